@@ -1,0 +1,131 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { REGIONS } from '../nodes/shared/hub/connection';
+
+const REGION_URLS = JSON.stringify(
+	Object.fromEntries(Object.entries(REGIONS).map(([region, { url }]) => [region, url])),
+);
+
+const NOT_A_HUB =
+	'This address answers, but not as an Ango Hub. Check the URL: it is the address of the API, not of the web page.';
+
+export class AngoHubApi implements ICredentialType {
+	name = 'angoHubApi';
+
+	displayName = 'Ango Hub API';
+
+	icon: Icon = { light: 'file:../icons/ango-hub.svg', dark: 'file:../icons/ango-hub.dark.svg' };
+
+	documentationUrl = 'https://docs.imerit.net/';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'Create it in Ango Hub under Account > API. A new key revokes the one before it, and acts as the user who made it.',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Custom URL', value: 'custom', description: 'An Ango Hub on your own premises' },
+				{ name: 'Europe', value: 'eu' },
+				{ name: 'India', value: 'in' },
+				{ name: 'Legacy (v2)', value: 'legacy', description: 'The platform at hub.ango.ai' },
+				{ name: 'United States', value: 'us' },
+			],
+			default: 'eu',
+			description: 'Where your organization is hosted',
+		},
+		{
+			displayName: 'URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://ango.example.com',
+			description: 'The address of the API, with http or https',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		{
+			displayName: 'Platform',
+			name: 'platform',
+			type: 'options',
+			options: [
+				{
+					name: 'Current',
+					value: 'current',
+					description: 'Projects have workflow stages and batches',
+				},
+				{
+					name: 'Legacy (v2)',
+					value: 'legacy',
+					description: 'Tasks have a status instead of stages',
+				},
+			],
+			default: 'current',
+			description: 'Which generation of Ango Hub answers at this URL',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'ignoreSslIssues',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if the certificate of the server cannot be checked',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: { headers: { apikey: '={{ $credentials.apiKey }}' } },
+	};
+
+	test: ICredentialTestRequest = {
+		request: {
+			// The same as connectionOf() does for requests of the nodes.
+			baseURL: `={{ (${REGION_URLS})[$credentials.region] ?? $credentials.url.trim().replace(/\\/+$/, '').replace(/\\/v2$/, '').replace(/\\/+$/, '') }}`,
+			url: '/v2/listProjects',
+			qs: { page: 1, limit: 1 },
+			json: true,
+			disableFollowRedirect: true,
+			skipSslCertificateValidation: '={{ $credentials.ignoreSslIssues }}' as unknown as boolean,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Ango Hub does not accept this API key. Copy it from Account > API; a newer key revokes older ones.',
+				},
+			},
+			{ type: 'responseCode', properties: { value: 404, message: NOT_A_HUB } },
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'status', value: 'fail', message: 'Ango Hub refused the API key.' },
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'status', value: 'error', message: 'Ango Hub refused the API key.' },
+			},
+			{
+				type: 'responseSuccessBody',
+				properties: { key: 'status', value: undefined, message: NOT_A_HUB },
+			},
+		] as unknown as ICredentialTestRequest['rules'], // n8n runs rules of both kinds; its type allows one
+	};
+}

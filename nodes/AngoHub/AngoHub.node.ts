@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describe } from '../shared/operation/describe';
+import { runNode } from '../shared/operation/run';
+import { listSearch, loadOptions } from '../shared/pickers/search';
+import { resources } from './resources';
+
+export class AngoHub implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ango Hub',
+		name: 'angoHub',
+		icon: { light: 'file:../../icons/ango-hub.svg', dark: 'file:../../icons/ango-hub.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Send data to iMerit Ango Hub to be labeled, and get the labels back',
+		defaults: { name: 'Ango Hub' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'angoHubApi', required: true }],
+		properties: describe(resources),
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await runNode(this, resources)];
+	}
+}

@@ -1,0 +1,118 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { suggestion } from '../../shared/hub/nearest';
+import type { LabelSet, Project, SchemaClass } from '../../shared/hub/types';
+import { isEmpty } from '../../shared/operation/read';
+
+/** One row of 'Pre-Labels'. An answer may be a list where it comes from an expression. */
+export interface PreLabelRow {
+	class?: string;
+	answers?: unknown[];
+}
+
+const SEVERAL = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);
+
+/**
+ * Pre-labels as the classifications of an import item (contract 5.6), checked against the label set.
+ * A class inside another one goes inside the answer of that one.
+ * @throws UserError when a class or an answer does not exist
+ */
+export function classificationItems(rows: PreLabelRow[], labelSet?: LabelSet): IDataObject[] {
+	const classes = flatten(labelSet?.classifications ?? []);
+	const answered = rows
+		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
+		.map((row) => {
+			const found = find(classes, String(row.class ?? ''));
+			return { ...found, item: item(found.schemaClass, answersOf(row)) };
+		});
+	const roots: IDataObject[] = [];
+	for (const { schemaClass, parent, item: child } of answered) {
+		if (!parent) {
+			roots.push(child);
+			continue;
+		}
+		const outer = answered.find((other) => other.schemaClass === parent);
+		if (!outer) {
+			throw new UserError(
+				`'${schemaClass.title}' is inside '${parent.title}', which has no answer`,
+				{
+					description: `Add a pre-label for '${parent.title}' as well.`,
+				},
+			);
+		}
+		(outer.item.classifications as IDataObject[]).push(child);
+	}
+	return roots;
+}
+
+/** True when the project's Start stage hands new tasks on at once, where label import cannot reach them. */
+export function startsAtOnce(project: Project): boolean {
+	return (
+		project.stages?.some(({ type, autoForward }) => type === 'Start' && autoForward === true) ??
+		false
+	);
+}
+
+interface Found {
+	schemaClass: SchemaClass;
+	parent?: SchemaClass;
+}
+
+function flatten(classes: SchemaClass[], parent?: SchemaClass): Found[] {
+	return classes.flatMap((schemaClass) => [
+		{ schemaClass, parent },
+		...flatten(schemaClass.classifications ?? [], schemaClass),
+	]);
+}
+
+function find(classes: Found[], wanted: string): Found {
+	const matches = classes.filter(
+		({ schemaClass }) => schemaClass.schemaId === wanted || schemaClass.title === wanted,
+	);
+	if (matches.length === 1) return matches[0];
+	const titles = classes.map(({ schemaClass }) => schemaClass.title);
+	throw matches.length === 0
+		? new UserError(`There is no class '${wanted}' in the label set`, {
+				description: suggestion(wanted, titles, 'The label set has no classifications.'),
+			})
+		: new UserError(`The label set has ${matches.length} classes called '${wanted}'`, {
+				description: `Give the ID of the one you mean: ${matches.map(({ schemaClass }) => schemaClass.schemaId).join(', ')}.`,
+			});
+}
+
+function answersOf({ answers = [] }: PreLabelRow): string[] {
+	return answers
+		.flat()
+		.filter((answer) => !isEmpty(answer))
+		.map(String);
+}
+
+function item(
+	{ schemaId, tool, title, options = [] }: SchemaClass,
+	answers: string[],
+): IDataObject {
+	if (answers.length === 0) {
+		throw new UserError(`The pre-label for '${title}' has no answer`, {
+			description: "Fill in 'Answers', or remove the pre-label.",
+		});
+	}
+	if (answers.length > 1 && !SEVERAL.has(tool)) {
+		throw new UserError(`'${title}' takes one answer, not ${answers.length}`, {
+			description: `Give one of ${answers.join(', ')}.`,
+		});
+	}
+	const texts = options.map(({ value }) => value);
+	const unknown = answers.find((answer) => texts.length > 0 && !texts.includes(answer));
+	if (unknown !== undefined) {
+		throw new UserError(`'${unknown}' is not an answer of '${title}'`, {
+			description: suggestion(unknown, texts, ''),
+		});
+	}
+	return {
+		schemaId,
+		tool,
+		title,
+		answer: SEVERAL.has(tool) ? answers : answers[0],
+		classifications: [],
+	};
+}

@@ -1,0 +1,100 @@
+import { UserError } from 'n8n-workflow';
+
+import { groupBy } from '../assets/work';
+import { namesIn } from '../assets/plan';
+import { batchOperation, operation, resource } from '../../shared/operation/operation';
+import { projectLocator } from '../../shared/pickers/locators';
+import { batchesOption, createMissingBatchesOption } from '../assets/fields';
+
+export const batch = resource({
+	name: 'Batch',
+	operations: {
+		assign: batchOperation({
+			name: 'Assign Assets',
+			action: 'Assign assets to batches',
+			description:
+				'Put assets into batches. Whether Ango Hub keeps the batches they are in already is not documented.',
+			fields: [
+				projectLocator,
+				{
+					displayName: 'Asset IDs',
+					name: 'assets',
+					type: 'string',
+					default: '={{ $json._id }}',
+					required: true,
+					placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
+					description:
+						'The IDs of the assets: one, several with commas, or a list from an expression',
+				},
+				{ ...batchesOption, required: true },
+				createMissingBatchesOption,
+			],
+			plan: async ({ params, hub }) => {
+				const assets = namesIn(params.assets);
+				const names = namesIn(params.batches);
+				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names);
+				return {
+					projectId: params.project,
+					assets,
+					names,
+					createMissing: params.createMissingBatches,
+				};
+			},
+			runAll: async (plans, { hub }) => {
+				const failed = new Map<string, Error>();
+				const keyOf = (plan: (typeof plans)[number]) =>
+					JSON.stringify([plan.projectId, plan.names]);
+				// Items that put assets into the same batches share their calls.
+				for (const [key, group] of groupBy(plans, keyOf)) {
+					const [{ projectId, names, createMissing }] = group;
+					const assets = [...new Set(group.flatMap((plan) => plan.assets))];
+					const ids = await hub.batches.resolve(projectId, names, createMissing);
+					const errors = await hub.batches.assign(projectId, assets, ids);
+					for (const [index, error] of errors.entries()) {
+						if (error) failed.set(key + assets[index], error);
+					}
+				}
+				return plans.map((plan) => {
+					const error = plan.assets.map((id) => failed.get(keyOf(plan) + id)).find(Boolean);
+					return error ?? { assetIds: plan.assets, batches: plan.names, assigned: true };
+				});
+			},
+		}),
+
+		create: operation({
+			name: 'Create',
+			action: 'Create batch',
+			description: 'Add batches to a project, leaving those that exist as they are',
+			fields: [
+				projectLocator,
+				{
+					displayName: 'Names',
+					name: 'names',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Batch' },
+					default: [],
+					required: true,
+					placeholder: 'e.g. Week 12',
+					description: 'What the batches are called. Names that exist already are not added again.',
+				},
+			],
+			run: async ({ params, hub }) => {
+				const names = namesIn(params.names.flat());
+				if (names.length === 0) {
+					throw new UserError("'Names' is empty", {
+						description: 'Give the name of at least one batch.',
+					});
+				}
+				return await hub.batches.create(params.project, names);
+			},
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many batches',
+			description: 'List the batches of a project',
+			fields: [projectLocator],
+			run: async ({ params, hub }) => await hub.batches.list(params.project),
+		}),
+	},
+});

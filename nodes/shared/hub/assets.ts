@@ -1,0 +1,179 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { mapConcurrent } from '../concurrency';
+import { CHUNK_SIZE, sendInChunks } from './chunks';
+import { PAGE_SIZE, paginate, readPage, type Listing } from './pages';
+import type { Transport } from './transport';
+import type { Asset, Attachment } from './types';
+
+/** Filters of the asset list (contract 2.2). `batches` are ids; an asset must be in all of them. */
+export interface AssetFilters {
+	_id?: string;
+	externalId?: string;
+	isPreLabeled?: boolean;
+	batches?: string[];
+}
+
+/** Attachments for one asset, found by its id or else its external id. */
+export interface AssetAttachments {
+	externalId: string;
+	attachments: Attachment[];
+}
+
+/** Assets (contract 2.2, 5.2). */
+export class Assets {
+	constructor(private readonly transport: Transport) {}
+
+	list(projectId: string, filters: AssetFilters = {}, most?: number): AsyncGenerator<Asset> {
+		return paginate(this.transport, this.listing(projectId, filters), most);
+	}
+
+	/** Where the list of assets is; `filters` is always sent, `{}` when empty. */
+	listing(projectId: string, filters: AssetFilters = {}): Listing<Asset> {
+		const { _id, externalId, isPreLabeled, batches } = filters;
+		if (this.transport.platform === 'legacy' && (isPreLabeled !== undefined || batches)) {
+			throw new UserError('The legacy platform cannot filter assets by batch or pre-labels', {
+				description: 'Remove these filters, or filter the items in a node after this one.',
+			});
+		}
+		return {
+			path: `${base(projectId)}/assets`,
+			query:
+				this.transport.platform === 'legacy'
+					? { _id, externalId } // of the time before the `filters` query
+					: { filters: JSON.stringify(filters) },
+			records: ({ assets }) => assets as Asset[],
+		};
+	}
+
+	/**
+	 * The assets that have one of these external ids, by external id. Reads the whole list or asks
+	 * for each id, whichever takes fewer calls.
+	 */
+	async withExternalIds(projectId: string, externalIds: string[]): Promise<Map<string, Asset[]>> {
+		const wanted = new Set(externalIds);
+		const found = new Map<string, Asset[]>([...wanted].map((id) => [id, []]));
+		const pages = (await this.count(projectId)) / PAGE_SIZE;
+		if (pages <= wanted.size) {
+			for await (const asset of this.list(projectId)) found.get(asset.externalId)?.push(asset);
+			return found;
+		}
+		await mapConcurrent([...wanted], this.transport.settings.concurrency, async (externalId) => {
+			for await (const asset of this.list(projectId, { externalId })) {
+				found.get(externalId)!.push(asset);
+			}
+		});
+		return found;
+	}
+
+	/** Assets that have one of these ids or external ids, where any are given, and pass the filters. */
+	async *search(
+		projectId: string,
+		filters: AssetFilters,
+		{ ids, externalIds }: { ids: string[]; externalIds: string[] },
+		most?: number,
+	): AsyncGenerator<Asset> {
+		const queries: AssetFilters[] =
+			ids.length > 0
+				? ids.map((_id) => ({ ...filters, _id }))
+				: externalIds.map((externalId) => ({ ...filters, externalId }));
+		if (queries.length === 0) {
+			yield* this.list(projectId, filters, most);
+			return;
+		}
+		const { concurrency } = this.transport.settings;
+		const lists = await mapConcurrent(queries, concurrency, async (query) => {
+			const found: Asset[] = [];
+			for await (const asset of this.list(projectId, query, most)) found.push(asset);
+			return found;
+		});
+		for (const asset of lists.flat()) {
+			if (externalIds.length === 0 || externalIds.includes(asset.externalId)) yield asset;
+		}
+	}
+
+	/** How many assets a project has. */
+	private async count(projectId: string): Promise<number> {
+		return (await readPage(this.transport, this.listing(projectId), 1, 1)).total ?? 0;
+	}
+
+	/** @throws UserError when the project has no such asset */
+	async get(projectId: string, assetId: string): Promise<Asset> {
+		for await (const asset of this.list(projectId, { _id: assetId }, 1)) return asset;
+		throw new UserError(`There is no asset with the ID ${assetId} in the project`, {
+			description: 'It may have been deleted, or be in another project.',
+		});
+	}
+
+	/** Soft-deletes assets: their files stay in storage. Gives the error of each. */
+	async delete(projectId: string, assetIds: string[]): Promise<Array<Error | undefined>> {
+		return await sendInChunks(assetIds, async (assets) => {
+			await this.transport.call({
+				method: 'DELETE',
+				path: `${base(projectId)}/assets`,
+				body: { project: projectId, assets },
+				repeatable: true,
+			});
+		});
+	}
+
+	/** A link to an asset's file that works without the API key for a while. */
+	async signedUrl(projectId: string, url: string, storageId?: string): Promise<string> {
+		const { signedUrl } = await this.transport.call<{ signedUrl: string }>({
+			path: '/v2/getSignedUrl',
+			// Documented as `name` and as `url` (contract 7, point 2).
+			query: { name: url, url, project: projectId, type: 'assets', storageId },
+		});
+		return signedUrl;
+	}
+
+	/** Shows files or texts beside assets (contract 2.5). Gives the error of each. */
+	async attach(projectId: string, list: AssetAttachments[]): Promise<Array<Error | undefined>> {
+		return await sendInChunks(list, async (attachments) => {
+			await this.transport.call({
+				method: 'POST',
+				path: '/v2/attachments',
+				body: { project: projectId, attachments: attachments as unknown as IDataObject[] },
+			});
+		});
+	}
+
+	/** The smallest and largest priority, by platform (contract 6). */
+	get priorityLimit(): number {
+		return this.transport.platform === 'legacy' ? 10_000 : 1_000;
+	}
+
+	/** Sets the priority of all tasks of some assets. Gives the error of each. */
+	async setPriority(
+		projectId: string,
+		assetIds: string[],
+		priority: number,
+	): Promise<Array<Error | undefined>> {
+		const legacy = this.transport.platform === 'legacy';
+		return await sendInChunks(
+			assetIds,
+			async (ids) => {
+				await this.transport.call(
+					legacy
+						? {
+								method: 'POST',
+								path: `/v2/priority/${encodeURIComponent(projectId)}`,
+								body: { priority, externalId: null, assetId: ids[0] },
+								repeatable: true,
+							}
+						: {
+								method: 'POST',
+								path: `${base(projectId)}/updatePriority`,
+								body: { priority, filters: { assetIds: ids } },
+								repeatable: true,
+							},
+				);
+			},
+			legacy ? 1 : CHUNK_SIZE,
+		);
+	}
+}
+
+function base(projectId: string): string {
+	return `/v2/project/${encodeURIComponent(projectId)}`;
+}

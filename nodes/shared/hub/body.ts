@@ -1,0 +1,36 @@
+import { OperationalError } from 'n8n-workflow';
+
+import type { FileBody } from '../operation/files';
+
+/** A stream of n8n's helpers. */
+export type ReadableBody = Exclude<FileBody, Buffer>;
+
+/** The class of a stream makes new ones from generators; `stream` itself may not be imported (n8n's rules). */
+type ReadableClass = {
+	from(chunks: AsyncIterable<Buffer>, options: { objectMode: boolean }): ReadableBody;
+};
+
+/** A stream made from chunks, of the same class as `like`. */
+export function streamFrom(like: ReadableBody, chunks: AsyncIterable<Buffer>): ReadableBody {
+	return (like.constructor as unknown as ReadableClass).from(chunks, { objectMode: false });
+}
+
+/** The same stream, which fails when it does not carry exactly `size` bytes. */
+export function countBytes(body: ReadableBody, size: number | undefined): ReadableBody {
+	if (size === undefined) return body;
+	return streamFrom(body, counted(body, size));
+}
+
+async function* counted(body: ReadableBody, size: number): AsyncGenerator<Buffer> {
+	let count = 0;
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		count += chunk.length;
+		if (count > size) break;
+		yield chunk;
+	}
+	if (count !== size) {
+		throw new OperationalError(
+			`The file does not have the ${size} bytes that its server announced`,
+		);
+	}
+}

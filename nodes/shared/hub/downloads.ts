@@ -1,0 +1,73 @@
+import { countBytes, type ReadableBody } from './body';
+import { connectionReason } from './errors';
+import type { Transport } from './transport';
+
+/** The content behind a link, with what its headers say. */
+export interface OpenedFile {
+	body: ReadableBody;
+	/** Bytes; undefined when the host does not say. */
+	size?: number;
+	mimeType?: string;
+	/** From Content-Disposition. */
+	fileName?: string;
+}
+
+/** Reads files from links, without the API key. */
+export class Downloads {
+	constructor(private readonly transport: Transport) {}
+
+	/** Opens a link and streams its content; a stream that ends early is an error. */
+	async open(url: string): Promise<OpenedFile> {
+		const { body, headers } = await this.transport.retrying(
+			true,
+			async () =>
+				await this.transport.outside({
+					url,
+					encoding: 'stream',
+					headers: { 'accept-encoding': 'identity' }, // so that the length is the content's own
+				}),
+		);
+		const length = Number(headers['content-length'] ?? Number.NaN);
+		const size = Number.isFinite(length) ? length : undefined;
+		return {
+			body: countBytes(body as ReadableBody, size),
+			size,
+			mimeType: text(headers['content-type'])?.split(';')[0].trim().toLowerCase(),
+			fileName: fileNameIn(text(headers['content-disposition'])),
+		};
+	}
+
+	/** Opens a link and hands its content to `read`; the whole is tried again when the stream breaks. */
+	async read<T>(url: () => Promise<string>, read: (file: OpenedFile) => Promise<T>): Promise<T> {
+		return await this.transport.retrying(true, async () => {
+			const link = await url();
+			const file = await this.open(link);
+			const outcome = await read(file).then(
+				(value) => ({ value }),
+				(error: unknown) => ({ error }),
+			);
+			if ('value' in outcome) return outcome.value;
+			file.body.destroy();
+			throw this.transport.error({ url: link }, undefined, connectionReason(outcome.error).reason);
+		});
+	}
+}
+
+function text(header: unknown): string | undefined {
+	return typeof header === 'string' && header !== '' ? header : undefined;
+}
+
+/** The file name of a Content-Disposition header (RFC 6266), the encoded form first. */
+function fileNameIn(disposition: string | undefined): string | undefined {
+	if (!disposition) return undefined;
+	const encoded = /filename\*\s*=\s*[\w-]+'[^']*'([^;]+)/i.exec(disposition)?.[1].trim();
+	if (encoded) {
+		try {
+			return decodeURIComponent(encoded);
+		} catch {
+			return encoded;
+		}
+	}
+	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(disposition);
+	return (plain?.[1]?.replace(/\\(.)/g, '$1') ?? plain?.[2]?.trim()) || undefined;
+}

@@ -1,0 +1,137 @@
+import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
+
+/** What went wrong with one request, before it becomes n8n's error. */
+export interface Failure {
+	/** HTTP status; undefined when no answer came. */
+	status?: number;
+	/** The service's own words, or the reason why no answer came. */
+	reason: string;
+	method: string;
+	/** Host and path only: queries may hold secrets. */
+	address: string;
+	/** True for a storage or another host, false for Ango Hub's API. */
+	outside: boolean;
+}
+
+/** An error of Ango Hub or its storage. `uncertain` is true when the request may have been carried out all the same. */
+export class HubError extends NodeApiError {
+	readonly uncertain: boolean;
+	readonly status?: number;
+
+	constructor(node: INode, failure: Failure, uncertain = false) {
+		const { message, description } = words(failure);
+		super(node, {}, { message, description, httpCode: failure.status?.toString() });
+		this.message = message; // n8n rewrites messages that contain a system error code
+		this.status = failure.status;
+		this.uncertain = uncertain;
+	}
+
+	/** True when the service looked at the request and refused it, so that it is sure to have done nothing. */
+	get refused(): boolean {
+		return this.status !== undefined && this.status >= 400 && this.status < 500 && !this.uncertain;
+	}
+}
+
+function words({ status, reason, method, address, outside }: Failure): {
+	message: string;
+	description: string;
+} {
+	const where = `Request: ${method} ${address}${status === undefined ? '' : `, answered with status ${status}`}.`;
+	const say = (message: string, description: string) => ({
+		message,
+		description: `${description} ${where}`.trim(),
+	});
+	const host = address.split('/')[0];
+	if (status === undefined) {
+		return say(
+			`No answer from ${host}: ${reason}`,
+			outside
+				? 'Check that n8n can reach this host, then run the node again.'
+				: 'Check that the address in the Ango Hub credential is right and that n8n can reach it, then run the node again.',
+		);
+	}
+	if (outside) {
+		return say(
+			`${host} refused the file transfer: ${reason}`,
+			'Check that the link is still valid and public, or that the storage is set up in Ango Hub.',
+		);
+	}
+	switch (status) {
+		case 401:
+			return say(
+				`Ango Hub does not accept the API key: ${reason}`,
+				'Creating a new key in Ango Hub revokes the old one. Copy the key from Account > API into the credential.',
+			);
+		case 403:
+			return say(
+				`Not allowed: ${reason}`,
+				"The API key acts as its user: check that user's role in the project and organization.",
+			);
+		case 404:
+			return say(`Not found: ${reason}`, 'Check that it exists and that the API key may see it.');
+		case 429:
+			return say(
+				`Ango Hub's rate limit is still reached after waiting: ${reason}`,
+				"Set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
+			);
+		default:
+			return status >= 500
+				? say(`Ango Hub could not answer: ${reason}`, 'Try again later.')
+				: say(reason, '');
+	}
+}
+
+/** The service's words in an answer: `message`, `error.message`, or plain text without markup (contract 1.4). */
+export function reasonIn(body: unknown, fallback: string): string {
+	if (typeof body === 'string') return plain(body) || fallback;
+	const { message, error } = (body ?? {}) as IDataObject;
+	const text = message ?? (error as IDataObject | undefined)?.message ?? error;
+	return typeof text === 'string' && text.trim() !== '' ? plain(text) : fallback;
+}
+
+function plain(text: string): string {
+	return text
+		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
+		.replace(/<[^>]*>/g, ' ')
+		.replace(/\s+/g, ' ')
+		.trim()
+		.slice(0, 300);
+}
+
+const REASONS: Record<string, string> = {
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection was closed before an answer came',
+	EPIPE: 'the connection was closed before an answer came',
+	ENOTFOUND: 'the host name is not known',
+	EAI_AGAIN: 'the host name could not be looked up',
+	ETIMEDOUT: 'the request timed out',
+	ECONNABORTED: 'the request timed out',
+	ERR_CANCELED: 'the request was cancelled',
+};
+
+/** Codes of connections that were never made: the request cannot have been carried out. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
+
+/** Why a request got no answer, read from the error that n8n's helper threw. */
+export function connectionReason(error: unknown): { reason: string; neverSent: boolean } {
+	for (
+		let at = error as ErrorLike | undefined, depth = 0;
+		at && depth < 5;
+		at = at.cause, depth++
+	) {
+		const code = at.code;
+		if (code && REASONS[code])
+			return { reason: REASONS[code], neverSent: NEVER_SENT.includes(code) };
+	}
+	const { message, cause } = error as ErrorLike;
+	return {
+		reason: plain(cause?.message ?? message ?? 'the request was not answered'),
+		neverSent: false,
+	};
+}
+
+interface ErrorLike {
+	code?: string;
+	message?: string;
+	cause?: ErrorLike;
+}

@@ -1,0 +1,30 @@
+/** The names most like `name`, best first: what the user may have meant. */
+export function nearest(name: string, names: string[], most = 3): string[] {
+	const wanted = name.toLowerCase();
+	return names
+		.map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
+		.sort((a, b) => a.distance - b.distance)
+		.slice(0, most)
+		.map(({ candidate }) => candidate);
+}
+
+/** "Did you mean …" for an unknown name, or a list of nothing in plain words. */
+export function suggestion(name: string, names: string[], none: string): string {
+	if (names.length === 0) return none;
+	const quoted = nearest(name, names).map((candidate) => `'${candidate}'`);
+	return `The nearest ${quoted.length === 1 ? 'is' : 'are'} ${quoted.join(', ')}.`;
+}
+
+/** Levenshtein distance. */
+function distance(a: string, b: string): number {
+	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+	for (let i = 1; i <= a.length; i++) {
+		const next = [i];
+		for (let j = 1; j <= b.length; j++) {
+			const change = a[i - 1] === b[j - 1] ? 0 : 1;
+			next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + change);
+		}
+		row = next;
+	}
+	return row[b.length];
+}

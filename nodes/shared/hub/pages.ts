@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Call, Transport } from './transport';
+
+/** The page size that every Ango Hub honours (contract 1.5). */
+export const PAGE_SIZE = 100;
+
+/** Pages asked for ahead of the one being read. */
+const AHEAD = 8;
+
+/** A list of Ango Hub: where it is, and where its records stand in the answer. */
+export interface Listing<T> {
+	path: string;
+	query?: Call['query'];
+	records(data: IDataObject): T[] | undefined;
+}
+
+/** One page of a list, and how many records the list has where Ango Hub says so. */
+export async function readPage<T>(
+	transport: Transport,
+	{ path, query, records }: Listing<T>,
+	page: number,
+	limit = PAGE_SIZE,
+): Promise<{ list: T[]; total?: number }> {
+	const data = await transport.call({ path, query: { ...query, page, limit } });
+	return { list: records(data) ?? [], total: data.total as number | undefined };
+}
+
+/**
+ * All records of a list, page by page, in order, each id once (contract 1.5). Ends on the total, on
+ * an empty page, or on a page without new ids; the next pages are on their way while one is read.
+ * @param most how many records are wanted; no page beyond them is asked for
+ */
+export async function* paginate<T extends { _id?: string }>(
+	transport: Transport,
+	listing: Listing<T>,
+	most = Infinity,
+): AsyncGenerator<T> {
+	const limit = Math.min(PAGE_SIZE, most);
+	const seen = new Set<string>();
+	const ahead = new Map<number, ReturnType<typeof readPage<T>>>();
+	let given = 0;
+	let last = 1;
+	let pageSize = limit;
+	for (let page = 1; page <= last; page++) {
+		for (let next = page; next <= Math.min(last, page + AHEAD); next++) {
+			if (ahead.has(next)) continue;
+			const promise = readPage(transport, listing, next, limit);
+			promise.catch(() => {}); // thrown when its turn comes, or not wanted any more
+			ahead.set(next, promise);
+		}
+		const { list, total } = await ahead.get(page)!;
+		ahead.delete(page);
+		if (page === 1) pageSize = list.length; // the limit may not have been honoured
+
+		let fresh = 0;
+		for (const record of list) {
+			const id = record._id;
+			if (id !== undefined && seen.has(id)) continue;
+			if (id !== undefined) seen.add(id);
+			fresh++;
+			if (given++ < most) yield record;
+		}
+		if (fresh === 0 || given >= most) return;
+		const wanted = Math.min(most + (page * pageSize - given), total ?? Infinity);
+		last = total === undefined ? page + 1 : Math.max(last, Math.ceil(wanted / pageSize));
+		if (total !== undefined && page * pageSize >= total) return;
+	}
+}

@@ -1,0 +1,165 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { KeyedQueue } from '../concurrency';
+import type { Assets } from './assets';
+import type { Batches } from './batches';
+import { sendInChunks } from './chunks';
+import { HubError } from './errors';
+import { errorOf } from './outcome';
+import type { Transport } from './transport';
+import type { AssetEntry } from './types';
+import { wait } from './wait';
+
+const REGISTER_TIMEOUT_MS = 5 * 60_000;
+const MOST_SENDS = 6;
+/** Ango Hub may still be working on a call whose answer was lost: look again after this long. */
+const SETTLE_MS = 1_500;
+/** Ids of assets carry their second of creation; clocks of several servers may differ by this much. */
+const CLOCK_DIFFERENCE_S = 60;
+
+/** What is the same for all assets of one registration (contract 2.4). */
+export interface RegisterOptions {
+	priority: number;
+	/** Ask Ango Hub to keep a copy of its own; always so for files that were uploaded. */
+	copy?: boolean;
+}
+
+/** How entries are told apart on the hub: a URL of ours is unique, anything else needs its external id too. */
+function keyOf({
+	externalId,
+	data,
+	dataset,
+}: Pick<AssetEntry, 'externalId' | 'data' | 'dataset'>): string {
+	return JSON.stringify([externalId, dataset?.length ? dataset : data]);
+}
+
+/**
+ * Registers the assets of one run. `/cloud` is not safe to send twice: when an answer is lost, the
+ * newest assets are read first, and only what is missing is sent again (contract 2.3, 2.4).
+ */
+export class Registration {
+	private readonly turns = new KeyedQueue();
+	/** The newest asset of each project before this run: `ids` looks no further back. */
+	private readonly firstMarks = new Map<string, Mark>();
+	/** Entries that are known to be on the hub although the answer was lost. */
+	private readonly confirmed = new Set<AssetEntry>();
+
+	constructor(
+		private readonly transport: Transport,
+		private readonly assets: Assets,
+		private readonly batches: Batches,
+	) {}
+
+	/** Registers assets; gives the error of each, or undefined where it went through. */
+	async register(
+		projectId: string,
+		entries: AssetEntry[],
+		options: RegisterOptions,
+	): Promise<Array<Error | undefined>> {
+		return await this.turns.run(
+			projectId,
+			async () =>
+				await sendInChunks(
+					entries,
+					async (chunk) => await this.sendOnce(projectId, chunk, options),
+				),
+		);
+	}
+
+	/**
+	 * The ids of assets that this run registered, in the order of `entries`; undefined where an asset
+	 * has not shown up. Reads the newest assets by the hundred instead of asking for each one.
+	 */
+	async ids(projectId: string, entries: AssetEntry[]): Promise<Array<string | undefined>> {
+		const found = await this.newest(projectId, entries, this.firstMarks.get(projectId));
+		// The list is newest first; entries with the same key were registered in order.
+		return entries.map((entry) => found.get(keyOf(entry))?.pop());
+	}
+
+	/** Registers a chunk, at most once for each entry, even when answers are lost. */
+	private async sendOnce(
+		projectId: string,
+		chunk: AssetEntry[],
+		options: RegisterOptions,
+	): Promise<void> {
+		const mark = await this.mark(projectId);
+		let left = chunk.filter((entry) => !this.confirmed.has(entry));
+		for (let sends = 1; left.length > 0; sends++) {
+			const error = await errorOf(this.send(projectId, left, options));
+			if (!error) return;
+			if (!(error instanceof HubError && error.uncertain) || this.transport.cancelled) throw error;
+			left = await this.missing(projectId, chunk, mark);
+			if (left.length > 0 && sends === MOST_SENDS) throw error;
+		}
+	}
+
+	/** The newest asset before a chunk is sent, so that a look-up knows where to stop. */
+	private async mark(projectId: string): Promise<Mark> {
+		let mark: Mark;
+		for await (const { _id } of this.assets.list(projectId, {}, 1)) mark = _id;
+		if (!this.firstMarks.has(projectId)) this.firstMarks.set(projectId, mark);
+		return mark;
+	}
+
+	private async send(
+		projectId: string,
+		entries: AssetEntry[],
+		{ priority, copy }: RegisterOptions,
+	): Promise<void> {
+		const { wireKey } = this.batches;
+		await this.transport.call({
+			method: 'POST',
+			path: `/v2/project/${encodeURIComponent(projectId)}/cloud`,
+			body: {
+				assets: entries.map(({ batches, ...entry }) => ({
+					...entry,
+					...(batches?.length ? { [wireKey]: batches } : {}),
+				})) as IDataObject[],
+				...(copy === undefined ? {} : { uploadLocal: String(copy) }),
+				priority,
+			},
+			timeout: REGISTER_TIMEOUT_MS,
+		});
+	}
+
+	/** The entries of a chunk that are not on the hub although they were sent. */
+	private async missing(projectId: string, chunk: AssetEntry[], mark: Mark): Promise<AssetEntry[]> {
+		for (let looks = 0; looks < 2; looks++) {
+			await wait(SETTLE_MS, this.transport.signal);
+			const found = await this.newest(projectId, chunk, mark);
+			for (const entry of chunk) if (found.get(keyOf(entry))?.pop()) this.confirmed.add(entry);
+			if (chunk.every((entry) => this.confirmed.has(entry))) break;
+		}
+		return chunk.filter((entry) => !this.confirmed.has(entry));
+	}
+
+	/** Ids of the assets that came after the mark, newest first, by key, for the keys asked for. */
+	private async newest(
+		projectId: string,
+		entries: AssetEntry[],
+		mark: Mark,
+	): Promise<Map<string, string[]>> {
+		const found = new Map<string, string[]>(entries.map((entry) => [keyOf(entry), []]));
+		let left = entries.length;
+		for await (const asset of this.assets.list(projectId)) {
+			if (mark !== undefined && (asset._id === mark || isOlder(asset._id, mark))) break;
+			const ids = found.get(keyOf(asset));
+			if (!ids) continue;
+			ids.push(asset._id);
+			if (--left === 0) break;
+		}
+		return found;
+	}
+}
+
+/** The id of the newest asset at some moment; undefined when the project had none. */
+type Mark = string | undefined;
+
+function isOlder(id: string, mark: string): boolean {
+	return secondOf(id) < secondOf(mark) - CLOCK_DIFFERENCE_S;
+}
+
+/** Ids are ObjectIds: their first 4 bytes are the second of creation (contract 1.7). */
+function secondOf(id: string): number {
+	return Number.parseInt(id.slice(0, 8), 16);
+}

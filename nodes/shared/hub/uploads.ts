@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+
+import { UserError } from 'n8n-workflow';
+
+import type { ReadableBody } from './body';
+import { HubError } from './errors';
+import { errorOf } from './outcome';
+import type { Transport } from './transport';
+import type { UploadFile } from './types';
+
+/** What a storage takes in one PUT. */
+export const LARGEST_UPLOAD = 5 * 1024 ** 3;
+
+const SMALLEST_TIMEOUT_MS = 60_000;
+/** A transfer slower than this many bytes in a millisecond is given up. */
+const SLOWEST_BYTES_PER_MS = 128;
+
+/** An upload address that has expired is asked for again this many times. */
+const MOST_RENEWALS = 2;
+
+/** Extensions that belong together (contract 2.3). */
+const DOUBLE_EXTENSION = /\.(nii\.gz|seg\.nrrd)$/i;
+
+/** The extension of a file name, without its dot and in lower case; empty when there is none. */
+export function extensionOf(fileName: string): string {
+	const double = DOUBLE_EXTENSION.exec(fileName);
+	if (double) return double[1].toLowerCase();
+	return /[^./\\]\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? '';
+}
+
+/** What the uploaded bytes are for (contract 4.1 StorageFileTypes). */
+export type UploadKind = 'assets' | 'brushes' | 'medicalBrushes' | 'instructions';
+
+/** Milliseconds that a transfer of this many bytes may take. */
+export function transferTimeout(size: number): number {
+	return SMALLEST_TIMEOUT_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS);
+}
+
+/** Puts files into Ango Hub's storage (contract 2.3, steps 2a to 2d). */
+export class Uploads {
+	constructor(private readonly transport: Transport) {}
+
+	/** Streams a file to storage; gives its URL there, which is unique. */
+	async put(
+		projectId: string,
+		file: UploadFile,
+		kind: UploadKind = 'assets',
+		storageId?: string,
+	): Promise<string> {
+		const name = `${randomUUID().replace(/-/g, '')}.${extensionOf(file.fileName)}`;
+		const newUrl = async () => await this.uploadUrl(projectId, name, kind, storageId);
+		let url = await newUrl();
+		for (let renewals = 0; ; renewals++) {
+			const error = await errorOf(
+				this.transport.retrying(true, async () => await this.send(url, file)),
+			);
+			if (!error) return url.split('?')[0];
+			const expired = error instanceof HubError && error.status === 403;
+			if (!expired || renewals === MOST_RENEWALS) throw error;
+			url = await newUrl();
+		}
+	}
+
+	/** One PUT. The file is opened anew for each attempt, since a stream can be read only once. */
+	private async send(url: string, { source, mimeType }: UploadFile): Promise<void> {
+		const body = await source.open();
+		const error = await errorOf(
+			this.transport.outside({
+				method: 'PUT',
+				url,
+				body,
+				headers: { 'content-type': mimeType, 'content-length': source.size },
+				disableFollowRedirect: true, // following a redirect would hold the whole body in memory
+				timeout: transferTimeout(source.size),
+			}),
+		);
+		if (!error) return;
+		if (!Buffer.isBuffer(body)) (body as ReadableBody).destroy();
+		throw error;
+	}
+
+	private async uploadUrl(
+		projectId: string,
+		name: string,
+		kind: UploadKind,
+		storageId?: string,
+	): Promise<string> {
+		const { uploadUrl } = await this.transport.call<{ uploadUrl?: string }>({
+			path: '/v2/getUploadUrl',
+			query: { name, project: projectId, type: kind, storageId },
+		});
+		if (!uploadUrl || !URL.canParse(uploadUrl)) {
+			throw new UserError('Ango Hub gave no address to upload the file to');
+		}
+		return uploadUrl;
+	}
+}

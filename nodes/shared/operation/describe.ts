@@ -1,0 +1,73 @@
+import {
+	updateDisplayOptions,
+	type INodeProperties,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
+
+import type { Operation, Resource } from './operation';
+import type { Field } from './parameters';
+import { requestOptionsField } from './requestOptions';
+
+const RESOURCE_SELECTOR: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+	options: [],
+};
+
+const OPERATION_SELECTOR: INodeProperties = {
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	default: '',
+	options: [],
+};
+
+/** The parameters of a node: its resources, their operations, and the fields of each operation. */
+export function describe(resources: Record<string, Resource>): INodeProperties[] {
+	const entries = Object.entries(resources);
+	return [
+		{
+			...RESOURCE_SELECTOR,
+			default: entries[0][0],
+			options: byName(entries.map(([value, { name }]) => ({ name, value }))),
+		},
+		...entries.map(([key, resource]) => operationSelector(key, resource)),
+		...entries.flatMap(([key, resource]) => fieldsOf(key, resource)),
+		requestOptionsField as unknown as INodeProperties,
+	];
+}
+
+function operationSelector(key: string, { operations }: Resource): INodeProperties {
+	return {
+		...OPERATION_SELECTOR,
+		displayOptions: { show: { resource: [key] } },
+		default: Object.keys(operations)[0],
+		options: byName(
+			Object.entries(operations).map(([value, { name, action, description }]) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+		),
+	};
+}
+
+/** A field that several operations of a resource share is described once, for all of them. */
+function fieldsOf(resource: string, { operations }: Resource): INodeProperties[] {
+	const users = new Map<Field, string[]>();
+	for (const [operation, { fields }] of Object.entries(operations) as Array<[string, Operation]>) {
+		for (const field of fields) users.set(field, [...(users.get(field) ?? []), operation]);
+	}
+	return [...users].flatMap(([field, operation]) =>
+		updateDisplayOptions({ show: { resource: [resource], operation } }, [field as INodeProperties]),
+	);
+}
+
+function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return options.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}

@@ -1,0 +1,54 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+/** A file's content: a stream (n8n keeps files on disk or in a store) or bytes (n8n keeps them in memory). */
+export type FileBody =
+	Buffer | Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** A file that can be read more than once. `size` is in bytes. */
+export interface SourceFile {
+	fileName?: string;
+	mimeType?: string;
+	/** The folder it was read from, where n8n knows it. */
+	directory?: string;
+	size: number;
+	open(): Promise<FileBody> | FileBody;
+}
+
+/** The files of one input item, and the place where new files are kept. */
+export class Files {
+	constructor(
+		private readonly execute: IExecuteFunctions,
+		private readonly index: number,
+	) {}
+
+	/**
+	 * The file in a binary field of the item, in every binary data mode of n8n.
+	 * @throws NodeOperationError when the item has no such field
+	 */
+	async read(field: string): Promise<SourceFile> {
+		return await this.source(this.execute.helpers.assertBinaryData(this.index, field));
+	}
+
+	/** Keeps a new file in n8n's binary data store. A stream is never held in memory as a whole where the store is on disk. */
+	async save(body: FileBody, fileName: string, mimeType?: string): Promise<IBinaryData> {
+		return await this.execute.helpers.prepareBinaryData(body, fileName, mimeType);
+	}
+
+	/** A kept file as a source to read from. */
+	async source(data: IBinaryData): Promise<SourceFile> {
+		const { fileName, mimeType, directory, id } = data;
+		const { helpers } = this.execute;
+		if (!id) {
+			const bytes = Buffer.from(data.data, 'base64');
+			return { fileName, mimeType, directory, size: bytes.length, open: () => bytes };
+		}
+		const { fileSize } = await helpers.getBinaryMetadata(id);
+		return {
+			fileName,
+			mimeType,
+			directory,
+			size: fileSize,
+			open: async () => await helpers.getBinaryStream(id),
+		};
+	}
+}

@@ -1,0 +1,39 @@
+import type { Field } from './parameters';
+
+/** What the user can set for the requests of any operation. */
+export const requestOptionsField = {
+	displayName: 'Request Options',
+	name: 'requestOptions',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [
+		{
+			displayName: 'Concurrency',
+			name: 'concurrency',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 100 },
+			default: 16,
+			description:
+				'Requests and file transfers under way at once. Slows down by itself when Ango Hub says that it is too much; set 1 to work strictly in the order of the items.',
+		},
+		{
+			displayName: 'Requests per Minute',
+			name: 'requestsPerMinute',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				"The rate limit of your plan, if you know it; 0 for no fixed limit. The standard plan's is 100.",
+		},
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description:
+				'Seconds to wait for an answer of Ango Hub. File transfers and exports get more.',
+		},
+	],
+} as const satisfies Field;

@@ -1,0 +1,205 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+
+import { mapConcurrent } from '../concurrency';
+import { Hub } from '../hub';
+import type { RequestSettings } from '../hub/transport';
+import { Files } from './files';
+import {
+	FileResult,
+	type Entry,
+	type Operation,
+	type Resource,
+	type Result,
+	type Services,
+} from './operation';
+import type { Parameters } from './parameters';
+import { parameterReader } from './read';
+
+type NodeError = NodeApiError | NodeOperationError;
+type AnyEntry = Entry<Parameters<readonly never[]>>;
+
+/** Runs the operation that the node's parameters name. */
+export async function runNode(
+	execute: IExecuteFunctions,
+	resources: Record<string, Resource>,
+): Promise<INodeExecutionData[]> {
+	const { operations } = resources[execute.getNodeParameter('resource', 0) as string];
+	const operation = operations[execute.getNodeParameter('operation', 0) as string];
+	const { timeout, ...settings } = execute.getNodeParameter(
+		'requestOptions',
+		0,
+		{},
+	) as Partial<RequestSettings>;
+	try {
+		const hub = await Hub.open(execute, {
+			...settings,
+			...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
+		});
+		return await runOperation(execute, operation, hub);
+	} catch (error) {
+		throw asNodeError(execute.getNode(), error);
+	}
+}
+
+/**
+ * Runs one operation over all input items: reads parameters, pairs results with their items, turns
+ * what went wrong into error items when the node continues on fail, and stops on cancellation.
+ */
+async function runOperation(
+	execute: IExecuteFunctions,
+	operation: Operation,
+	hub: Hub,
+): Promise<INodeExecutionData[]> {
+	const loop = new ItemLoop(execute, hub);
+	const read = parameterReader(execute, operation.fields);
+	const entry = (item: INodeExecutionData, index: number): AnyEntry => ({
+		params: read(index) as AnyEntry['params'],
+		index,
+		json: item.json,
+		files: new Files(execute, index),
+	});
+
+	if ('run' in operation) {
+		const items = await loop.each(async (item, index) => {
+			const result = await operation.run({ ...entry(item, index), ...loop.services });
+			return await loop.output(result, index);
+		});
+		return items.flat();
+	}
+
+	const plans: Array<{ index: number; plan: unknown }> = [];
+	const outputs = await loop.each(async (item, index) => {
+		const plan = await operation.plan({ ...entry(item, index), ...loop.services });
+		plans.push({ index, plan });
+		return [] as INodeExecutionData[];
+	});
+	plans.sort((a, b) => a.index - b.index);
+	if (plans.length > 0) {
+		const results = await loop.all(
+			async () =>
+				await operation.runAll(
+					plans.map(({ plan }) => plan),
+					loop.services,
+				),
+			plans.map(({ index }) => index),
+		);
+		for (const [position, { index }] of plans.entries()) outputs[index] = results[position];
+	}
+	return outputs.flat();
+}
+
+class ItemLoop {
+	readonly services: Services;
+	private readonly items: INodeExecutionData[];
+	private readonly hints = new Set<string>();
+
+	constructor(
+		private readonly execute: IExecuteFunctions,
+		private readonly hub: Hub,
+	) {
+		this.items = execute.getInputData();
+		this.services = {
+			hub,
+			hint: (message) => {
+				if (this.hints.has(message)) return;
+				this.hints.add(message);
+				execute.addExecutionHints({ message, location: 'outputPane' });
+			},
+			continueOnFail: execute.continueOnFail(),
+		};
+	}
+
+	/** Runs `task` for every input item; a failed item becomes an error item, or ends the run. */
+	async each(
+		task: (item: INodeExecutionData, index: number) => Promise<INodeExecutionData[]>,
+	): Promise<INodeExecutionData[][]> {
+		return await mapConcurrent(this.items, this.hub.concurrency, async (item, index) => {
+			try {
+				this.hub.throwIfCancelled();
+				return await task(item, index);
+			} catch (error) {
+				return [this.errorItem(error, index)];
+			}
+		});
+	}
+
+	/** Runs `task` once for the items at `indexes`; errors that it returns count for their own item. */
+	async all(
+		task: () => Promise<Array<Result | Error>>,
+		indexes: number[],
+	): Promise<INodeExecutionData[][]> {
+		let results: Array<Result | Error>;
+		try {
+			results = await task();
+		} catch (error) {
+			if (!this.services.continueOnFail || this.hub.cancelled)
+				throw asNodeError(this.execute.getNode(), error);
+			results = indexes.map(() => error as Error);
+		}
+		const failed = results.filter((result) => result instanceof Error).length;
+		return await Promise.all(
+			indexes.map(async (index, position) => {
+				const result = results[position];
+				if (!(result instanceof Error)) return await this.output(result, index);
+				const note =
+					failed < results.length && !this.services.continueOnFail
+						? `${failed} of ${results.length} items could not be processed; the others are done.`
+						: undefined;
+				return [this.errorItem(result, index, note)];
+			}),
+		);
+	}
+
+	/** The items that a result gives, each paired with its input item. */
+	async output(result: Result, index: number): Promise<INodeExecutionData[]> {
+		const pairedItem = { item: index };
+		if (result instanceof FileResult) {
+			return [{ json: result.json, binary: result.binary, pairedItem }];
+		}
+		if (!(Symbol.asyncIterator in result)) {
+			const list = Array.isArray(result) ? result : [result];
+			return list.map((json) => ({ json: withoutErrorKey(json), pairedItem }));
+		}
+		const items: INodeExecutionData[] = [];
+		for await (const json of result as AsyncIterable<IDataObject>) {
+			items.push({ json: withoutErrorKey(json), pairedItem });
+		}
+		return items;
+	}
+
+	/** @throws the error itself when the node does not continue on fail, or when the run was cancelled */
+	private errorItem(cause: unknown, index: number, note?: string): INodeExecutionData {
+		const error = asNodeError(this.execute.getNode(), cause);
+		error.context.itemIndex = index;
+		if (!this.services.continueOnFail || this.hub.cancelled) {
+			if (note) error.description = [error.description, note].filter(Boolean).join(' ');
+			throw error;
+		}
+		// The engine keeps only the error's message on an error item, so the message has to say it all.
+		if (error.description)
+			error.message = `${error.message.replace(/\.?$/, '.')} ${error.description}`;
+		return { json: { error: error.message }, error, pairedItem: { item: index } };
+	}
+}
+
+function asNodeError(node: INode, cause: unknown): NodeError {
+	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
+	const { message, description } = cause as Error & { description?: string };
+	const error = new NodeOperationError(node, cause as Error, { message, description });
+	error.message = message; // n8n rewrites messages that contain a system error code, file names included
+	return error;
+}
+
+/** n8n takes a top-level `error` for a failed item, so a field of that name moves to `errorDetails`. */
+function withoutErrorKey(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	const { error, ...rest } = json;
+	return { ...rest, errorDetails: error };
+}

@@ -1,0 +1,111 @@
+/** What a picker says about the records it picks. */
+interface LocatorText<N extends string> {
+	displayName: string;
+	name: N;
+	description: string;
+	searchListMethod: string;
+	/** An address that a user could paste, and the expression that finds the ID in it. */
+	url: { example: string; regex: string };
+	/** How the third way is called, and an example of it. */
+	id?: { displayName: string; example: string };
+}
+
+const EXAMPLE_ID = '6554c81ac3b0d000147ea001';
+
+/** Only projects have a documented address; of other addresses the last ID counts. */
+const LAST_ID = {
+	example: `https://imerit.ango.ai/…/${EXAMPLE_ID}`,
+	regex: '^https?://.*?([0-9a-fA-F]{24})(?:[^0-9a-fA-F][^/]*)?$',
+};
+
+/** A picker of one record: from a list with search, by its address, or by its ID. */
+function locator<const N extends string>({
+	displayName,
+	name,
+	description,
+	searchListMethod,
+	url,
+	id = { displayName: 'By ID', example: EXAMPLE_ID },
+}: LocatorText<N>) {
+	const noun = displayName.toLowerCase();
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description,
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: `Select a ${noun}...`.replace('a asset', 'an asset'),
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By URL',
+				name: 'url',
+				type: 'string',
+				placeholder: `e.g. ${url.example}`,
+				extractValue: { type: 'regex', regex: url.regex },
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: url.regex,
+							errorMessage: `The address does not hold the ID of the ${noun}`,
+						},
+					},
+				],
+			},
+			{
+				displayName: id.displayName,
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${id.example}`,
+			},
+		],
+	} as const;
+}
+
+export const projectLocator = {
+	...locator({
+		displayName: 'Project',
+		name: 'project',
+		description: 'The Ango Hub project to work in',
+		searchListMethod: 'searchProjects',
+		url: {
+			example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
+			regex: '/projects/([0-9a-fA-F]{24})',
+		},
+	}),
+	required: true,
+} as const;
+
+export const assetLocator = {
+	...locator({
+		displayName: 'Asset',
+		name: 'asset',
+		description: 'The asset to work with',
+		searchListMethod: 'searchAssets',
+		url: LAST_ID,
+	}),
+	required: true,
+} as const;
+
+export const batchLocator = locator({
+	displayName: 'Batch',
+	name: 'batch',
+	description: 'The batch of the project',
+	searchListMethod: 'searchBatches',
+	url: LAST_ID,
+	id: { displayName: 'By Name or ID', example: 'Week 12' },
+});
+
+export const storageLocator = locator({
+	displayName: 'Storage',
+	name: 'storage',
+	description: "Where the files are kept, if not in Ango Hub's own storage",
+	searchListMethod: 'searchStorages',
+	url: LAST_ID,
+});
