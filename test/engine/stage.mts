@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { startLocalHub, type LocalHub, type LocalHubOptions } from '../local-hub/index.mts';
-import { createEngine, type BinaryMode, type Engine, type NodeSpec } from './harness/index.mts';
+import {
+	createEngine,
+	type BinaryMode,
+	type Engine,
+	type NodeSpec,
+	type RunResult,
+} from './harness/index.mts';
 
 /** A local hub and an engine whose credential points at it. */
 export interface Stage {
@@ -46,6 +54,25 @@ export async function openStage(
 			await hub.stop();
 		},
 	};
+}
+
+/** An item that carries a file. */
+export async function fileItem(
+	{ engine }: Stage,
+	fileName: string,
+	content: Buffer | string = `content of ${fileName}`,
+	{ mimeType = 'image/png', field = 'data', json = {} as IDataObject } = {},
+): Promise<INodeExecutionData> {
+	const binary = await engine.binary(Buffer.from(content), { fileName, mimeType });
+	return { json, binary: { [field]: binary } };
+}
+
+export const sha256 = (content: Buffer | string) =>
+	createHash('sha256').update(content).digest('hex');
+
+/** The message and the description of what made a run fail. */
+export function wordsOf({ error }: RunResult): string {
+	return [error?.message, (error as { description?: string } | undefined)?.description].join(' ');
 }
 
 /** The value of a picker whose ID was typed in. */

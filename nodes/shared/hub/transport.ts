@@ -240,9 +240,11 @@ export class Transport {
 	): object {
 		const envelope = body as IDataObject | string | undefined;
 		if (statusCode >= 300) {
-			const fallback =
-				statusCode < 400 ? 'the address redirects to another one' : 'no reason given';
-			throw this.error(request, statusCode, reasonIn(envelope, fallback), statusCode >= 500);
+			const reason =
+				statusCode < 400
+					? 'the address redirects to another one'
+					: reasonIn(envelope, 'no reason given');
+			throw this.error(request, statusCode, reason, statusCode >= 500);
 		}
 		if (typeof envelope !== 'object' || envelope === null) {
 			throw this.error(

@@ -1,0 +1,270 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { byId, fileItem, openStage, wordsOf, type Stage } from './stage.mts';
+
+/** What the transport rules promise, seen from a whole workflow. */
+describe('Transport', () => {
+	let stage: Stage;
+	let project: string;
+	beforeAll(async () => {
+		stage = await openStage({ binaryMode: 'filesystem' });
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		stage.hub.clearRequests();
+		project = stage.hub.seedProject({ name: 'P' })._id;
+	});
+
+	const getProject = (requestOptions: object = {}) =>
+		({ resource: 'project', operation: 'get', project: byId(project), requestOptions }) as never;
+	const upload = (options: object = {}, requestOptions: object = {}) =>
+		({
+			resource: 'asset',
+			operation: 'upload',
+			project: byId(project),
+			options,
+			requestOptions,
+		}) as never;
+	const run = async (parameters: never, items?: INodeExecutionData[], spec: object = {}) =>
+		await stage.engine.run({ node: stage.node(parameters, spec), items });
+	const files = async (count: number) =>
+		await Promise.all(
+			Array.from({ length: count }, async (_, index) => await fileItem(stage, `f${index}.png`)),
+		);
+	const externalIds = () =>
+		[...stage.hub.state.assets.values()]
+			.filter((asset) => asset.project === project)
+			.map(({ externalId }) => externalId)
+			.sort();
+	const calls = (method: string, part: string) =>
+		stage.hub.requests.filter((request) => request.method === method && request.url.includes(part));
+
+	it.each([
+		['a 500', { status: 500, body: { status: 'error', message: 'oops' } }],
+		['an HTML page of a proxy', { status: 502, html: true }],
+		['a connection closed before the work', 'reset-before'],
+		['a connection closed after the work', 'reset-after'],
+		['an answer cut short', 'truncate'],
+	] as const)('reads again after %s', async (_case, action) => {
+		stage.hub.faults.rules.push({ match: { method: 'GET' }, times: 2, action });
+		const result = await run(getProject());
+		expect(wordsOf(result).trim()).toBe('');
+		expect(result.items[0].json.name).toBe('P');
+		expect(stage.hub.requests).toHaveLength(3);
+	});
+
+	it.each([[{ 'retry-after': '1' }], [{}]])(
+		'waits and goes on after a 429 with headers %j',
+		async (headers) => {
+			stage.hub.faults.rules.push({
+				match: { path: '/getUploadUrl' },
+				times: 3,
+				action: { status: 429, headers, body: { status: 'fail', message: 'Too many requests' } },
+			});
+			const result = await run(upload(), await files(6));
+			expect(wordsOf(result).trim()).toBe('');
+			expect(externalIds()).toHaveLength(6);
+			expect(calls('GET', '/getUploadUrl')).toHaveLength(9);
+		},
+	);
+
+	it('keeps to a rate limit that the hub enforces, with few refusals', async () => {
+		stage.hub.faults.rateLimit = { requests: 10, windowMs: 2_000, retryAfter: true };
+		const result = await run(upload(), await files(30));
+		expect(wordsOf(result).trim()).toBe('');
+		expect(externalIds()).toHaveLength(30);
+		const refused = stage.hub.requests.filter(({ status }) => status === 429);
+		expect(refused.length).toBeLessThan(30);
+	});
+
+	it.each(['reset-after', 'truncate', { status: 503, html: true }] as const)(
+		'registers every asset once although the answer was lost by %j',
+		async (action) => {
+			stage.hub.faults.rules.push({ match: { method: 'POST', path: '/cloud' }, times: 1, action });
+			const result = await run(upload({ returnIds: true }), await files(5));
+			expect(wordsOf(result).trim()).toBe('');
+			expect(externalIds()).toEqual(['f0.png', 'f1.png', 'f2.png', 'f3.png', 'f4.png']);
+			for (const { json } of result.items) {
+				expect(stage.hub.state.assets.get(json.assetId as string)!.externalId).toBe(
+					json.externalId,
+				);
+			}
+		},
+	);
+
+	it('registers imported texts that are all alike as often as they were given', async () => {
+		const text = {
+			resource: 'asset',
+			operation: 'importFromCloud',
+			project: byId(project),
+			content: 'text',
+		};
+		const parameters = { ...text, text: 'same', options: { externalId: 'twin' } } as never;
+		await run(parameters);
+		stage.hub.faults.rules.push({
+			match: { method: 'POST', path: '/cloud' },
+			times: 1,
+			action: 'reset-after',
+		});
+		const result = await run(parameters, [{ json: {} }, { json: {} }, { json: {} }]);
+		expect(wordsOf(result).trim()).toBe('');
+		expect(externalIds()).toEqual(['twin', 'twin', 'twin', 'twin']);
+	});
+
+	it('asks for a new upload address when the old one has expired', async () => {
+		stage.hub.faults.rules.push({
+			match: { host: 'storage', method: 'PUT' },
+			times: 1,
+			action: 'expire',
+		});
+		const result = await run(upload(), await files(1));
+		expect(wordsOf(result).trim()).toBe('');
+		expect(calls('GET', '/getUploadUrl')).toHaveLength(2);
+		expect(externalIds()).toEqual(['f0.png']);
+	});
+
+	it.each(['reset-before', 'reset-after', { status: 500 }, { status: 503 }] as const)(
+		'sends a file again after the storage fails with %j',
+		async (action) => {
+			stage.hub.faults.rules.push({ match: { host: 'storage', method: 'PUT' }, times: 2, action });
+			const result = await run(upload(), await files(3));
+			expect(wordsOf(result).trim()).toBe('');
+			expect(externalIds()).toHaveLength(3);
+		},
+	);
+
+	it('says what to do about a wrong key, once, without showing it', async () => {
+		const key = stage.hub.apiKey;
+		stage.hub.faults.rules.push({
+			match: { host: 'hub' },
+			action: { status: 401, body: { status: 'fail', message: 'Invalid API KEY' } },
+		});
+		const result = await run(getProject());
+		expect(result.error).toMatchObject({ httpCode: '401' });
+		expect(wordsOf(result)).toMatch(/does not accept the API key: Invalid API KEY.*Account > API/);
+		expect(stage.hub.requests).toHaveLength(1);
+		expect(JSON.stringify([result.error, result.error?.stack, stage.engine.log])).not.toContain(
+			key,
+		);
+	});
+
+	it('names the request in an error without the secrets of its query', async () => {
+		stage.hub.faults.rules.push({
+			match: { host: 'storage', method: 'PUT' },
+			action: { status: 400, body: '<Error><Message>Bad digest</Message></Error>' },
+		});
+		const result = await run(upload(), await files(1));
+		const [put] = stage.hub.storage.requests;
+		expect(wordsOf(result)).toMatch(/Bad digest/);
+		expect(wordsOf(result)).toContain(`PUT ${new URL(stage.hub.storageUrl).host}${put.path}`);
+		const signature = put.query['X-Amz-Signature'];
+		expect(signature).toMatch(/./);
+		expect(JSON.stringify([result.error, result.error?.stack])).not.toContain(signature);
+	});
+
+	it('does not follow a redirect, which could carry the key elsewhere', async () => {
+		stage.hub.faults.rules.push({
+			match: { path: '/v2/project/' },
+			action: { status: 302, headers: { location: `${stage.hub.storageUrl}/stolen` } },
+		});
+		const result = await run(getProject());
+		expect(wordsOf(result)).toMatch(/redirects to another/);
+		expect(stage.hub.storage.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['a 200 with a failure', { status: 200, body: { status: 'fail', message: 'Nope' } }, /Nope/],
+		[
+			'a 201 with an error object',
+			{ status: 201, body: { status: 'success', error: { statusCode: 403 }, message: 'Closed' } },
+			/Not allowed: Closed/,
+		],
+		['a 200 with HTML', { status: 200, html: true }, /not an Ango Hub/],
+	])('takes %s for a failure', async (_case, action, words) => {
+		stage.hub.faults.rules.push({ match: { path: '/v2/project/' }, action });
+		expect(wordsOf(await run(getProject()))).toMatch(words);
+	});
+
+	it('says that nobody answers', async () => {
+		const closed = await openStage({ binaryMode: 'filesystem' });
+		await closed.hub.stop();
+		const result = await closed.engine.run({
+			node: closed.node(getProject({ timeout: 1 }), { onError: 'continueErrorOutput' }),
+		});
+		expect(result.errorItems[0].json.error).toMatch(
+			/No answer from 127.0.0.1:\d+: the connection was refused\. Check/,
+		);
+		await closed.engine.dispose();
+	});
+
+	it('starts no request after a cancel', async () => {
+		stage.hub.faults.storageLatencyMs = 300;
+		const execution = stage.engine.start({
+			node: stage.node(upload({}, { concurrency: 2 }), { onError: 'continueErrorOutput' }),
+			items: await files(40),
+		});
+		while (stage.hub.storage.requests.length < 4)
+			await new Promise((resolve) => setImmediate(resolve));
+		execution.cancel();
+		await execution.result.catch(() => undefined);
+		const [hubCount, storageCount] = [stage.hub.requests.length, stage.hub.storage.requests.length];
+		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		expect([stage.hub.requests.length, stage.hub.storage.requests.length]).toEqual([
+			hubCount,
+			storageCount,
+		]);
+		expect(storageCount).toBeLessThan(10);
+		expect(externalIds()).toHaveLength(0);
+	});
+
+	it('never has more requests under way than Concurrency says', async () => {
+		let underway = 0;
+		let most = 0;
+		const proxy = createServer(async (request, response) => {
+			most = Math.max(most, ++underway);
+			response.on('close', () => underway--);
+			const body = request.method === 'POST' ? await buffer(request) : undefined;
+			const { apikey } = request.headers;
+			const answer = await fetch(`${stage.hub.url}${request.url}`, {
+				method: request.method,
+				headers: { apikey: String(apikey), 'content-type': 'application/json' },
+				body,
+			});
+			response.writeHead(answer.status, { 'content-type': 'application/json' });
+			response.end(await answer.text());
+		}).listen(0, '127.0.0.1');
+		await once(proxy, 'listening');
+		const { port } = proxy.address() as AddressInfo;
+		stage.hub.faults.latencyMs = 20;
+		const limited = await openStage({
+			binaryMode: 'filesystem',
+			credential: { apiKey: stage.hub.apiKey, url: `http://127.0.0.1:${port}/v2/` },
+		});
+		const result = await limited.engine.run({
+			node: limited.node(upload({}, { concurrency: 3 })),
+			items: await files(20),
+		});
+		expect(result.items).toHaveLength(20);
+		expect(most).toBe(3);
+		proxy.close();
+		await limited.close();
+	});
+
+	it('removes secrets from what Ango Hub returns, but not from what users wrote', async () => {
+		const record = stage.hub.state.project(project) as unknown as IDataObject;
+		record.user = { email: 'a@b.example', apiKey: 'leak-1' };
+		stage.hub.seedAsset(project, { externalId: 'a.png', contextData: { publicKey: 'mine' } });
+		const found = await run({ ...(getProject() as object), simplify: false } as never);
+		expect(JSON.stringify(found.items)).not.toContain('leak-1');
+		const assets = await run({
+			resource: 'asset',
+			operation: 'getAll',
+			project: byId(project),
+		} as never);
+		expect(assets.items[0].json.contextData).toEqual({ publicKey: 'mine' });
+	});
+});
