@@ -46,7 +46,7 @@ export interface Call {
 	/** Path below the base URL, starting with `/v2/`. */
 	path: string;
 	/** Unset values are left out. */
-	query?: Record<string, string | number | boolean | undefined>;
+	query?: Record<string, string | number | boolean | null | undefined>;
 	body?: IDataObject | FormData;
 	/** True when carrying the call out twice has the effect of once, so that it may be sent again. */
 	repeatable?: boolean;
@@ -108,7 +108,7 @@ export class Transport {
 			method,
 			url: `${this.connection.url}${path}`,
 			qs: Object.fromEntries(
-				Object.entries(query ?? {}).filter(([, value]) => value !== undefined),
+				Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null),
 			) as IDataObject,
 			body,
 			json: true,

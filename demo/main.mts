@@ -1,0 +1,106 @@
+/** The demo itself; `run.mjs` has installed and built what it needs. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { IDataObject } from 'n8n-workflow';
+import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
+import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
+import { N8nServer } from '../test/n8n/harness/n8n-server.mts';
+import { packPackage } from '../test/n8n/harness/pack.mts';
+import type { WorkflowFile } from '../test/n8n/harness/workflows.mts';
+import { projectRoot } from '../test/setup.mjs';
+import { demoHub, demoProject, type DemoHub } from './hub.mts';
+import { demoInput, type DemoInput } from './input.mts';
+import { table } from './table.mts';
+
+const OUR_NODES = 'n8n-nodes-ango-hub.';
+const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+const MOST_ROWS = 40;
+
+const { values: options } = parseArgs({
+	options: { files: { type: 'string' }, once: { type: 'boolean', default: false } },
+});
+
+/** The example workflow as a user would set it up: with a credential, and with its settings. */
+function exampleWorkflow(fileName: string, credential: Credential, settings: IDataObject) {
+	const file = join(projectRoot, 'workflows', fileName);
+	const workflow: WorkflowFile = JSON.parse(readFileSync(file, 'utf8'));
+	for (const node of workflow.nodes) {
+		if (node.type.startsWith(OUR_NODES)) {
+			node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
+		}
+		if (node.name === 'Settings') {
+			const { assignments } = node.parameters.assignments as { assignments: IDataObject[] };
+			for (const entry of assignments) entry.value = settings[entry.name as string] ?? entry.value;
+		}
+	}
+	return workflow;
+}
+
+async function uploadFolder(
+	n8n: N8nServer,
+	credential: Credential,
+	settings: IDataObject,
+): Promise<{ workflowId: string; execution: Execution }> {
+	const workflow = exampleWorkflow('upload-folder.json', credential, settings);
+	const trigger = workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER);
+	const workflowId = await n8n.api.createWorkflow(workflow);
+	const execution = await n8n.api.run(workflowId, trigger!.name);
+	if (execution.status !== 'success') {
+		throw new Error(`The workflow ended with ${execution.status}: ${execution.error}`);
+	}
+	return { workflowId, execution };
+}
+
+/** One line for each file: what it became, or why it did not become anything. */
+function resultTable(uploads: IDataObject[]): string {
+	const text = (value: unknown) => (value === undefined ? '–' : String(value));
+	const rows = uploads.slice(0, MOST_ROWS).map((upload) => {
+		const { externalId, assetId, batches, preLabel, size, status, error } = upload;
+		if (error) return ['–', '–', '–', '–', '–', String(error)];
+		return [externalId, assetId, batches, preLabel, size, status].map(text);
+	});
+	const header = ['external id', 'asset id', 'batch', 'pre-label', 'bytes', 'result'];
+	const rest = uploads.length - rows.length;
+	return table(header, rows) + (rest > 0 ? `\n  … and ${rest} more` : '');
+}
+
+async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
+	console.log(`• Ango Hub: ${hub.isLocal ? 'the local hub' : 'the real one'} at ${hub.url}`);
+	const project = await demoProject(hub, input);
+	const batch = `Demo ${new Date().toISOString().slice(0, 10)}`;
+	console.log(`• Project "${input.projectName}" (${project}) with the class "${input.className}"`);
+
+	console.log('• Starting n8n with the packed package …');
+	const folders = [input.folder, dirname(input.labelsFile)];
+	const n8n = await N8nServer.launch(packPackage(temporaryFolder('package')), folders);
+	const access = { apiKey: hub.apiKey, region: 'custom', url: hub.url, platform: 'current' };
+	const credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', access);
+	const check = await n8n.api.testCredential(credential);
+	if (check.status !== 'OK') throw new Error(`The credential does not work: ${check.message}`);
+
+	console.log(`• Running the workflow on ${input.folder} …`);
+	const { workflowId, execution } = await uploadFolder(n8n, credential, {
+		folder: input.folder,
+		labels: input.labelsFile,
+		project,
+		batch,
+		class: input.className,
+	});
+	const created = execution.json('Get Assets').length;
+	console.log(`\n${resultTable(execution.json('Upload'))}\n`);
+	console.log(`  ${created} assets are in the batch "${batch}" of "${input.projectName}".\n`);
+	console.log(`  Editor    ${n8n.url}/workflow/${workflowId}`);
+	console.log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
+	return n8n;
+}
+
+const n8n = await demo(await demoHub(), demoInput(options.files));
+if (options.once) {
+	await n8n.stop();
+	process.exit(0);
+}
+console.log('\n  Ctrl-C ends the demo and removes everything it made on this machine.');
+while (n8n.isRunning) await sleep(1000);
+throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);

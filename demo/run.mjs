@@ -1,0 +1,15 @@
+/**
+ * `npm run demo`: a real n8n with the packed package, from a bare clone with Node >= 20.
+ *
+ *   npm run demo                       handwritten digits, with the local hub
+ *   npm run demo -- --files DIR        your own files; a labels.csv in DIR (fileName,label) is used
+ *   npm run demo -- --once             ends when the job is done
+ *   ANGO_HUB_API_KEY=… npm run demo    the real Ango Hub (another address: ANGO_HUB_URL)
+ */
+import { fileURLToPath } from 'node:url';
+import { ensureN8n } from '../test/n8n/install.mjs';
+import { handOver, runStep } from '../test/setup.mjs';
+
+await ensureN8n();
+await runStep('Building the package', 'npm', ['run', 'build']);
+handOver(fileURLToPath(new URL('main.mts', import.meta.url)), process.argv.slice(2));

@@ -1,0 +1,114 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+
+describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (platform) => {
+	let stage: Stage;
+	let project: string;
+	beforeAll(async () => {
+		stage = await openStage({ platform });
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		stage.hub.clearRequests();
+		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
+	});
+
+	const run = async (
+		operation: string,
+		parameters: object,
+		items?: INodeExecutionData[],
+		spec: object = {},
+	) =>
+		await stage.engine.run({
+			node: stage.node(
+				{ resource: 'batch', operation, project: byId(project), ...parameters } as never,
+				spec,
+			),
+			items,
+		});
+	const names = () =>
+		stage.hub.state
+			.project(project)
+			.batches.map(({ name }) => name)
+			.sort();
+
+	it('creates what is missing and keeps the rest with its ids', async () => {
+		const before = stage.hub.state.project(project).batches.map(({ _id }) => _id);
+		const result = await run('create', { names: ['Tue', 'Wed', ' Wed '] });
+		expect(wordsOf(result).trim()).toBe('');
+		expect(result.items.map(({ json }) => [json.name, json.created])).toEqual([
+			['Tue', false],
+			['Wed', true],
+			['Wed', true],
+		]);
+		expect(names()).toEqual(['Mon', 'Tue', 'Wed']);
+		const after = stage.hub.state.project(project).batches.map(({ _id }) => _id);
+		expect(after).toEqual(expect.arrayContaining(before));
+	});
+
+	it('loses nothing when many items create at once', async () => {
+		stage.hub.faults.latencyMs = 5;
+		const items = Array.from({ length: 12 }, (_, index) => ({ json: { name: `B${index}` } }));
+		const result = await run('create', { names: '={{ [$json.name] }}' }, items);
+		expect(wordsOf(result).trim()).toBe('');
+		expect(names()).toHaveLength(14);
+	});
+
+	it('loses nothing when two executions create at once', async () => {
+		stage.hub.faults.latencyMs = 20;
+		const results = await Promise.all(
+			['X', 'Y', 'Z'].map(async (name) => await run('create', { names: [name] })),
+		);
+		expect(results.map((result) => wordsOf(result).trim())).toEqual(['', '', '']);
+		expect(names()).toEqual(['Mon', 'Tue', 'X', 'Y', 'Z']);
+	});
+
+	it('lists batches', async () => {
+		const result = await run('getAll', {});
+		expect(result.items.map(({ json }) => json.name)).toEqual(['Mon', 'Tue']);
+	});
+
+	it('assigns assets by batch name, one call for items with the same batches', async () => {
+		const assets = ['a', 'b', 'c'].map((externalId) =>
+			stage.hub.seedAsset(project, { externalId }),
+		);
+		const items = assets.map(({ _id }) => ({ json: { _id } }));
+		const result = await run('assign', { batches: ['Mon'] }, items);
+		expect(wordsOf(result).trim()).toBe('');
+		const [mon] = stage.hub.state.project(project).batches;
+		for (const { _id } of assets)
+			expect(stage.hub.state.assets.get(_id)!.batches).toContain(mon._id);
+		expect(stage.hub.requests.filter(({ path }) => path.endsWith('/assignBatches'))).toHaveLength(
+			1,
+		);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
+	});
+
+	it('reports an unknown batch and an unknown asset', async () => {
+		const asset = stage.hub.seedAsset(project);
+		const unknown = await run('assign', { batches: ['Mno'] }, [{ json: { _id: asset._id } }]);
+		expect(wordsOf(unknown)).toMatch(/no batch 'Mno'.*'Mon'/);
+		const items = [{ json: { _id: asset._id } }, { json: { _id: 'f'.repeat(24) } }];
+		const partly = await run('assign', { batches: ['Mon'] }, items, {
+			onError: 'continueErrorOutput',
+		});
+		expect(partly.items).toHaveLength(1);
+		expect(partly.errorItems[0].pairedItem).toEqual({ item: 1 });
+		const created = await run('assign', { batches: ['New'], createMissingBatches: true }, [
+			items[0],
+		]);
+		expect(wordsOf(created).trim()).toBe('');
+		expect(names()).toEqual(['Mon', 'New', 'Tue']);
+	});
+
+	it('refuses an empty list of names', async () => {
+		expect(wordsOf(await run('create', { names: '={{ [" ", null] }}' }))).toMatch(
+			/'Names' is empty/,
+		);
+	});
+});

@@ -1,0 +1,43 @@
+import type { Route } from '../router.mts';
+import { analyticsRoutes } from './analytics.mts';
+import { assetRoutes } from './assets.mts';
+import { attachmentRoutes } from './attachments.mts';
+import { batchRoutes } from './batches.mts';
+import { chatRoutes } from './chat.mts';
+import { cloudRoutes } from './cloud.mts';
+import { exportRoutes } from './export.mts';
+import { issueRoutes } from './issues.mts';
+import { labelRoutes } from './labels.mts';
+import { legacyRoutes } from './legacy.mts';
+import { organizationRoutes } from './organization.mts';
+import { pluginRoutes } from './plugins.mts';
+import { projectExtraRoutes } from './project-extras.mts';
+import { projectRoutes } from './projects.mts';
+import { storageFileRoutes } from './storage-files.mts';
+import { storageRoutes } from './storages.mts';
+import { taskActionRoutes } from './task-actions.mts';
+import { taskRoutes } from './tasks.mts';
+import { uploadRoutes } from './uploads.mts';
+
+/** All endpoints of contract section 2. */
+export const routes: Route[] = [
+	...projectRoutes,
+	...projectExtraRoutes,
+	...assetRoutes,
+	...uploadRoutes,
+	...cloudRoutes,
+	...chatRoutes,
+	...attachmentRoutes,
+	...batchRoutes,
+	...taskRoutes,
+	...taskActionRoutes,
+	...labelRoutes,
+	...exportRoutes,
+	...issueRoutes,
+	...organizationRoutes,
+	...storageRoutes,
+	...storageFileRoutes,
+	...analyticsRoutes,
+	...pluginRoutes,
+	...legacyRoutes,
+];

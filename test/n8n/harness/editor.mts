@@ -1,0 +1,123 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { n8nRoot } from '../install.mjs';
+import type { N8nServer } from './n8n-server.mts';
+
+const SCREENSHOTS = join(n8nRoot, 'artifacts');
+
+/** n8n cold on a busy machine takes its time. */
+const PATIENCE_MS = 90_000;
+
+/** n8n's editor in a browser, used as a person would: by what is on the screen. */
+export class Editor {
+	readonly page: Page;
+	readonly #n8n: N8nServer;
+
+	private constructor(page: Page, n8n: N8nServer) {
+		this.page = page;
+		this.#n8n = n8n;
+	}
+
+	/** Opens the editor and signs in as the owner. Requests to other hosts are cut off. */
+	static async open(browser: Browser, n8n: N8nServer): Promise<Editor> {
+		const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+		context.setDefaultTimeout(PATIENCE_MS);
+		await context.route(
+			(url) => url.origin !== n8n.url,
+			(route) => route.abort(),
+		);
+		selectors.setTestIdAttribute('data-test-id');
+		const editor = new Editor(await context.newPage(), n8n);
+		await editor.#signIn();
+		return editor;
+	}
+
+	async #signIn(): Promise<void> {
+		const { email, password } = this.#n8n.owner;
+		await this.page.goto(`${this.#n8n.url}/signin`);
+		await this.page.locator('input[type="email"]').fill(email);
+		await this.page.locator('input[type="password"]').fill(password);
+		await this.page.keyboard.press('Enter');
+		await this.page.waitForURL((url) => !url.pathname.startsWith('/signin'));
+	}
+
+	async close(): Promise<void> {
+		await this.page.context().close();
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.#n8n.url}/workflow/${id}`);
+		await this.byTestId('canvas-node').first().waitFor();
+	}
+
+	async openNewWorkflow(): Promise<void> {
+		await this.page.goto(`${this.#n8n.url}/workflow/new`);
+		await this.byTestId('canvas-add-button').waitFor();
+	}
+
+	/** Types into the search field of the nodes panel and returns the names it finds. */
+	async searchNodes(text: string): Promise<string[]> {
+		await this.byTestId('node-creator-plus-button').click();
+		await this.byTestId('node-creator-search-bar').fill(text);
+		const names = this.byTestId('node-creator-item-name');
+		await names.filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
+		return await names.allInnerTexts();
+	}
+
+	/** Takes a node from the list of search results and then one of its actions. */
+	async addNode(name: string, action: string): Promise<void> {
+		const items = this.byTestId('node-creator-item-name');
+		await items.getByText(name, { exact: true }).click();
+		await items.getByText(action, { exact: true }).click();
+		await this.byTestId('ndv').waitFor();
+	}
+
+	/** Picks an option of a parameter in the open node. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.field(parameter).click();
+		const headline = this.page.locator('.option-headline').getByText(option, { exact: true });
+		const item = this.byTestId('parameter-input-item').filter({ has: headline, visible: true });
+		await item.click();
+		await item.waitFor({ state: 'hidden' });
+	}
+
+	/** A parameter of the open node. */
+	field(parameter: string): Locator {
+		return this.byTestId(`parameter-input-${parameter}`);
+	}
+
+	/** Presses the button that runs the workflow, and waits for n8n's message. */
+	async execute(): Promise<string> {
+		await this.byTestId('execute-workflow-button').click();
+		const message = this.page.locator('.el-notification__title');
+		await message.first().waitFor();
+		return await message.first().innerText();
+	}
+
+	/** Opens a picker in the open node, searches in it and takes the result with this name. */
+	async pick(parameter: string, name: string): Promise<void> {
+		await this.byTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.byTestId('rlc-search').fill(name);
+		await this.byTestId('rlc-item').getByText(name, { exact: true }).click();
+	}
+
+	/** Names of the canvas's nodes that carry the mark of success. */
+	async succeeded(): Promise<string[]> {
+		const green = this.byTestId('canvas-node').filter({
+			has: this.byTestId('canvas-node-status-success'),
+		});
+		const names = await green.all();
+		return await Promise.all(names.map(async (item) => (await item.getAttribute('data-node-name'))!));
+	}
+
+	/** Saves what is on the screen among the ignored artifacts. */
+	async screenshot(name: string): Promise<void> {
+		mkdirSync(SCREENSHOTS, { recursive: true });
+		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+	}
+
+	byTestId(id: string): Locator {
+		return this.page.getByTestId(id);
+	}
+}

@@ -1,0 +1,190 @@
+import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
+import axios, { AxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import type {
+	ICredentialType,
+	IDataObject,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeTypeDescription,
+	IRunExecutionData,
+} from 'n8n-workflow';
+import { n8nRoot } from '../install.mjs';
+import type { WorkflowFile } from './workflows.mts';
+
+const { parse: parseFlatted } = createRequire(`${n8nRoot}package.json`)('flatted');
+
+export interface Owner {
+	email: string;
+	password: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+	data: IDataObject;
+}
+
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+/** What the editor sends when a picker of a node opens. */
+export interface ListSearchRequest {
+	nodeType: string;
+	/** The parameter that has the picker, for example `project`. */
+	parameter: string;
+	method: string;
+	parameters: IDataObject;
+	credential: Credential;
+	filter?: string;
+	paginationToken?: string;
+}
+
+const RUNNING = ['new', 'running', 'waiting', 'unknown'];
+const EXECUTION_DEADLINE_MS = 180_000;
+
+/** One finished execution of a workflow. */
+export class Execution {
+	readonly id: string;
+	readonly status: string;
+	readonly #data: IRunExecutionData;
+
+	constructor(id: string, status: string, data: IRunExecutionData) {
+		this.id = id;
+		this.status = status;
+		this.#data = data;
+	}
+
+	/** The message of the error that ended the execution, or of the first node that had one. */
+	get error(): string | undefined {
+		const { error, runData } = this.#data.resultData;
+		const failed = Object.values(runData)
+			.flat()
+			.find((run) => run.error);
+		const cause = error ?? failed?.error;
+		return cause && [cause.message, cause.description].filter(Boolean).join(' — ');
+	}
+
+	/** What a node put out, over all its runs, on one output. */
+	items(nodeName: string, output = 0): INodeExecutionData[] {
+		const runs = this.#data.resultData.runData[nodeName] ?? [];
+		return runs.flatMap((run) => run.data?.main[output] ?? []);
+	}
+
+	json(nodeName: string, output = 0): IDataObject[] {
+		return this.items(nodeName, output).map((item) => item.json);
+	}
+}
+
+/** The REST interface that n8n's editor uses, signed in as the owner. */
+export class N8nApi {
+	readonly #http: AxiosInstance;
+
+	constructor(url: string) {
+		this.#http = axios.create({ baseURL: url, timeout: 120_000, proxy: false });
+		this.#http.interceptors.response.use(undefined, (error: AxiosError<{ message?: string }>) => {
+			const { config, response } = error;
+			const reason = response?.data?.message ?? error.message;
+			throw new Error(`n8n refused ${config?.method} ${config?.url}: ${reason}`, { cause: error });
+		});
+	}
+
+	/** Whether the REST interface answers; while n8n starts, it answers 404 or plain text. */
+	async isReady(): Promise<boolean> {
+		const settings = await this.#http.get('/rest/settings').catch(() => undefined);
+		return typeof settings?.data === 'object';
+	}
+
+	async setUpOwner(owner: Owner): Promise<void> {
+		const names = { firstName: 'Ango', lastName: 'Hub' };
+		this.#keepCookie(await this.#http.post('/rest/owner/setup', { ...owner, ...names }));
+	}
+
+	async signIn({ email, password }: Owner): Promise<void> {
+		const body = { emailOrLdapLoginId: email, password };
+		this.#keepCookie(await this.#http.post('/rest/login', body));
+	}
+
+	async nodeTypes(): Promise<INodeTypeDescription[]> {
+		return (await this.#http.get('/types/nodes.json')).data;
+	}
+
+	async credentialTypes(): Promise<ICredentialType[]> {
+		return (await this.#http.get('/types/credentials.json')).data;
+	}
+
+	async createCredential(name: string, type: string, data: IDataObject): Promise<Credential> {
+		const created = await this.#post('/rest/credentials', { name, type, data });
+		return { id: created.id, name, type, data };
+	}
+
+	async testCredential(credentials: Credential): Promise<CredentialTest> {
+		return await this.#post('/rest/credentials/test', { credentials });
+	}
+
+	async listSearch(request: ListSearchRequest): Promise<INodeListSearchResult> {
+		const { nodeType, parameter, method, parameters, credential, ...search } = request;
+		return await this.#post('/rest/dynamic-node-parameters/resource-locator-results', {
+			nodeTypeAndVersion: { name: nodeType, version: 1 },
+			path: `parameters.${parameter}`,
+			methodName: method,
+			currentNodeParameters: parameters,
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+			...search,
+		});
+	}
+
+	/** Saves a workflow and returns its id. */
+	async createWorkflow(workflow: WorkflowFile): Promise<string> {
+		return (await this.#post('/rest/workflows', workflow)).id;
+	}
+
+	async activate(workflowId: string): Promise<void> {
+		const { versionId } = (await this.#http.get(`/rest/workflows/${workflowId}`)).data.data;
+		await this.#post(`/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.#post(`/rest/workflows/${workflowId}/deactivate`, {});
+	}
+
+	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
+	async run(workflowId: string, trigger: string): Promise<Execution> {
+		const { executionId } = await this.#post(`/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+		return await this.finishedExecution(executionId);
+	}
+
+	/** The ids of a workflow's executions, the newest first. */
+	async executionIds(workflowId: string): Promise<string[]> {
+		const filter = JSON.stringify({ workflowId });
+		const { data } = await this.#http.get('/rest/executions', { params: { filter } });
+		return data.data.results.map(({ id }: { id: string }) => id);
+	}
+
+	/** Waits until an execution has ended and reads it. */
+	async finishedExecution(executionId: string): Promise<Execution> {
+		const deadline = Date.now() + EXECUTION_DEADLINE_MS;
+		while (Date.now() < deadline) {
+			const { data } = (await this.#http.get(`/rest/executions/${executionId}`)).data;
+			if (!RUNNING.includes(data.status)) {
+				return new Execution(executionId, data.status, parseFlatted(data.data));
+			}
+			await sleep(200);
+		}
+		throw new Error(`Execution ${executionId} did not end in time`);
+	}
+
+	async #post(path: string, body: unknown) {
+		return (await this.#http.post(path, body)).data.data;
+	}
+
+	#keepCookie({ headers }: AxiosResponse): void {
+		const cookies = headers['set-cookie']?.map((cookie) => cookie.split(';')[0]);
+		this.#http.defaults.headers.common.cookie = cookies?.join('; ');
+	}
+}

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
+import { Editor } from '../harness/editor.mts';
+import { theLab } from '../harness/lab.mts';
+import { angoHub, byId, chain, readFiles, TRIGGER } from '../harness/workflows.mts';
+
+const executable = await findOrInstallBrowser();
+if (!executable) {
+	const missing = 'NO CHROME OR CHROMIUM: the editor is not tested (set CHROME_PATH to one)';
+	if (process.env.CI) throw new Error(missing);
+	console.warn(`\n  ${missing}\n`);
+}
+
+describe('the node in the editor', { skip: executable ? false : 'no browser' }, () => {
+	let browser: Browser;
+	let editor: Editor;
+	let projectId: string;
+
+	before(async () => {
+		const { hub, n8n } = theLab();
+		projectId = hub.seedProject({ name: 'Seen in the editor', batches: ['Editor batch'] })._id;
+		browser = await launchBrowser(executable!);
+		editor = await Editor.open(browser, n8n);
+	});
+
+	after(async () => {
+		await browser.close();
+	});
+
+	it('is found in the nodes panel', async () => {
+		await editor.openNewWorkflow();
+		const found = await editor.searchNodes('ango');
+		await editor.screenshot('1-nodes-panel');
+		assert.ok(found.includes('Ango Hub'), found.join(', '));
+	});
+
+	it('opens with the fields of the action that was picked', async () => {
+		await editor.addNode('Ango Hub', 'Upload asset');
+		await editor.field('fileFields').waitFor();
+		await editor.field('project').waitFor();
+		await editor.screenshot('2-upload');
+		assert.equal(await editor.field('names').count(), 0);
+	});
+
+	it('switches its fields with source, resource and operation', async () => {
+		await editor.choose('source', 'URL');
+		await editor.field('url').waitFor();
+		assert.equal(await editor.field('fileFields').count(), 0);
+		await editor.choose('resource', 'Batch');
+		await editor.choose('operation', 'Create');
+		await editor.field('names').waitFor();
+		assert.equal(await editor.field('source').count(), 0);
+		await editor.screenshot('3-create-batch');
+	});
+
+	it('lets a project be picked by searching its name', async () => {
+		await editor.pick('project', 'Seen in the editor');
+		await editor.screenshot('4-picked-project');
+		const value = editor.field('project').locator('input').last();
+		assert.equal(await value.inputValue(), 'Seen in the editor');
+	});
+
+	it('runs a workflow that turns green and uploads the files', async () => {
+		const { hub, n8n, credential } = theLab();
+		const folder = join(n8n.filesFolder, 'browser');
+		mkdirSync(folder);
+		for (const name of ['left.png', 'right.png']) writeFileSync(join(folder, name), name);
+		const workflow = chain(
+			'Seen in the editor',
+			readFiles(join(folder, '*.png')),
+			angoHub('Upload', credential, {
+				resource: 'asset',
+				operation: 'upload',
+				project: byId(projectId),
+			}),
+		);
+		await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
+		const message = await editor.execute();
+		await editor.screenshot('5-executed');
+		assert.match(message, /success/);
+		assert.deepEqual(await editor.succeeded(), [TRIGGER, 'Read Files', 'Upload']);
+		const assets = hub.state.room(projectId).assets.map(({ externalId }) => externalId);
+		assert.deepEqual(assets.sort(), ['left.png', 'right.png']);
+	});
+
+	it('shows the result of its run when it is opened', async () => {
+		await editor.byTestId('canvas-node').filter({ hasText: 'Upload' }).dblclick();
+		const output = editor.byTestId('output-panel');
+		await output.getByText('left.png').first().waitFor();
+		await editor.screenshot('6-output');
+		assert.match(await output.innerText(), /2 items/);
+	});
+});

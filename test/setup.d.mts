@@ -1,0 +1,12 @@
+export const projectRoot: string;
+export const node24: string;
+export function stepEnvironment(extra?: Record<string, string>): NodeJS.ProcessEnv;
+export function runStep(
+	title: string,
+	command: string,
+	args: string[],
+	options?: { cwd?: string; env?: Record<string, string> },
+): Promise<void>;
+export function isInstalled(folder: string): boolean;
+export function installNode24(): Promise<void>;
+export function ensureProject(): Promise<void>;

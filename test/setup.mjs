@@ -1,0 +1,102 @@
+/**
+ * What every command needs before it can do its own work on a bare clone: the dev dependencies and
+ * Node 24. Plain JavaScript for Node >= 20, because it runs before anything is installed.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of package.json. */
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+
+/** Node 24, which the dev dependency `node` brings: n8n and the `.mts` files need it. */
+export const node24 = join(projectRoot, 'node_modules/node/bin/node');
+
+const HEARTBEAT_MS = 20_000;
+
+/** The environment of every step: Node 24 and the project's commands come first. */
+export function stepEnvironment(extra = {}) {
+	const bin = join(projectRoot, 'node_modules/.bin');
+	return { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, ...extra };
+}
+
+/**
+ * Runs a command quietly, with a line of progress now and then; its output is shown when it fails.
+ *
+ * @param {string} title what the user reads
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: Record<string, string> }} [options]
+ */
+export async function runStep(title, command, args, { cwd = projectRoot, env = {} } = {}) {
+	const started = Date.now();
+	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
+	const output = [];
+	console.log(`• ${title} …`);
+	const heartbeat = setInterval(() => console.log(`  … ${title}: ${seconds()}`), HEARTBEAT_MS);
+	try {
+		const child = spawn(command, args, {
+			cwd,
+			env: stepEnvironment(env),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
+		child.stdout.on('data', (chunk) => output.push(chunk));
+		child.stderr.on('data', (chunk) => output.push(chunk));
+		const code = await new Promise((resolve, reject) => {
+			child.once('error', reject);
+			child.once('close', (exitCode, signal) => resolve(exitCode ?? signal));
+		});
+		if (code !== 0) {
+			console.error(Buffer.concat(output).toString().trimEnd());
+			throw new Error(`${title}: "${command} ${args.join(' ')}" ended with ${code}`);
+		}
+		console.log(`  ${title}: done in ${seconds()}`);
+	} finally {
+		clearInterval(heartbeat);
+	}
+}
+
+/** Whether node_modules of a folder holds exactly what its package-lock.json asks for. */
+export function isInstalled(folder) {
+	const installedFile = join(folder, 'node_modules/.package-lock.json');
+	if (!existsSync(installedFile)) return false;
+	const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages;
+	const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+	return Object.entries(wanted).every(
+		([path, entry]) =>
+			path === '' ||
+			entry.optional === true ||
+			entry.devOptional === true ||
+			installed[path]?.version === entry.version,
+	);
+}
+
+/**
+ * Puts Node 24 in place. The project installs without install scripts, so this one is run by name;
+ * it also brings Node's C headers.
+ */
+export async function installNode24() {
+	await runStep('Getting Node 24', 'npm', ['rebuild', 'node', '--ignore-scripts=false']);
+}
+
+/** Installs the dev dependencies and Node 24 when they are missing or out of date. */
+export async function ensureProject() {
+	if (!isInstalled(projectRoot)) await runStep('Installing dev dependencies', 'npm', ['ci']);
+	if (!existsSync(node24)) await installNode24();
+}
+
+/**
+ * Hands the terminal over to a `.mts` script that runs in Node 24, and ends as it ends. Signals that
+ * only reach this process are passed on, so that the script can clean up.
+ *
+ * @param {string} script
+ * @param {string[]} args
+ */
+export function handOver(script, args) {
+	const child = spawn(node24, [script, ...args], { stdio: 'inherit', env: stepEnvironment() });
+	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
+		process.on(signal, () => child.kill(signal));
+	}
+	child.once('close', (code) => process.exit(code ?? 1));
+}
