@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
@@ -150,6 +153,55 @@ describe('Asset: Upload', () => {
 			mimeType: 'image/png',
 		});
 		expect(storedAt(stage, result.items[0].json.url as string).sha256).toBe(sha256(file));
+	});
+
+	it.each([
+		[
+			'a length',
+			(response: ServerResponse, bytes: Buffer) =>
+				response.setHeader('content-length', bytes.length).end(bytes),
+		],
+		[
+			'no length',
+			(response: ServerResponse, bytes: Buffer) => {
+				response.write(bytes.subarray(0, 10));
+				response.end(bytes.subarray(10));
+			},
+		],
+	])('passes on a URL whose server gives %s, named by its header', async (_case, send) => {
+		const bytes = Buffer.from('x'.repeat(50_000));
+		let requests = 0;
+		const server = createServer((request, response) => {
+			requests++;
+			expect(request.headers.apikey).toBeUndefined();
+			response.setHeader('content-type', 'image/png; charset=binary');
+			response.setHeader('content-disposition', "attachment; filename*=UTF-8''caf%C3%A9.png");
+			send(response, bytes);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as AddressInfo;
+		const project = stage.hub.seedProject();
+		stage.hub.faults.rules.push({
+			match: { host: 'storage', method: 'PUT' },
+			times: 1,
+			action: 'reset-before',
+		});
+		const result = await run(
+			upload(
+				project._id,
+				{ externalId: 'e1' },
+				{ source: 'url', url: `http://127.0.0.1:${port}/get?id=7` },
+			),
+		);
+		server.close();
+		expect(wordsOf(result).trim()).toBe('');
+		expect(result.items[0].json).toMatchObject({
+			externalId: 'e1',
+			fileName: 'café.png',
+			mimeType: 'image/png',
+		});
+		expect(storedAt(stage, result.items[0].json.url as string).sha256).toBe(sha256(bytes));
+		expect(requests).toBeGreaterThan(0);
 	});
 
 	it('gives context data, metadata, batches, priority and attachments to the asset', async () => {
@@ -308,6 +360,29 @@ describe('Asset: Upload', () => {
 		expect(result.status).toBe('error');
 		expect(wordsOf(result)).toMatch(/1 of 3 items could not be processed; the others are done/);
 		expect(assetsOf(stage, project._id)).toHaveLength(2);
+	});
+
+	it('gives each item an error of its own when they share a cause', async () => {
+		const { hub } = stage;
+		const project = hub.seedProject();
+		hub.faults.rules.push({
+			match: { method: 'POST', path: '/cloud' },
+			action: { status: 403, body: { status: 'fail', message: 'Only managers may add assets' } },
+		});
+		const items = await Promise.all(
+			['a.png', 'b.png'].map(async (name) => await fileItem(stage, name)),
+		);
+		const result = await run(upload(project._id), items, { onError: 'continueErrorOutput' });
+		const words = result.errorItems.map(({ json }) => json.error as string);
+		expect(words[0]).toMatch(
+			/^Not allowed: Only managers may add assets\. The API key acts as its user/,
+		);
+		expect(words[0].match(/acts as its user/g)).toHaveLength(1);
+		expect(words[1]).toBe(words[0]);
+		expect(result.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+		]);
 	});
 
 	it('halves a refused chunk until the bad entry stands alone', async () => {

@@ -1,8 +1,18 @@
-/// <reference path="./yazl.d.ts" />
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 
 export type ExportFormat = 'json' | 'ndjson' | 'split';
+
+interface Zip {
+	readonly outputStream: Readable;
+	on(event: 'error', listener: (error: Error) => void): void;
+	addReadStreamLazy(
+		name: string,
+		options: { compress: boolean },
+		getStream: (callback: (error: Error | null, stream: Readable) => void) => void,
+	): void;
+	end(): void;
+}
 
 const CHUNK_CHARACTERS = 64 * 1024;
 const ITEMS_PER_SPLIT_MEMBER = 1000;
@@ -65,8 +75,8 @@ export async function archiveOf<T>(
 	toItems: (records: readonly T[]) => Iterable<unknown>,
 	format: ExportFormat,
 ): Promise<Buffer[]> {
-	const zip = new ZipFile();
-	zip.on('error', (error: Error) => zip.outputStream.destroy(error));
+	const zip: Zip = new ZipFile();
+	zip.on('error', (error) => zip.outputStream.destroy(error));
 	for (const { name, pieces } of membersOf(records, toItems, format)) {
 		zip.addReadStreamLazy(name, { compress: true }, (callback) => {
 			callback(null, Readable.from(chunked(pieces()), { objectMode: false }));

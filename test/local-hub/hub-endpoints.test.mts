@@ -54,10 +54,10 @@ describe('projects', () => {
 	});
 
 	it('disappears with everything in it', async () => {
-		const asset = hub.seedAsset(project._id);
+		const [taskId] = hub.seedAsset(project._id).taskIds;
 		await client.delete(`/v2/project/${project._id}`);
 		expect((await client.get(`/v2/project/${project._id}`)).status).toBe(400);
-		expect((await client.get(`/v2/task/${asset.taskIds[0]}`)).status).toBe(404);
+		expect((await client.get(`/v2/task/${taskId}`)).status).toBe(404);
 		expect((await client.get('/v2/listProjects')).data).toEqual({ projects: [], total: 0 });
 	});
 

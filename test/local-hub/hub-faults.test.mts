@@ -1,5 +1,6 @@
 import type { LocalHub } from './index.mts';
 import { startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -96,7 +97,7 @@ describe('admin interface', () => {
 			method,
 			body: JSON.stringify(body),
 		});
-		return { status: response.status, body: (await response.json()) as any };
+		return { status: response.status, body: (await response.json()) as Json };
 	};
 
 	it('seeds, plays the annotator and shows the state without a key', async () => {
@@ -155,7 +156,7 @@ describe('size', () => {
 				}),
 			),
 		);
-		const seen = new Set(pages.flatMap(({ data }) => data.tasks.map((task: any) => task._id)));
+		const seen = new Set(pages.flatMap(({ data }) => data.tasks.map((task: Json) => task._id)));
 		expect(seen.size).toBe(2000);
 		expect(pages.every(({ data }) => data.total === 2000)).toBe(true);
 		const [task] = pages[0].data.tasks;

@@ -1,5 +1,6 @@
 import type { LocalHub, Project } from './index.mts';
 import { startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -88,10 +89,10 @@ describe('lists', () => {
 		const first = await client.get(path, { filters: {} });
 		const third = await client.get(path, { filters: {}, page: 3, limit: 10 });
 		expect(first.data.total).toBe(25);
-		expect(first.data.assets.map((asset: any) => asset.externalId)).toEqual(
+		expect(first.data.assets.map((asset: Json) => asset.externalId)).toEqual(
 			[24, 23, 22, 21, 20, 19, 18, 17, 16, 15].map((index) => `a${index}`),
 		);
-		expect(third.data.assets.map((asset: any) => asset.externalId)).toEqual(
+		expect(third.data.assets.map((asset: Json) => asset.externalId)).toEqual(
 			[4, 3, 2, 1, 0].map((index) => `a${index}`),
 		);
 		expect((await client.get(path, { page: 4 })).data.assets).toEqual([]);
@@ -102,7 +103,7 @@ describe('lists', () => {
 		hub.faults.pageClamp = 2;
 		const path = `/v2/project/${project._id}/assets`;
 		const { data } = await client.get(path, { limit: 100, sort: 'externalId' });
-		expect(data.assets.map((asset: any) => asset.externalId)).toEqual(['a', 'b']);
+		expect(data.assets.map((asset: Json) => asset.externalId)).toEqual(['a', 'b']);
 		expect(data.total).toBe(3);
 	});
 
@@ -172,7 +173,10 @@ describe('batches', () => {
 		const reply = await client.post(`/v2/batches/${project._id}`, {
 			batches: [second, { name: 'third' }],
 		});
-		expect(reply.data.project.batches.map((batch: any) => batch.name)).toEqual(['second', 'third']);
+		expect(reply.data.project.batches.map((batch: Json) => batch.name)).toEqual([
+			'second',
+			'third',
+		]);
 		expect(asset.batches).toEqual([second._id]);
 		const restored = await client.post(`/v2/batches/${project._id}`, { batches: [first, second] });
 		expect(restored.data.project.batches).toEqual([first, second]);

@@ -1,5 +1,6 @@
 import type { LocalHub, Project } from './index.mts';
 import { startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf, membersOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -30,7 +31,7 @@ it('calls batches tags and leaks the key of the user in a project', async () => 
 	const reply = await client.post(`/v2/batches/${project._id}`, {
 		tags: [...project.batches, { name: 'second' }],
 	});
-	expect(reply.data.project.tags.map((tag: any) => tag.name)).toEqual(['first', 'second']);
+	expect(reply.data.project.tags.map((tag: Json) => tag.name)).toEqual(['first', 'second']);
 	expect((await client.post(`/v2/batches/${project._id}`, { batches: [] })).status).toBe(400);
 });
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { LocalHub, Project } from './index.mts';
 import { signatureOf, startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf, membersOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -44,7 +45,7 @@ describe('exports', () => {
 	it('gives a ZIP with one item per task of the wanted stages', async () => {
 		const [json] = await download({ stage: ['Complete'], taskTypes: ['default'] });
 		const items = JSON.parse(json);
-		expect(items.map((item: any) => item.externalId)).toEqual(['a', 'b']);
+		expect(items.map((item: Json) => item.externalId)).toEqual(['a', 'b']);
 		expect(items[0]).toMatchObject({
 			batches: ['first'],
 			task: {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import type { LocalHub, Project } from './index.mts';
 import { startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -165,7 +166,7 @@ describe('storages of the customer', () => {
 		hub.faults.fileExplorerPage = 1;
 		const target = { bucket: 'bucket', storageId: storage._id, folder: 'in', extensions: ['png'] };
 		const first = (await client.post('/v2/file-explorer', target)).data;
-		const names = (page: any) => page.files.map((file: any) => file.path);
+		const names = (page: Json) => page.files.map((file: Json) => file.path);
 		expect([first.folders, names(first)]).toEqual([['in/deep/'], ['in/a.png']]);
 		const { scrollToken } = first;
 		const second = (await client.post('/v2/file-explorer', { ...target, scrollToken })).data;

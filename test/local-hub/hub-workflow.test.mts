@@ -1,5 +1,6 @@
 import type { LocalHub, Project, Stage } from './index.mts';
 import { startLocalHub } from './index.mts';
+import type { Json } from './test-client.mts';
 import { clientOf } from './test-client.mts';
 
 let hub: LocalHub;
@@ -321,7 +322,7 @@ describe('task list', () => {
 		tasks[2].assignee = 'ann@example.com';
 		for (const name of ['filter', 'filters']) {
 			const reply = await client.get(`/v2/project/${project._id}/tasks`, { [name]: filter });
-			expect(reply.data.tasks.map((task: any) => task.externalId)).toEqual(expected);
+			expect(reply.data.tasks.map((task: Json) => task.externalId)).toEqual(expected);
 			expect(reply.data.total).toBe(expected.length);
 		}
 	});

@@ -1,19 +1,22 @@
 import { inflateRawSync } from 'node:zlib';
 import type { LocalHub } from './index.mts';
 
+/** Parsed JSON: a test states its shape by what it reads. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export interface Reply {
 	status: number;
 	headers: Headers;
 	text: string;
 	/** The parsed envelope, when the answer is JSON. */
-	body: { status?: string; message?: string; data?: any };
-	data: any;
+	body: { status?: string; message?: string; data?: Json };
+	data: Json;
 }
 
 type Query = Record<string, unknown>;
 
 /** Query values that are not text are sent as JSON. */
-export function queryString(query: Query): string {
+function queryString(query: Query): string {
 	const entries = Object.entries(query).map(([name, value]) => [
 		name,
 		typeof value === 'object' ? JSON.stringify(value) : String(value),

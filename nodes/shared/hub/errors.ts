@@ -17,6 +17,8 @@ export interface Failure {
 export class HubError extends NodeApiError {
 	readonly uncertain: boolean;
 	readonly status?: number;
+	/** True when trying again cannot help. */
+	readonly final: boolean;
 
 	constructor(node: INode, failure: Failure, uncertain = false) {
 		const { message, description } = words(failure);
@@ -24,11 +26,12 @@ export class HubError extends NodeApiError {
 		this.message = message; // n8n rewrites messages that contain a system error code
 		this.status = failure.status;
 		this.uncertain = uncertain;
+		this.final = failure.reason === CERTIFICATE_REASON;
 	}
 
 	/** True when the service looked at the request and refused it, so that it is sure to have done nothing. */
 	get refused(): boolean {
-		return this.status !== undefined && this.status >= 400 && this.status < 500 && !this.uncertain;
+		return this.status !== undefined && this.status >= 400 && this.status < 500;
 	}
 }
 
@@ -42,6 +45,12 @@ function words({ status, reason, method, address, outside }: Failure): {
 		description: `${description} ${where}`.trim(),
 	});
 	const host = address.split('/')[0];
+	if (reason === CERTIFICATE_REASON) {
+		return say(
+			`No answer from ${host}: ${reason}`,
+			"Install a valid certificate on the server. For an Ango Hub of your own, 'Ignore SSL Issues' in the credential turns the check off.",
+		);
+	}
 	if (status === undefined) {
 		return say(
 			`No answer from ${host}: ${reason}`,
@@ -109,6 +118,8 @@ const REASONS: Record<string, string> = {
 	ERR_CANCELED: 'the request was cancelled',
 };
 
+const CERTIFICATE_REASON = 'the certificate of the server cannot be trusted';
+
 /** Codes of connections that were never made: the request cannot have been carried out. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
@@ -119,9 +130,9 @@ export function connectionReason(error: unknown): { reason: string; neverSent: b
 		at && depth < 5;
 		at = at.cause, depth++
 	) {
-		const code = at.code;
-		if (code && REASONS[code])
-			return { reason: REASONS[code], neverSent: NEVER_SENT.includes(code) };
+		const { code = '' } = at;
+		if (/CERT|LEAF_SIGNATURE/.test(code)) return { reason: CERTIFICATE_REASON, neverSent: true };
+		if (REASONS[code]) return { reason: REASONS[code], neverSent: NEVER_SENT.includes(code) };
 	}
 	const { message, cause } = error as ErrorLike;
 	return {

@@ -192,7 +192,7 @@ export class Transport {
 	}
 
 	private mayRetry(error: unknown, repeatable: boolean): boolean {
-		if (!(error instanceof HubError) || this.cancelled) return false;
+		if (!(error instanceof HubError) || error.final || this.cancelled) return false;
 		const { status, uncertain } = error;
 		if (status === 429) return true;
 		if (status === undefined || status >= 500 || status === 408) return repeatable || !uncertain;

@@ -57,13 +57,22 @@ function operationSelector(key: string, { operations }: Resource): INodeProperti
 	};
 }
 
-/** A field that several operations of a resource share is described once, for all of them. */
+/**
+ * A field that several operations of a resource share is described once for all of them, as long as
+ * each operation shows its fields in the order of its entry.
+ */
 function fieldsOf(resource: string, { operations }: Resource): INodeProperties[] {
-	const users = new Map<Field, string[]>();
+	const shared: Array<{ field: Field; operation: string[] }> = [];
 	for (const [operation, { fields }] of Object.entries(operations) as Array<[string, Operation]>) {
-		for (const field of fields) users.set(field, [...(users.get(field) ?? []), operation]);
+		let next = 0;
+		for (const field of fields) {
+			const known = shared.findIndex((entry, index) => index >= next && entry.field === field);
+			if (known === -1) shared.splice(next, 0, { field, operation: [operation] });
+			else shared[known].operation.push(operation);
+			next = (known === -1 ? next : known) + 1;
+		}
 	}
-	return [...users].flatMap(([field, operation]) =>
+	return shared.flatMap(({ field, operation }) =>
 		updateDisplayOptions({ show: { resource: [resource], operation } }, [field as INodeProperties]),
 	);
 }

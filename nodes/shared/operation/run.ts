@@ -176,16 +176,24 @@ class ItemLoop {
 
 	/** @throws the error itself when the node does not continue on fail, or when the run was cancelled */
 	private errorItem(cause: unknown, index: number, note?: string): INodeExecutionData {
-		const error = asNodeError(this.execute.getNode(), cause);
-		error.context.itemIndex = index;
+		const node = this.execute.getNode();
+		const error = asNodeError(node, cause);
 		if (!this.services.continueOnFail || this.hub.cancelled) {
+			error.context.itemIndex = index;
 			if (note) error.description = [error.description, note].filter(Boolean).join(' ');
 			throw error;
 		}
-		// The engine keeps only the error's message on an error item, so the message has to say it all.
-		if (error.description)
-			error.message = `${error.message.replace(/\.?$/, '.')} ${error.description}`;
-		return { json: { error: error.message }, error, pairedItem: { item: index } };
+		// The engine keeps only the message of an item's error, so the message has to say it all. Items
+		// may share a cause, so each gets an error of its own.
+		const message = error.description
+			? `${error.message.replace(/\.?$/, '.')} ${error.description}`
+			: error.message;
+		const own =
+			error instanceof NodeApiError
+				? new NodeApiError(node, {}, { httpCode: error.httpCode ?? undefined, itemIndex: index })
+				: new NodeOperationError(node, message, { itemIndex: index });
+		own.message = message;
+		return { json: { error: message }, error: own, pairedItem: { item: index } };
 	}
 }
 

@@ -1,0 +1,114 @@
+import {
+	embeddedText,
+	nameFor,
+	nameInUrl,
+	uploadFile,
+} from '../../nodes/AngoHub/assets/sources.ts';
+import { extensionOf } from '../../nodes/shared/hub/uploads.ts';
+
+const checked = { checkType: true };
+
+describe('extensionOf', () => {
+	it.each([
+		['a.png', 'png'],
+		['A.PNG', 'png'],
+		['scan.nii.gz', 'nii.gz'],
+		['mask.seg.nrrd', 'seg.nrrd'],
+		['a.tar.gz', 'gz'],
+		['.hidden', ''],
+		['none', ''],
+		['dir.d/none', ''],
+		['dot.', ''],
+		['a.b c', ''],
+	])('%j has %j', (name, extension) => {
+		expect(extensionOf(name)).toBe(extension);
+	});
+});
+
+describe('nameFor', () => {
+	it.each([
+		[
+			'keeps a good name',
+			{ fileName: 'a b#1.png', mimeType: 'image/png' },
+			{},
+			'a b#1.png',
+			'image/png',
+		],
+		[
+			'drops folders',
+			{ fileName: 'x/y\\z.jpg', mimeType: 'image/jpeg' },
+			{},
+			'z.jpg',
+			'image/jpeg',
+		],
+		[
+			'takes the extension from the type',
+			{ fileName: 'scan', mimeType: 'image/tiff' },
+			{},
+			'scan.tiff',
+			'image/tiff',
+		],
+		['makes up a name', { mimeType: 'application/pdf' }, {}, 'file.pdf', 'application/pdf'],
+		[
+			'prefers the given name',
+			{ fileName: 'a.png', mimeType: 'image/png' },
+			{ fileName: 'b.jpg' },
+			'b.jpg',
+			'image/png',
+		],
+		[
+			'prefers the given type',
+			{ fileName: 'a', mimeType: 'image/png' },
+			{ mimeType: 'image/jpeg' },
+			'a.jpg',
+			'image/jpeg',
+		],
+		[
+			'knows the type of an extension',
+			{ fileName: 'a.dcm', mimeType: 'application/octet-stream' },
+			{},
+			'a.dcm',
+			'application/dicom',
+		],
+	])('%s', (_case, file, overrides, fileName, mimeType) => {
+		expect(nameFor(file, { ...checked, ...overrides })).toEqual({ fileName, mimeType });
+	});
+
+	it.each(['webp', 'bmp', 'jfif', 'avi', 'm4v', 'constructor', '__proto__'])(
+		'refuses .%s unless told not to check',
+		(extension) => {
+			const fileName = `a.${extension}`;
+			if (extension !== '__proto__') {
+				expect(() => nameFor({ fileName }, checked)).toThrow(/does not take files of type/);
+				expect(nameFor({ fileName }, { checkType: false }).fileName).toBe(fileName);
+			} else {
+				expect(() => nameFor({ fileName }, checked)).toThrow(/no extension/);
+			}
+		},
+	);
+});
+
+describe('uploadFile', () => {
+	const source = (size: number) => ({ fileName: 'a.png', size, open: () => Buffer.alloc(0) });
+
+	it('takes up to 5 GiB and not a byte more', () => {
+		expect(uploadFile(source(5 * 1024 ** 3), checked).source.size).toBe(5 * 1024 ** 3);
+		expect(() => uploadFile(source(5 * 1024 ** 3 + 1), checked)).toThrow(/larger than 5 GiB/);
+	});
+
+	it('refuses an empty file', () => {
+		expect(() => uploadFile(source(0), checked)).toThrow(/'a.png' is empty/);
+	});
+});
+
+it('embeddedText puts a text on one line without double quotes', () => {
+	expect(embeddedText(' "a"\r\n  b\n\nc ')).toBe("'a' b c");
+});
+
+it.each([
+	['https://h/a%20b.png?x=1#y', 'a b.png'],
+	['https://h/', undefined],
+	['https://h/%E0%A4%A', '%E0%A4%A'],
+])('nameInUrl of %j', (url, name) => {
+	expect(nameInUrl(url)).toBe(name);
+});
