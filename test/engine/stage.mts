@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { appendFileSync } from 'node:fs';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
@@ -42,7 +43,7 @@ export async function openStage(
 	});
 	return {
 		hub,
-		engine,
+		engine: recording(engine),
 		node: (parameters, spec = {}) => ({
 			type: 'n8n-nodes-ango-hub.angoHub',
 			parameters,
@@ -54,6 +55,22 @@ export async function openStage(
 			await hub.stop();
 		},
 	};
+}
+
+/** With RECORD_OUTPUTS set, what operations put out is kept there; the output schemas come from it. */
+function recording(engine: Engine): Engine {
+	const file = process.env.RECORD_OUTPUTS;
+	if (!file) return engine;
+	const run: Engine['run'] = async (spec) => {
+		const result = await engine.run(spec);
+		const { resource, operation, simplify } = spec.node.parameters ?? {};
+		if (resource && simplify !== false) {
+			const items = result.items.slice(0, 5).map(({ json }) => json);
+			appendFileSync(file, `${JSON.stringify({ resource, operation, items })}\n`);
+		}
+		return result;
+	};
+	return { ...engine, run };
 }
 
 /** An item that carries a file. */

@@ -1,0 +1,136 @@
+/**
+ * Writes the reference of operations into README.md and docs/, from the descriptions in dist. With
+ * `--check` it only says what is out of date.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type {
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+
+const root = join(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+
+interface Choice extends INodePropertyOptions {
+	value: string;
+}
+
+/** All documents by path below the root, as they should be. */
+function documents(): Map<string, string> {
+	const { AngoHub } = require(join(root, 'index.js')) as {
+		AngoHub: new () => { description: INodeTypeDescription };
+	};
+	const { properties } = new AngoHub().description;
+	const resources = choices(properties.find(({ name }) => name === 'resource')!);
+	const pages = resources.map((resource) => {
+		const selector = properties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
+		)!;
+		const operations = choices(selector).map((operation) => ({
+			...operation,
+			fields: properties.filter(({ displayOptions }) => {
+				const { resource: shownFor, operation: shownIn } = displayOptions?.show ?? {};
+				return shownFor?.includes(resource.value) && shownIn?.includes(operation.value);
+			}),
+		}));
+		return { ...resource, operations };
+	});
+
+	const table = pages.map(({ name, value, operations }) => {
+		const names = operations.map(
+			(operation) => `[${operation.name}](docs/${value}.md#${anchor(operation.name)})`,
+		);
+		return `| [${name}](docs/${value}.md) | ${names.join(', ')} |`;
+	});
+	const overview = ['| Resource | Operations |', '|---|---|', ...table].join('\n');
+	const readme = readFileSync(join(root, 'README.md'), 'utf8');
+	return new Map([
+		['README.md', between(readme, 'operations', overview)],
+		...pages.map((page): [string, string] => [
+			`docs/${page.value}.md`,
+			[
+				`# ${page.name}`,
+				...page.operations.map((operation) =>
+					section(operation.name, operation.description!, operation.fields),
+				),
+			].join('\n\n') + '\n',
+		]),
+	]);
+}
+
+function choices({ options }: INodeProperties): Choice[] {
+	return options as Choice[];
+}
+
+function anchor(title: string): string {
+	return title.toLowerCase().replace(/ /g, '-');
+}
+
+function section(name: string, description: string, fields: INodeProperties[]): string {
+	const shown = fields.filter(({ type }) => type !== 'notice');
+	const notices = fields
+		.filter(({ type }) => type === 'notice')
+		.map(({ displayName }) => `> ${displayName}`);
+	const rows = shown.filter(({ type }) => type !== 'collection').map(row);
+	const tables = [
+		...(rows.length > 0 ? [table(rows)] : []),
+		...shown
+			.filter(({ type }) => type === 'collection')
+			.map((collection) => {
+				const own = (collection.options as INodeProperties[]).map(row);
+				return `**${collection.displayName}**\n\n${table(own)}`;
+			}),
+	];
+	return [`## ${name}`, `${description.replace(/\.?$/, '.')}`, ...notices, ...tables].join('\n\n');
+}
+
+function table(rows: string[]): string {
+	return ['| Field | What it does |', '|---|---|', ...rows].join('\n');
+}
+
+function row(field: INodeProperties): string {
+	const { displayName, required, description = '', hint } = field;
+	const text = [description, hint]
+		.filter(Boolean)
+		.map((sentence) => sentence!.replace(/([^.])$/, '$1.'));
+	return `| ${displayName}${required ? ' *(required)*' : ''} | ${[...text, ...details(field)].join(' ').replace(/\|/g, '\\|')} |`;
+}
+
+/** The choices of a list, or the fields of a group. */
+function details({ type, options = [] }: INodeProperties): string[] {
+	if (type === 'options' || type === 'multiOptions') {
+		const listed = (options as Choice[]).map(({ name, description }) =>
+			description ? `*${name}* (${description})` : `*${name}*`,
+		);
+		return listed.length > 0 ? [`${listed.join(', ')}.`] : [];
+	}
+	if (type !== 'fixedCollection') return [];
+	return (options as INodePropertyCollection[]).map(
+		({ values }) => `Each has ${values.map(({ displayName }) => `*${displayName}*`).join(', ')}.`,
+	);
+}
+
+function between(text: string, name: string, content: string): string {
+	const [start, end] = [`<!-- ${name}:start -->`, `<!-- ${name}:end -->`];
+	const from = text.indexOf(start);
+	const to = text.indexOf(end);
+	if (from < 0 || to < from) throw new Error(`README.md has no place for '${name}'`);
+	return `${text.slice(0, from + start.length)}\n${content}\n${text.slice(to)}`;
+}
+
+const stale = [...documents()].filter(([path, content]) => !isCurrent(path, content));
+if (process.argv.includes('--check')) {
+	for (const [path] of stale) console.error(`${path} is out of date: run "npm run docs"`);
+	process.exit(stale.length > 0 ? 1 : 0);
+}
+for (const [path, content] of stale) writeFileSync(join(root, path), content);
+
+function isCurrent(path: string, content: string): boolean {
+	const file = join(root, path);
+	return existsSync(file) && readFileSync(file, 'utf8') === content;
+}
