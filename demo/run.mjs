@@ -6,10 +6,11 @@
  *   npm run demo -- --once             ends when the job is done
  *   ANGO_HUB_API_KEY=… npm run demo    the real Ango Hub (another address: ANGO_HUB_URL)
  */
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { ensureN8n } from '../test/n8n/install.mjs';
-import { handOver, runStep } from '../test/setup.mjs';
+import { buildPackage, prepareAndRun, projectRoot } from '../test/setup.mjs';
 
-await ensureN8n();
-await runStep('Building the package', 'npm', ['run', 'build']);
-handOver(fileURLToPath(new URL('main.mts', import.meta.url)), process.argv.slice(2));
+await prepareAndRun(async () => {
+	await ensureN8n();
+	await buildPackage();
+}, [join(projectRoot, 'demo/main.mts'), ...process.argv.slice(2)]);

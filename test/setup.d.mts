@@ -10,3 +10,5 @@ export function runStep(
 export function isInstalled(folder: string): boolean;
 export function installNode24(): Promise<void>;
 export function ensureProject(): Promise<void>;
+export function prepareAndRun(prepare: () => Promise<void>, args: string[]): Promise<void>;
+export function buildPackage(): Promise<void>;

@@ -87,16 +87,28 @@ export async function ensureProject() {
 }
 
 /**
- * Hands the terminal over to a `.mts` script that runs in Node 24, and ends as it ends. Signals that
- * only reach this process are passed on, so that the script can clean up.
+ * The frame of a command: prepares, then hands the terminal over to a script that runs in Node 24,
+ * and ends as it ends. Signals that only reach this process are passed on, so that the script can
+ * clean up.
  *
- * @param {string} script
- * @param {string[]} args
+ * @param {() => Promise<void>} prepare
+ * @param {string[]} args of Node: flags, the script, and what the script gets
  */
-export function handOver(script, args) {
-	const child = spawn(node24, [script, ...args], { stdio: 'inherit', env: stepEnvironment() });
+export async function prepareAndRun(prepare, args) {
+	try {
+		await prepare();
+	} catch (error) {
+		console.error(`\n${error.message}`);
+		process.exit(1);
+	}
+	const child = spawn(node24, args, { stdio: 'inherit', env: stepEnvironment() });
 	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM']) {
 		process.on(signal, () => child.kill(signal));
 	}
 	child.once('close', (code) => process.exit(code ?? 1));
+}
+
+/** Compiles the package into `dist`. */
+export async function buildPackage() {
+	await runStep('Building the package', 'npm', ['run', 'build']);
 }

@@ -82,6 +82,7 @@ export const LEGACY_TOGGLES = [
 	'reviewedAt',
 	'completion',
 	'totalDuration',
+	'duration',
 	'skip',
 	'reviewConf',
 	'labelDuration',
@@ -142,7 +143,7 @@ function legacyTask(core: HubCore, task: Task, show: LegacyToggles): OpenObject 
 		medicalBrushDataUrl: task.medicalBrushDataUrl,
 		...(show.mask && { masks: task.brushDataUrl === null ? [] : [task.brushDataUrl] }),
 		...(show.completion && { completedBy: label?.completedBy, completedAt: label?.completedAt }),
-		...(show.totalDuration && { 'duration(ms)': task.totalDuration }),
+		...((show.totalDuration || show.duration) && { 'duration(ms)': task.totalDuration }),
 		...(show.skip && { isSkipped: task.isSkipped }),
 		...(show.reviewConf && {
 			review: {

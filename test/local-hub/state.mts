@@ -6,6 +6,7 @@ import type {
 	Invite,
 	Issue,
 	LegacyWebhook,
+	LlmRecord,
 	Member,
 	Project,
 	StorageRecord,
@@ -78,6 +79,7 @@ export class HubState {
 	readonly history = new Map<string, HistoryEntry>();
 	readonly issues = new Map<string, Issue>();
 	readonly storages = new Map<string, StorageRecord>();
+	readonly llms = new Map<string, LlmRecord>();
 	readonly members = new Map<string, Member>();
 	readonly invites = new Map<string, Invite>();
 	readonly legacyWebhooks: LegacyWebhook[] = [];

@@ -155,6 +155,14 @@ export interface StorageRecord extends OpenObject {
 	createdAt: string;
 }
 
+/** A language model for chat assets, with its stored key. */
+export interface LlmRecord extends OpenObject {
+	_id: string;
+	name: string;
+	organization: string;
+	createdAt: string;
+}
+
 export interface WebhookSettings {
 	url: string;
 	auth: 'none' | 'secret' | 'bearer';

@@ -2,10 +2,23 @@
  * The tests in a real n8n: installs n8n, builds the package and hands over to `main.mts`.
  * `node test/n8n/run.mjs browser` runs only the test files whose name contains "browser".
  */
-import { fileURLToPath } from 'node:url';
-import { handOver, runStep } from '../setup.mjs';
-import { ensureN8n } from './install.mjs';
+import { join } from 'node:path';
+import { buildPackage, prepareAndRun } from '../setup.mjs';
+import { ensureN8n, n8nRoot } from './install.mjs';
 
-await ensureN8n();
-await runStep('Building the package', 'npm', ['run', 'build']);
-handOver(fileURLToPath(new URL('main.mts', import.meta.url)), process.argv.slice(2));
+const LONGEST_TEST_MS = 300_000;
+
+const reporters = ['spec', join(n8nRoot, 'closing-line.mts')].flatMap((reporter) => [
+	`--test-reporter=${reporter}`,
+	'--test-reporter-destination=stdout',
+]);
+
+await prepareAndRun(async () => {
+	await ensureN8n();
+	await buildPackage();
+}, [
+	`--test-timeout=${LONGEST_TEST_MS}`,
+	...reporters,
+	join(n8nRoot, 'main.mts'),
+	...process.argv.slice(2),
+]);

@@ -18,7 +18,21 @@ function split(text: string | Buffer, borders: number[] = []): unknown[] {
 
 const nasty = fc.oneof(
 	fc.string({ unit: 'binary' }),
-	fc.constantFrom('"', '\\', '\\"', '{', '}', '[', ']', ',', '"}],[{"', '漢字', '🚗', '\u2028', '\n'),
+	fc.constantFrom(
+		'"',
+		'\\',
+		'\\"',
+		'{',
+		'}',
+		'[',
+		']',
+		',',
+		'"}],[{"',
+		'漢字',
+		'🚗',
+		'\u2028',
+		'\n',
+	),
 );
 const object = fc.dictionary(nasty, fc.oneof(nasty, fc.jsonValue(), fc.array(nasty)));
 const borders = fc.array(fc.nat({ max: 5000 }), { maxLength: 40 });
@@ -40,17 +54,27 @@ describe('JsonObjects', () => {
 
 	it('gives the objects of any lines, wherever their chunks end', () => {
 		fc.assert(
-			fc.property(fc.array(object), borders, fc.constantFrom('\n', '\r\n', '\n\n'), (list, places, end) => {
-				const plain = JSON.parse(JSON.stringify(list));
-				expect(split(list.map((one) => JSON.stringify(one) + end).join(''), places)).toEqual(plain);
-			}),
+			fc.property(
+				fc.array(object),
+				borders,
+				fc.constantFrom('\n', '\r\n', '\n\n'),
+				(list, places, end) => {
+					const plain = JSON.parse(JSON.stringify(list));
+					expect(split(list.map((one) => JSON.stringify(one) + end).join(''), places)).toEqual(
+						plain,
+					);
+				},
+			),
 		);
 	});
 
 	it('keeps the bytes of each object as they came', () => {
 		const text = '[ {"a": 1.0, "b":12345678901234567890} , {"c":"\\u00e9"}]';
 		const objects = new JsonObjects().push(Buffer.from(text));
-		expect(objects.map(String)).toEqual(['{"a": 1.0, "b":12345678901234567890}', '{"c":"\\u00e9"}']);
+		expect(objects.map(String)).toEqual([
+			'{"a": 1.0, "b":12345678901234567890}',
+			'{"c":"\\u00e9"}',
+		]);
 	});
 
 	it.each([['[]'], [' [ ]\n'], [''], ['\n'], ['\ufeff[]']])('finds nothing in %j', (text) => {
@@ -69,12 +93,17 @@ describe('JsonObjects', () => {
 		},
 	);
 
-	it.each([['<html></html>'], ['[1,2]'], ['["a"]'], ['null'], ['[[{}]]'], ['{"a":1},{"b":2}'], ['[{]}]']])(
-		'says that %j is no list of objects',
-		(text) => {
-			expect(() => split(text)).toThrow('not a list of JSON objects');
-		},
-	);
+	it.each([
+		['<html></html>'],
+		['[1,2]'],
+		['["a"]'],
+		['null'],
+		['[[{}]]'],
+		['{"a":1},{"b":2}'],
+		['[{]}]'],
+	])('says that %j is no list of objects', (text) => {
+		expect(() => split(text)).toThrow('not a list of JSON objects');
+	});
 
 	it('says that an object is not valid JSON', () => {
 		expect(() => split('[{a:1}]')).toThrow('not a list of JSON objects');

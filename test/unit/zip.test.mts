@@ -51,7 +51,12 @@ interface Parts {
 
 /** One member with its local header, and a directory header after it. */
 function archive(parts: Parts = {}): Buffer {
-	const { name = 'export.json', content = Buffer.from('[{"a":1}]'), method = 8, descriptor } = parts;
+	const {
+		name = 'export.json',
+		content = Buffer.from('[{"a":1}]'),
+		method = 8,
+		descriptor,
+	} = parts;
 	const packed = parts.packed ?? (method === 8 ? deflateRawSync(content) : content);
 	const crc = parts.crc ?? crc32(content);
 	const header = Buffer.alloc(30);
@@ -137,7 +142,10 @@ describe('zipMembers', () => {
 		'finds the end before a descriptor that is %s, whatever the content looks like',
 		async (descriptor) => {
 			// A whole archive inside, stored, with its own headers and descriptor.
-			const decoys = [archive({ descriptor }), Buffer.from('PK\x07\x08PK\x01\x02PK\x03\x04'.repeat(9))];
+			const decoys = [
+				archive({ descriptor }),
+				Buffer.from('PK\x07\x08PK\x01\x02PK\x03\x04'.repeat(9)),
+			];
 			const content = Buffer.concat([...decoys, Buffer.alloc(100, 'x'), ...decoys]);
 			for (const method of [0, 8]) {
 				const bytes = archive({ content, method, descriptor });
@@ -226,7 +234,8 @@ describe('zipMembers', () => {
 	});
 
 	it('takes content that packs very well', async () => {
-		const line = (n: number) => `{"id":"${crc32(`${n}`).toString(16)}","tools":[],"note":"none"},\n`;
+		const line = (n: number) =>
+			`{"id":"${crc32(`${n}`).toString(16)}","tools":[],"note":"none"},\n`;
 		const content = Buffer.from(Array.from({ length: 50_000 }, (_, n) => line(n)).join(''));
 		expect((await unzip(archive({ content }), 65536)).get('export.json')).toEqual(content);
 	});

@@ -47,13 +47,13 @@ async function annotateFor(hub: Hub, projectId: string, works: Work[]): Promise<
 	const assets = works.flatMap(({ assetId, entry }) =>
 		assetId && entry ? [{ id: assetId, externalId: entry.externalId }] : [],
 	);
-	const taskIds = await hub.labels.taskIds(projectId, assets);
+	const tasks = await hub.tasks.ofAssets(projectId, assets);
 	await mapConcurrent(works, hub.concurrency, async (work) => {
-		const ids = taskIds.get(work.assetId ?? '') ?? [];
-		if (ids.length === 0) return notImported(work, 'The task of this asset cannot be seen yet');
-		for (const id of ids) {
+		const found = tasks.get(work.assetId ?? '') ?? [];
+		if (found.length === 0) return notImported(work, 'The task of this asset cannot be seen yet');
+		for (const { _id } of found) {
 			const error = await errorOf(
-				hub.labels.annotate(id, { classifications: work.plan.preLabels }),
+				hub.labels.annotate(_id, { classifications: work.plan.preLabels }),
 			);
 			if (error) return notImported(work, error.message);
 		}

@@ -3,7 +3,7 @@ import type { IBinaryKeyData } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import { HubError } from '../../shared/hub/errors';
 import type { Asset } from '../../shared/hub/types';
-import { extensionOf } from '../../shared/hub/uploads';
+import { extensionOf, type UploadKind } from '../../shared/hub/uploads';
 import { FileResult } from '../../shared/operation/operation';
 import type { Files } from '../../shared/operation/files';
 import { simplifiedAsset } from '../simplify';
@@ -16,7 +16,7 @@ import { nameInUrl } from './sources';
  */
 export async function downloadAsset(
 	hub: Hub,
-	files: Files,
+	files: Pick<Files, 'save'>,
 	projectId: string,
 	asset: Asset,
 	field: string,
@@ -28,7 +28,7 @@ export async function downloadAsset(
 		const alone = values.length === 1 ? asset.externalId : undefined;
 		binary[key] = /^https?:\/\//i.test(value)
 			? await hub.downloads.read(
-					async () => await link(hub, projectId, value, asset.storage),
+					async () => await readableLink(hub, projectId, value, asset.storage),
 					async ({ body, mimeType, fileName }) => {
 						const name = nameWithExtension(alone ?? fileName ?? '', nameInUrl(value) ?? 'file');
 						const type = mimeType && mimeType !== 'application/octet-stream' ? mimeType : undefined;
@@ -45,8 +45,14 @@ export async function downloadAsset(
 }
 
 /** A signed link; the URL itself where Ango Hub has nothing to sign, such as a public URL. */
-async function link(hub: Hub, projectId: string, url: string, storageId?: string): Promise<string> {
-	return await hub.assets.signedUrl(projectId, url, storageId).catch((error: unknown) => {
+export async function readableLink(
+	hub: Hub,
+	projectId: string,
+	url: string,
+	storageId?: string,
+	kind?: UploadKind,
+): Promise<string> {
+	return await hub.assets.signedUrl(projectId, url, storageId, kind).catch((error: unknown) => {
 		if (error instanceof HubError && (error.status === 400 || error.status === 404)) return url;
 		throw error;
 	});

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import type { AssetEntry, Attachment, Project } from '../../shared/hub/types';
 import type { JsonValue } from '../../shared/operation/parameters';
-import { classificationItems, startsAtOnce, type PreLabelRow } from './preLabels';
+import { classificationItems, startsAtOnce, type AnswerRow } from '../labels/answers';
 import type { Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */
@@ -17,7 +17,7 @@ export interface SharedOptions {
 	height?: number;
 	ifExists?: 'upload' | 'skip' | 'fail' | 'replace';
 	metadata?: JsonValue;
-	preLabels?: { label?: PreLabelRow[] };
+	preLabels?: { label?: AnswerRow[] };
 	preLabelsWhenMoved?: 'stop' | 'annotate';
 	priority?: number;
 	returnIds?: boolean;
@@ -35,7 +35,10 @@ export interface AssetPlan {
 	order: 'input' | 'fileName';
 	/** Empty: the name of the first file. */
 	externalId: string;
-	entry: Pick<AssetEntry, 'contextData' | 'metadata' | 'storage' | 'attachments'>;
+	entry: Pick<
+		AssetEntry,
+		'contextData' | 'metadata' | 'storage' | 'attachments' | 'classifications'
+	>;
 	batchNames: string[];
 	createMissingBatches: boolean;
 	priority: number;
@@ -135,7 +138,8 @@ function metadataIn({
 	return objectIn({ ...objectIn(metadata, 'Metadata'), ...Object.fromEntries(facts) }, 'Metadata');
 }
 
-function objectIn(value: JsonValue | undefined, field: string): IDataObject | undefined {
+/** A JSON object, or undefined when it is empty or not given. */
+export function objectIn(value: JsonValue | undefined, field: string): IDataObject | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value !== 'object' || Array.isArray(value)) {
 		throw new UserError(`'${field}' has to be a JSON object`, {

@@ -37,6 +37,10 @@ import { attachmentsIn, checkedPriority, namesIn } from '../assets/plan';
 import { planImport } from '../assets/planImport';
 import { planUpload } from '../assets/planUpload';
 import { groupBy } from '../assets/work';
+import { buildFields } from '../builder/fields';
+import { buildAssets, planRow } from '../builder/planRow';
+import { uploadChatFields } from '../chat/fields';
+import { planChat, uploadChats } from '../chat/upload';
 import { simplifiedAsset } from '../simplify';
 
 const simplifyField = {
@@ -417,6 +421,24 @@ export const asset = resource({
 				}
 				return plans.map((plan) => results.get(plan)!);
 			},
+		}),
+
+		uploadChat: batchOperation({
+			name: 'Upload Chat',
+			action: 'Upload chat as asset',
+			description: 'Add conversations with a language model, or the room for them, to a project',
+			fields: uploadChatFields,
+			plan: planChat,
+			runAll: uploadChats,
+		}),
+
+		buildFromTemplate: batchOperation({
+			name: 'Build From Template',
+			action: 'Build asset from template',
+			description: 'Turn rows of a table into pages with an asset builder template',
+			fields: buildFields,
+			plan: planRow,
+			runAll: buildAssets,
 		}),
 	},
 });

@@ -1,6 +1,26 @@
 import { asset } from './asset';
+import { assetBuilderTemplate } from './assetBuilderTemplate';
 import { batch } from './batch';
+import { exportResource } from './export';
+import { invite } from './invite';
+import { issue } from './issue';
+import { label } from './label';
+import { member } from './member';
 import { project } from './project';
+import { storage } from './storage';
+import { task } from './task';
 
 /** The resources of the action node, by the key that workflows store. */
-export const resources = { asset, batch, project };
+export const resources = {
+	asset,
+	assetBuilderTemplate,
+	batch,
+	export: exportResource,
+	invite,
+	issue,
+	label,
+	member,
+	project,
+	storage,
+	task,
+};

@@ -5,6 +5,7 @@ import { CHUNK_SIZE, sendInChunks } from './chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './pages';
 import type { Transport } from './transport';
 import type { Asset, Attachment } from './types';
+import type { UploadKind } from './uploads';
 
 /** Filters of the asset list (contract 2.2). `batches` are ids; an asset must be in all of them. */
 export interface AssetFilters {
@@ -117,12 +118,17 @@ export class Assets {
 		});
 	}
 
-	/** A link to an asset's file that works without the API key for a while. */
-	async signedUrl(projectId: string, url: string, storageId?: string): Promise<string> {
+	/** A link to a file in storage that works without the API key for a while. */
+	async signedUrl(
+		projectId: string,
+		url: string,
+		storageId?: string,
+		kind: UploadKind = 'assets',
+	): Promise<string> {
 		const { signedUrl } = await this.transport.call<{ signedUrl: string }>({
 			path: '/v2/getSignedUrl',
 			// Documented as `name` and as `url` (contract 7, point 2).
-			query: { name: url, url, project: projectId, type: 'assets', storageId },
+			query: { name: url, url, project: projectId, type: kind, storageId },
 		});
 		return signedUrl;
 	}

@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+
 import { countBytes, type ReadableBody } from './body';
 import { connectionReason } from './errors';
 import type { Transport } from './transport';
@@ -48,6 +50,7 @@ export class Downloads {
 			);
 			if ('value' in outcome) return outcome.value;
 			file.body.destroy();
+			if (outcome.error instanceof UserError) throw outcome.error; // it came whole, but is not what it should be
 			throw this.transport.error({ url: link }, undefined, connectionReason(outcome.error).reason);
 		});
 	}

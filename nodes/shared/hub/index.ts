@@ -1,12 +1,23 @@
 import { Assets } from './assets';
 import { Batches } from './batches';
+import { Chats } from './chats';
 import { Downloads } from './downloads';
+import { Exports } from './exports';
+import { Invites } from './invites';
+import { Issues } from './issues';
 import { Labels } from './labels';
+import { LabelSets } from './labelSets';
+import { Members } from './members';
+import { Organizations } from './organizations';
 import { Projects } from './projects';
 import { Registration } from './registration';
+import { Stages } from './stages';
 import { Storages } from './storages';
+import { Tasks } from './tasks';
+import { Templates } from './templates';
 import { Transport, type HubContext, type RequestSettings } from './transport';
 import { Uploads } from './uploads';
+import { Webhooks } from './webhooks';
 
 /** Ango Hub as the operations see it: one interface for both platforms, by topic. */
 export class Hub {
@@ -15,9 +26,20 @@ export class Hub {
 	readonly assets: Assets;
 	readonly registration: Registration;
 	readonly uploads: Uploads;
+	readonly chats: Chats;
 	readonly downloads: Downloads;
+	readonly exports: Exports;
+	readonly invites: Invites;
+	readonly issues: Issues;
 	readonly labels: Labels;
+	readonly labelSets: LabelSets;
+	readonly members: Members;
+	readonly organizations: Organizations;
+	readonly stages: Stages;
 	readonly storages: Storages;
+	readonly tasks: Tasks;
+	readonly templates: Templates;
+	readonly webhooks: Webhooks;
 
 	constructor(readonly transport: Transport) {
 		this.projects = new Projects(transport);
@@ -25,9 +47,20 @@ export class Hub {
 		this.assets = new Assets(transport);
 		this.registration = new Registration(transport, this.assets, this.batches);
 		this.uploads = new Uploads(transport);
+		this.chats = new Chats(transport, this.assets);
 		this.downloads = new Downloads(transport);
+		this.exports = new Exports(transport, this.downloads, this.projects);
+		this.organizations = new Organizations(this.projects);
+		this.invites = new Invites(transport, this.organizations);
+		this.issues = new Issues(transport);
 		this.labels = new Labels(transport);
+		this.labelSets = new LabelSets(this.projects);
+		this.members = new Members(transport, this.projects, this.organizations);
+		this.stages = new Stages(transport, this.projects);
 		this.storages = new Storages(transport);
+		this.tasks = new Tasks(transport);
+		this.templates = new Templates(transport, this.projects);
+		this.webhooks = new Webhooks(transport);
 	}
 
 	/** Opens the hub of the node's credential. @throws UserError when the credential cannot be used */

@@ -1,17 +1,25 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { KeyedQueue } from '../concurrency';
 import { sendInChunks } from './chunks';
-import { PAGE_SIZE, paginate } from './pages';
+import { normalized } from './tasks';
 import type { Transport } from './transport';
+import type { Task } from './types';
 import { wait } from './wait';
 
-/** Labels for one asset, found by its URL or its external id (contract 5.6). */
-export interface LabelItem extends IDataObject {
-	externalId?: string;
-	data?: string;
+/** Labels of one task: what import and annotation have in common (contract 5.6). */
+export interface LabelContent extends IDataObject {
 	objects?: IDataObject[];
 	classifications?: IDataObject[];
 	relations?: IDataObject[];
+	brushDataUrl?: string | null;
+	medicalBrushDataUrl?: string | null;
+}
+
+/** Labels for one asset, found by its URL or its external id. */
+export interface LabelItem extends LabelContent {
+	externalId?: string;
+	data?: string;
 }
 
 const IMPORT_TIMEOUT_MS = 5 * 60_000;
@@ -20,6 +28,9 @@ const LONGEST_PAUSE_MS = 5_000;
 
 /** Label import (contract 2.12) and annotation of tasks (2.11). */
 export class Labels {
+	/** Keeps reading the labels of a task and writing them back together. */
+	readonly taskQueue = new KeyedQueue();
+
 	constructor(private readonly transport: Transport) {}
 
 	/**
@@ -47,45 +58,38 @@ export class Labels {
 		return items.map((item) => results.get(item)!);
 	}
 
-	/** Writes labels onto a task whatever stage it is in, without submitting it. */
+	/**
+	 * Replaces the labels of a task, whatever stage it is in; `submit` hands it on to the next stage
+	 * as well. Gives the task where Ango Hub does.
+	 * @throws UserError on the legacy platform
+	 */
 	async annotate(
 		taskId: string,
-		{ objects = [], classifications = [], relations = [] }: LabelItem,
-	): Promise<void> {
-		await this.transport.call({
+		{ objects = [], classifications = [], relations = [], ...masks }: LabelContent,
+		{ submit = false, duration = 0 } = {},
+	): Promise<Task | undefined> {
+		this.checkAnnotation();
+		const { label } = await this.transport.call<{ label?: IDataObject }>({
 			method: 'POST',
 			path: `/v2/annotate/${encodeURIComponent(taskId)}`,
-			query: { nextStage: false, isPlugin: false },
+			query: { nextStage: submit, isPlugin: false },
 			body: {
 				answer: { objects, classifications, relations },
-				brushDataUrl: null,
-				medicalBrushDataUrl: null,
-				duration: 0,
+				brushDataUrl: masks.brushDataUrl ?? null,
+				medicalBrushDataUrl: masks.medicalBrushDataUrl ?? null,
+				duration,
 			},
-			repeatable: true,
+			repeatable: !submit, // a second submission would move the task on by one more stage
 		});
+		return label && normalized(label);
 	}
 
-	/** Ids of the tasks of assets, by asset id. External ids narrow the search, asset ids decide. */
-	async taskIds(
-		projectId: string,
-		assets: Array<{ id: string; externalId: string }>,
-	): Promise<Map<string, string[]>> {
-		const found = new Map<string, string[]>(assets.map(({ id }) => [id, []]));
-		for (let start = 0; start < assets.length; start += PAGE_SIZE) {
-			const externalIds = assets
-				.slice(start, start + PAGE_SIZE)
-				.map(({ externalId }) => externalId);
-			const listing = {
-				path: `/v2/project/${encodeURIComponent(projectId)}/tasks`,
-				query: { filter: JSON.stringify({ externalId: { $in: [...new Set(externalIds)] } }) },
-				records: ({ tasks }: IDataObject) => tasks as Task[],
-			};
-			for await (const { _id, asset } of paginate(this.transport, listing)) {
-				found.get(typeof asset === 'string' ? asset : asset._id)?.push(_id);
-			}
-		}
-		return found;
+	/** @throws UserError where the platform cannot annotate tasks, so that nothing is sent in vain */
+	checkAnnotation(): void {
+		if (this.transport.platform !== 'legacy') return;
+		throw new UserError('The legacy platform cannot annotate tasks', {
+			description: "Use 'Import' instead; it reaches tasks whose status is TODO.",
+		});
 	}
 
 	/** The answer says only how many items matched, so a chunk with fewer is halved to find which. */
@@ -101,8 +105,12 @@ export class Labels {
 			repeatable: true,
 			timeout: IMPORT_TIMEOUT_MS,
 		});
-		const labeled = Number(/(\d+)\s*\/\s*\d+/.exec(String(project))?.[1] ?? chunk.length);
-		if (labeled >= chunk.length || labeled === 0 || chunk.length === 1) {
+		const [, first = chunk.length, second = chunk.length] =
+			/(\d+)\s*\/\s*(\d+)/.exec(String(project)) ?? [];
+		const labeled = Number(first);
+		// An item that means several assets may be counted once for each of them.
+		const whole = labeled >= Math.max(chunk.length, Number(second));
+		if (whole || labeled === 0 || chunk.length === 1) {
 			for (const item of chunk) results.set(item, labeled > 0 ? 'imported' : 'notMatched');
 			return;
 		}
@@ -110,10 +118,4 @@ export class Labels {
 		await this.importHalving(projectId, chunk.slice(0, middle), results);
 		await this.importHalving(projectId, chunk.slice(middle), results);
 	}
-}
-
-/** A task as far as the search for an asset's tasks needs it (contract 5.3). */
-interface Task {
-	_id: string;
-	asset: string | { _id: string };
 }

@@ -1,8 +1,33 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { currentOnly } from './currentOnly';
+import { microseconds } from './dates';
 import { paginate, type Listing } from './pages';
 import type { Transport } from './transport';
 import type { Batch, Project } from './types';
+
+/** What the platform counts for a project (contract 4.1). */
+export type Metric =
+	| 'AnnotationStatus'
+	| 'AnswerDistribution'
+	| 'AssetSize'
+	| 'ConsensusRanges'
+	| 'LabelStageGroups'
+	| 'TimePerTask';
+
+/** Whose work a performance report covers; everything where nothing is given. */
+export interface PerformanceFilter {
+	/** From and until when, as ISO dates. */
+	interval?: [string, string];
+	/** Batch ids. */
+	batches?: string[];
+	users?: string[];
+}
+
+/** The settings of a project that both platforms have (contract 5.1). */
+const LEGACY_SETTINGS = new Set(['name', 'description', 'categorySchema']);
+
+const INSTRUCTIONS_TIMEOUT_MS = 5 * 60_000;
 
 /** Projects (contract 2.1, 5.1). */
 export class Projects {
@@ -12,17 +37,12 @@ export class Projects {
 
 	/** Reads a project afresh. */
 	async get(projectId: string): Promise<Project> {
-		const { project } = await this.transport.call<{ project?: Project }>({
-			path: `/v2/project/${encodeURIComponent(projectId)}`,
-		});
-		if (!project) {
-			throw this.transport.error(
-				{ url: projectId },
-				404,
-				`Ango Hub has no project with the ID ${projectId}`,
-			);
-		}
-		return { ...project, batches: batchesOf(project) };
+		return await this.read(projectId);
+	}
+
+	/** A project with what it keeps secret, to be written back and shown to nobody. */
+	async getWhole(projectId: string): Promise<Project> {
+		return await this.read(projectId, true);
 	}
 
 	/** A project as it was when this run first read it. */
@@ -50,10 +70,107 @@ export class Projects {
 		});
 		return project;
 	}
+
+	/**
+	 * Writes some fields of a project, and gives it as it is afterwards.
+	 * @throws UserError for settings that the legacy platform does not have
+	 */
+	async update(projectId: string, fields: IDataObject): Promise<Project> {
+		const unknown = Object.keys(fields).filter((key) => !LEGACY_SETTINGS.has(key));
+		if (this.transport.platform === 'legacy' && unknown.length > 0) {
+			throw new UserError(
+				`The legacy platform has no such project settings: ${unknown.join(', ')}`,
+				{ description: 'Its API can change the name, the description and the label set.' },
+			);
+		}
+		const { project } = await this.transport.call<{ project?: Project }>({
+			method: 'POST',
+			path: projectPath(projectId),
+			body: fields,
+			repeatable: true,
+		});
+		this.known.delete(projectId);
+		return project ? withBatches(project) : await this.get(projectId);
+	}
+
+	/** Deletes a project with its assets, tasks and issues; files stay in their storage. */
+	async delete(projectId: string): Promise<void> {
+		await this.transport.call({ method: 'DELETE', path: projectPath(projectId) });
+		this.known.delete(projectId);
+	}
+
+	/**
+	 * Makes a file the instructions of a project, in place of those before. Its name decides how Ango
+	 * Hub shows it. The answer is not documented.
+	 */
+	async uploadInstructions(
+		projectId: string,
+		file: File,
+		{ storageId, bucket }: { storageId?: string; bucket?: string } = {},
+	): Promise<IDataObject> {
+		const form = new FormData();
+		form.append('file', file);
+		return await this.transport.call({
+			method: 'POST',
+			path: `${projectPath(projectId)}/instructions`,
+			query: { storageId, bucket },
+			body: form,
+			repeatable: true,
+			timeout: INSTRUCTIONS_TIMEOUT_MS,
+		});
+	}
+
+	/** Counts of a project. The answer is not documented. @throws UserError on the legacy platform */
+	async metrics(projectId: string, metric: Metric): Promise<IDataObject> {
+		currentOnly(this.transport, 'metrics');
+		return await this.transport.call({
+			path: `/v2/${encodeURIComponent(projectId)}/overview/${metric}`,
+		});
+	}
+
+	/** How annotators did. The answer is not documented. @throws UserError on the legacy platform */
+	async performance(
+		projectId: string,
+		{ interval, batches, users }: PerformanceFilter,
+	): Promise<IDataObject> {
+		currentOnly(this.transport, 'performance reports');
+		return await this.transport.call({
+			method: 'POST',
+			path: `/v2/performance/${encodeURIComponent(projectId)}`,
+			body: {
+				...(interval && { interval: interval.map(microseconds) }),
+				...(batches && { batches }),
+				...(users && { users }),
+			},
+			repeatable: true,
+		});
+	}
+
+	private async read(projectId: string, keepSecrets = false): Promise<Project> {
+		const { project } = await this.transport.call<{ project?: Project }>({
+			path: projectPath(projectId),
+			keepSecrets,
+		});
+		if (!project) {
+			throw this.transport.error(
+				{ url: projectId },
+				404,
+				`Ango Hub has no project with the ID ${projectId}`,
+			);
+		}
+		return withBatches(project);
+	}
+}
+
+function projectPath(projectId: string): string {
+	return `/v2/project/${encodeURIComponent(projectId)}`;
 }
 
 /** Legacy keeps its batches in `tags` (contract 2.18). */
-function batchesOf(project: Project): Batch[] {
+function withBatches(project: Project): Project {
 	const lists = [project.batches, project.tags as Batch[] | undefined];
-	return lists.find((list) => list !== undefined && list.length > 0) ?? [];
+	return {
+		...project,
+		batches: lists.find((list) => list !== undefined && list.length > 0) ?? [],
+	};
 }

@@ -1,5 +1,12 @@
-/** Keys of records that are secrets wherever they stand (contract 1.8). */
-const SECRET_KEYS = new Set(['apiKey', 'apikey', 'privateKey', 'publicKey']);
+/** Keys of records that are secrets wherever they stand (contract 1.8), those of webhooks included. */
+const SECRET_KEYS = new Set([
+	'apiKey',
+	'apikey',
+	'bearerToken',
+	'privateKey',
+	'publicKey',
+	'secret',
+]);
 
 /** What users and annotators wrote themselves; a key of theirs may have any name. */
 const OPEN_KEYS = new Set([
@@ -20,4 +27,35 @@ export function withoutSecrets<T>(record: T): T {
 			.filter(([key]) => !SECRET_KEYS.has(key))
 			.map(([key, value]) => [key, OPEN_KEYS.has(key) ? value : withoutSecrets(value)]),
 	) as T;
+}
+
+/** Puts the secrets of `before` back where a record that was read without them is written. */
+export function withSecretsOf<T>(record: T, before: unknown): T {
+	if (Array.isArray(record)) {
+		const entries = Array.isArray(before) ? before : [];
+		return record.map((entry, index) => withSecretsOf(entry, entries[index])) as T;
+	}
+	if (!isRecord(record) || !isRecord(before)) return record;
+	const kept = Object.entries(before).filter(([key]) => SECRET_KEYS.has(key));
+	const written = Object.entries(record).map(([key, value]) => [
+		key,
+		OPEN_KEYS.has(key) ? value : withSecretsOf(value, before[key]),
+	]);
+	return { ...Object.fromEntries(kept), ...Object.fromEntries(written) } as T;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Characters in a row that cannot be the same by chance. */
+const TELLING = 20;
+
+/** True when a text holds a secret, or a part of it that is long enough to tell. */
+export function repeatsSecret(text: string, secret: string): boolean {
+	const size = Math.min(TELLING, secret.length);
+	for (let start = 0; size > 0 && start + size <= secret.length; start++) {
+		if (text.includes(secret.slice(start, start + size))) return true;
+	}
+	return false;
 }

@@ -1,5 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { currentOnly } from './currentOnly';
+import type { HubError } from './errors';
+import { paginate, type Listing } from './pages';
+import { repeatsSecret } from './secrets';
 import type { Transport } from './transport';
 
 /** A storage (contract 5.7), without its keys. */
@@ -8,18 +12,163 @@ export interface Storage extends IDataObject {
 	name: string;
 }
 
-/** Storages (contract 2.16); legacy calls them integrations (2.18). */
+/** A storage to connect, in the form of the official client; keys that it does not have are null. */
+export interface NewStorage {
+	name: string;
+	provider: 'AWS' | 'GCP' | 'AZURE';
+	publicKey: string | null;
+	privateKey: string | null;
+	region: string;
+	credentials: string | null;
+}
+
+/** Which files of a storage are wanted. */
+export interface FileQuery {
+	bucketName: string;
+	/** What their paths start with; empty for the whole bucket. */
+	path: string;
+	/** Links that live 24 hours. */
+	getSignedUrls: boolean;
+	retryOnSlowDown: boolean;
+}
+
+/** A folder to look into, or to import with `upload`. Unset values are left out. */
+export interface ExplorerQuery {
+	bucket: string;
+	storageId: string;
+	folder?: string;
+	extensions?: string[];
+	upload?: true;
+	projectId?: string;
+	/** Batch ids. */
+	batches?: string[];
+}
+
+/** One answer of the file explorer; only plugins document its form. */
+export interface ExplorerPage extends IDataObject {
+	folders?: unknown[];
+	files?: unknown[];
+	success?: boolean;
+}
+
+/** A bucket may hold many files, which Ango Hub lists and imports in one go. */
+const LONG_MS = 10 * 60_000;
+
+/** Pages of one folder: a bound for servers that never come to an end. */
+const MOST_PAGES = 10_000;
+
+/** Storages (contract 2.16); legacy calls them integrations and can only list them (2.18). */
 export class Storages {
 	constructor(private readonly transport: Transport) {}
 
-	async list(): Promise<Storage[]> {
-		const legacy = this.transport.platform === 'legacy';
-		const { storages, integrations } = await this.transport.call<{
-			storages?: Storage[];
-			integrations?: Storage[];
-		}>({ path: legacy ? '/v2/integrations' : '/v2/storages' });
-		return (storages ?? integrations ?? []).map(withoutCredentials);
+	async *list(most = Infinity): AsyncGenerator<Storage> {
+		if (this.transport.platform !== 'legacy') {
+			yield* paginate(this.transport, this.listing(), most);
+			return;
+		}
+		const { integrations = [] } = await this.transport.call<{ integrations?: IDataObject[] }>({
+			path: '/v2/integrations',
+		});
+		yield* integrations.slice(0, most).map(withoutCredentials);
 	}
+
+	/** @throws UserError when there is no such storage */
+	async get(storageId: string): Promise<Storage> {
+		const found =
+			this.transport.platform === 'legacy'
+				? this.list()
+				: paginate(this.transport, this.listing(storageId));
+		for await (const storage of found) if (storage._id === storageId) return storage;
+		throw new UserError(`There is no storage with the ID ${storageId}`, {
+			description: 'It may have been deleted, or belong to another organization.',
+		});
+	}
+
+	/** Connects a storage. No key is in what comes back, not even in an error. */
+	async create(storage: NewStorage): Promise<IDataObject> {
+		currentOnly(this.transport, 'way to create storages');
+		const data = await this.transport
+			.call({ method: 'POST', path: '/v2/storages/', body: { ...storage } })
+			.catch((error: Error) => {
+				throw withoutKeys(error, storage);
+			});
+		return data.storage ? withoutCredentials(data.storage as IDataObject) : data;
+	}
+
+	async delete(storageId: string): Promise<void> {
+		currentOnly(this.transport, 'way to delete storages');
+		await this.transport.call({
+			method: 'DELETE',
+			path: storagePath(storageId),
+			repeatable: true,
+		});
+	}
+
+	/** The files of a bucket, in all folders. What an entry looks like is not documented. */
+	async files(storageId: string, query: FileQuery): Promise<unknown[]> {
+		currentOnly(this.transport, 'way to list the files of a storage');
+		const data = await this.transport.call({
+			path: `${storagePath(storageId)}/files`,
+			query: { ...query },
+			timeout: this.longTimeout,
+		});
+		return listIn(data) ?? [data];
+	}
+
+	/** @throws UserError on the legacy platform */
+	requireExplorer(): void {
+		currentOnly(this.transport, 'file explorer');
+	}
+
+	/**
+	 * What the file explorer gives for a folder, page by page; with `upload`, Ango Hub imports the
+	 * files of each page. Ends with the scroll token, or when a token comes again.
+	 */
+	async *explore(query: ExplorerQuery): AsyncGenerator<ExplorerPage> {
+		this.requireExplorer();
+		const seen = new Set<unknown>();
+		let scrollToken: unknown;
+		for (let page = 0; page < MOST_PAGES; page++) {
+			const answer = await this.transport.call<ExplorerPage>({
+				method: 'POST',
+				path: '/v2/file-explorer',
+				body: { ...query, ...(scrollToken ? { scrollToken } : {}) } as IDataObject,
+				repeatable: !query.upload,
+				timeout: this.longTimeout,
+			});
+			if (answer.success === false) {
+				throw new UserError('Ango Hub could not look into the folder', {
+					description: `Check the bucket, the folder, and the keys of the storage. ${String(answer.message ?? '')}`,
+				});
+			}
+			yield answer;
+			({ scrollToken } = answer);
+			if (!scrollToken || seen.has(scrollToken)) return;
+			seen.add(scrollToken);
+		}
+	}
+
+	private listing(_id?: string): Listing<Storage> {
+		return {
+			path: '/v2/storages',
+			query: { _id },
+			records: ({ storages }) => (storages as IDataObject[] | undefined)?.map(withoutCredentials),
+		};
+	}
+
+	private get longTimeout(): number {
+		return Math.max(LONG_MS, this.transport.settings.timeout);
+	}
+}
+
+/** The error itself, unless the server repeated a key in its reason. */
+function withoutKeys(error: Error, { publicKey, privateKey, credentials }: NewStorage): Error {
+	const keys = [publicKey, privateKey, credentials].filter((key) => key !== null);
+	const { message, description, status } = error as HubError;
+	if (!keys.some((key) => repeatsSecret(`${message} ${description}`, key))) return error;
+	return new UserError(`Ango Hub did not take the storage, with status ${status}`, {
+		description: 'Its reason repeats a key, so it is left out here. Check the keys and the region.',
+	});
 }
 
 /** Storages carry what opens them (contract 1.8). */
@@ -27,4 +176,20 @@ function withoutCredentials(record: IDataObject): Storage {
 	const storage = { ...record, _id: record._id ?? record.id } as Storage;
 	delete storage.credentials;
 	return storage;
+}
+
+/** The list in an answer: the answer itself, its `files`, or else the first list anywhere in it. */
+function listIn(data: unknown): unknown[] | undefined {
+	if (Array.isArray(data)) return data;
+	if (typeof data !== 'object' || data === null) return undefined;
+	const { files, ...others } = data as IDataObject;
+	for (const value of [files, ...Object.values(others)]) {
+		const list = listIn(value);
+		if (list) return list;
+	}
+	return undefined;
+}
+
+function storagePath(storageId: string): string {
+	return `/v2/storages/${encodeURIComponent(storageId)}`;
 }

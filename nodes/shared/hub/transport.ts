@@ -52,6 +52,8 @@ export interface Call {
 	repeatable?: boolean;
 	/** Milliseconds; for calls that take long. */
 	timeout?: number;
+	/** True where the answer is only written back to Ango Hub, and so has to stay whole. */
+	keepSecrets?: boolean;
 }
 
 /** A request to a host other than Ango Hub's: it never carries the API key. */
@@ -125,7 +127,8 @@ export class Transport {
 			else this.pace.accepted();
 			return this.checked(request, sent);
 		});
-		return withoutSecrets((answer as { data?: T }).data ?? ({} as T));
+		const data = (answer as { data?: T }).data ?? ({} as T);
+		return call.keepSecrets ? data : withoutSecrets(data);
 	}
 
 	/**

@@ -51,6 +51,22 @@ export interface Asset extends IDataObject {
 	storage?: string;
 }
 
+/** A task (contract 5.3), with `project` and `asset` as ids however Ango Hub gave them. Unknown keys are kept. */
+export interface Task extends IDataObject {
+	_id: string;
+	project: string;
+	asset: string;
+	externalId?: string;
+	/** Stage id; unset on the legacy platform. */
+	stage?: string;
+	status?: string;
+	answer?: IDataObject;
+	brushDataUrl?: string | null;
+	medicalBrushDataUrl?: string | null;
+	/** The record of the asset, where Ango Hub gave it instead of its id. */
+	assetDetails?: IDataObject;
+}
+
 /** A file or text shown beside an asset (contract 2.5). */
 export interface Attachment extends IDataObject {
 	type: string;
@@ -68,6 +84,8 @@ export interface AssetEntry {
 	/** Batch ids. */
 	batches?: string[];
 	attachments?: Attachment[];
+	/** Pre-labels; of the asset builder only. */
+	classifications?: IDataObject[];
 }
 
 /** A file to put into Ango Hub's storage. */

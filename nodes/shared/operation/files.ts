@@ -14,6 +14,15 @@ export interface SourceFile {
 	open(): Promise<FileBody> | FileBody;
 }
 
+/** A file as a whole. Only for files that are known to be small. */
+export async function bytesOf(file: Pick<SourceFile, 'open'>): Promise<Buffer> {
+	const body = await file.open();
+	if (Buffer.isBuffer(body)) return body;
+	const chunks: Buffer[] = [];
+	for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
 /** The files of one input item, and the place where new files are kept. */
 export class Files {
 	constructor(

@@ -21,6 +21,8 @@ export function parameterReader(execute: IExecuteFunctions, fields: readonly Fie
 
 	const readOne = (field: INodeProperties, index: number): unknown => {
 		if (constants.has(field.name)) return constants.get(field.name);
+		// n8n drops the values of fields that are not shown, and cannot extract from them.
+		if (field.type === 'resourceLocator' && !(field.name in node.parameters)) return '';
 		const raw = execute.getNodeParameter(field.name, index, field.default, {
 			extractValue: field.type === 'resourceLocator',
 		});

@@ -39,7 +39,7 @@ function locator<const N extends string>({
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
-				placeholder: `Select a ${noun}...`.replace('a asset', 'an asset'),
+				placeholder: `Select ${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}...`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
 			{
@@ -76,7 +76,7 @@ export const projectLocator = {
 		searchListMethod: 'searchProjects',
 		url: {
 			example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
-			regex: '/projects/([0-9a-fA-F]{24})',
+			regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
 		},
 	}),
 	required: true,
@@ -102,6 +102,50 @@ export const batchLocator = locator({
 	id: { displayName: 'By Name or ID', example: 'Week 12' },
 });
 
+export const issueLocator = {
+	...locator({
+		displayName: 'Issue',
+		name: 'issue',
+		description: 'The issue to work with',
+		searchListMethod: 'searchIssues',
+		url: {
+			example: `https://imerit.ango.ai/issue/6554c81ac3b0d000147ea0b1?issue=${EXAMPLE_ID}`,
+			regex: '^https?://.+[?&]issue=([0-9a-fA-F]{24}).*$',
+		},
+	}),
+	required: true,
+} as const;
+
+const organization = locator({
+	displayName: 'Organization',
+	name: 'organization',
+	description: 'Leave it empty for the organization of the first project',
+	searchListMethod: 'searchOrganizations',
+	url: LAST_ID,
+});
+
+/** Organizations have no address of their own. */
+export const organizationLocator = {
+	...organization,
+	modes: organization.modes.filter(({ name }) => name !== 'url'),
+} as const;
+
+const stage = locator({
+	displayName: 'Stage',
+	name: 'stage',
+	description: "The stage of the project's workflow",
+	searchListMethod: 'searchStages',
+	url: LAST_ID,
+	id: { displayName: 'By Name or ID', example: 'Review' },
+});
+
+/** Stages have no address of their own. */
+export const stageLocator = {
+	...stage,
+	required: true,
+	modes: stage.modes.filter(({ name }) => name !== 'url'),
+} as const;
+
 export const storageLocator = locator({
 	displayName: 'Storage',
 	name: 'storage',
@@ -109,3 +153,30 @@ export const storageLocator = locator({
 	searchListMethod: 'searchStorages',
 	url: LAST_ID,
 });
+
+export const taskLocator = {
+	...locator({
+		displayName: 'Task',
+		name: 'task',
+		description: 'The task to work with',
+		searchListMethod: 'searchTasks',
+		url: LAST_ID,
+	}),
+	required: true,
+} as const;
+
+const template = locator({
+	displayName: 'Template',
+	name: 'template',
+	description: 'The asset builder template of the project',
+	searchListMethod: 'searchTemplates',
+	url: LAST_ID,
+	id: { displayName: 'By Name or ID', example: 'Product page' },
+});
+
+/** Templates have no address of their own. */
+export const templateLocator = {
+	...template,
+	required: true,
+	modes: template.modes.filter(({ name }) => name !== 'url'),
+} as const;

@@ -10,6 +10,12 @@ import { readPage, type Listing } from '../hub/pages';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MOST_PAGES = 10;
+/** Records of a list that is read without pages. */
+const MOST_AT_ONCE = 1000;
+/** Characters of a name in a picker. */
+const LONGEST_NAME = 80;
+/** Matches after which a search stops looking; the next pages come when the user scrolls. */
+const ENOUGH = 20;
 
 type Search = (
 	this: ILoadOptionsFunctions,
@@ -63,10 +69,70 @@ export const listSearch = {
 		);
 	},
 
+	async searchIssues(filter) {
+		const project = projectOf(this);
+		if (!project) return { results: [] };
+		const hub = await Hub.open(this);
+		// Servers need not know pages of issues, so the list is read at once.
+		const issues = await collected(hub.issues.list(project, {}, MOST_AT_ONCE));
+		const { results } = matching(
+			issues.map(({ _id, content, status }) => ({
+				name: content || _id,
+				value: _id,
+				description: status,
+			})),
+			filter,
+		);
+		return { results: results.map((item) => ({ ...item, name: shortened(item.name) })) };
+	},
+
+	async searchOrganizations(filter) {
+		const organizations = await (await Hub.open(this)).organizations.list();
+		return matching(
+			organizations.map(({ _id, projects }) => ({
+				name: `${_id} (${shortened(projects.join(', '))})`,
+				value: _id,
+			})),
+			filter,
+		);
+	},
+
+	async searchStages(filter) {
+		const project = projectOf(this);
+		if (!project) return { results: [] };
+		return matching(await stageItems(this, project), filter);
+	},
+
 	async searchStorages(filter) {
-		const storages = await (await Hub.open(this)).storages.list();
+		const storages = await collected((await Hub.open(this)).storages.list(MOST_AT_ONCE));
 		return matching(
 			storages.map(({ _id, name }) => ({ name, value: _id })),
+			filter,
+		);
+	},
+
+	async searchTasks(filter, token) {
+		const project = projectOf(this);
+		if (!project) return { results: [] };
+		const hub = await Hub.open(this);
+		// The hub itself looks through the external ids; legacy cannot.
+		const search =
+			filter && hub.platform === 'current'
+				? { filter: { externalId: { $regex: anyCase(filter) } } }
+				: {};
+		return await searchPages(hub, hub.tasks.listing(project, search), filter, token, (task) => ({
+			name: String(task.externalId ?? task._id),
+			value: task._id,
+			description: task.stage ?? task.status,
+		}));
+	},
+
+	async searchTemplates(filter) {
+		const project = projectOf(this);
+		if (!project) return { results: [] };
+		const templates = await (await Hub.open(this)).templates.list(project);
+		return matching(
+			templates.map(({ _id, name, description }) => ({ name, value: _id, description })),
 			filter,
 		);
 	},
@@ -79,6 +145,32 @@ export const loadOptions = {
 		if (!project) return [];
 		const batches = await (await Hub.open(this)).batches.list(project);
 		return batches.map(({ _id, name }) => ({ name, value: _id }));
+	},
+
+	/** The people of the project. */
+	async getMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const project = projectOf(this);
+		if (!project) return [];
+		const members = await (await Hub.open(this)).members.ofProject(project);
+		return members.map(({ email, role }) => ({ name: email, value: email, description: role }));
+	},
+
+	/** The people of the organization that is chosen, or of the project's, or of the first project's. */
+	async getOrganizationMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const hub = await Hub.open(this);
+		const project = projectOf(this);
+		const organization =
+			parameterOf(this, 'organization') ||
+			(project ? (await hub.projects.get(project)).organization : undefined);
+		const members = await collected(
+			hub.members.ofOrganization(organization, { most: MOST_AT_ONCE }),
+		);
+		return members.map(({ email, name }) => ({ name: email, value: email, description: name }));
+	},
+
+	async getStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const project = projectOf(this);
+		return project ? await stageItems(this, project) : [];
 	},
 
 	async getClasses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -94,7 +186,31 @@ export const loadOptions = {
 };
 
 function projectOf(context: ILoadOptionsFunctions): string {
-	return String(context.getCurrentNodeParameter('project', { extractValue: true }) ?? '');
+	return parameterOf(context, 'project');
+}
+
+function parameterOf(context: ILoadOptionsFunctions, name: string): string {
+	return String(context.getCurrentNodeParameter(name, { extractValue: true }) ?? '');
+}
+
+async function collected<T>(records: AsyncIterable<T>): Promise<T[]> {
+	const list: T[] = [];
+	for await (const record of records) list.push(record);
+	return list;
+}
+
+function shortened(text: string): string {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line;
+}
+
+async function stageItems(context: ILoadOptionsFunctions, project: string) {
+	const stages = await (await Hub.open(context)).stages.list(project);
+	return stages.map(({ id, name, type }) => ({
+		name: name || id,
+		value: id,
+		description: type,
+	}));
 }
 
 async function searchPages<T>(
@@ -106,13 +222,19 @@ async function searchPages<T>(
 ): Promise<INodeListSearchResult> {
 	const results: INodeListSearchItems[] = [];
 	let page = Number(token ?? 1);
-	for (const last = page + MOST_PAGES; page < last; page++) {
-		const { list } = await readPage(hub.transport, listing, page);
-		results.push(...matching(list.map(item), filter).results);
+	for (let looked = 0; looked < MOST_PAGES && results.length < ENOUGH; looked++) {
+		const { list } = await readPage(hub.transport, listing, page++);
 		if (list.length === 0) return { results };
-		if (results.length > 0) break;
+		results.push(...matching(list.map(item), filter).results);
 	}
-	return { results, paginationToken: String(page + 1) };
+	return { results, paginationToken: String(page) };
+}
+
+/** A regular expression for a text in capitals or not: the filter of tasks has no flag for that. */
+function anyCase(text: string): string {
+	return text
+		.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+		.replace(/\p{L}/gu, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }
 
 function matching(

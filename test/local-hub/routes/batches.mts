@@ -4,7 +4,7 @@ import { route } from '../router.mts';
 import type { HubCore } from '../core.mts';
 import type { Batch, Project } from '../types.mts';
 import type { OpenObject } from '../validate.mts';
-import { arrayOf, id, object, openShape, optional, text } from '../validate.mts';
+import { arrayOf, either, id, object, openShape, optional, text } from '../validate.mts';
 import { projectView } from '../views.mts';
 
 const entry = openShape({ _id: optional(id), name: text });
@@ -27,6 +27,16 @@ function replaceBatches(core: HubCore, project: Project, entries: OpenObject[]):
 	core.state.touch(project._id);
 }
 
+/** The newer SDK adds one batch by its name and reads it back as `project`. */
+function addBatch(core: HubCore, project: Project, name: string): Batch {
+	const known = project.batches.find((batch) => batch.name === name);
+	if (known !== undefined) return known;
+	const batch = { _id: core.state.newId(), name };
+	project.batches.push(batch);
+	core.state.touch(project._id);
+	return batch;
+}
+
 function assign(core: HubCore, project: Project, assets: string[], references: string[]): number {
 	const batches = batchIds(project, references);
 	const found = assets.map((assetId) => core.state.asset(assetId));
@@ -44,10 +54,11 @@ export const batchRoutes = [
 			method: 'POST',
 			path: '/v2/batches/:projectId',
 			platform: 'current',
-			body: object({ batches: arrayOf(entry) }),
+			body: either(object({ name: text }), object({ batches: arrayOf(entry) })),
 		},
 		({ core, params, body }) => {
 			const project = core.state.project(params.projectId);
+			if ('name' in body) return { project: addBatch(core, project, body.name) };
 			replaceBatches(core, project, body.batches);
 			return { project: projectView(core, project) };
 		},

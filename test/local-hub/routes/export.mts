@@ -7,6 +7,7 @@ import { issueItems, LEGACY_TOGGLES, legacyItems, taskItems } from '../export-it
 import { batchIds } from '../records.mts';
 import { route } from '../router.mts';
 import type { Project, Task } from '../types.mts';
+import type { Check } from '../validate.mts';
 import {
 	arrayOf,
 	id,
@@ -26,6 +27,9 @@ const LINK_SECONDS = 120_000;
 
 const flag = optional(queryBoolean);
 const range = optional(queryJson(object({ $gt: optional(isoDate), $lt: optional(isoDate) })));
+/** The legacy SDK sends dates without a time zone: UTC. */
+const legacyDate: Check<string> = (value, path) =>
+	isoDate(/T[\d:.]+$/.test(String(value)) ? `${String(value)}Z` : value, path);
 const taskType = oneOf('default', 'consensus', 'benchmark');
 
 interface DateRange {
@@ -161,10 +165,10 @@ export const exportRoutes = [
 				...toggles,
 				assignee: optional(queryJson(arrayOf(text))),
 				tag: optional(queryJson(arrayOf(text))),
-				'completedAt[gt]': optional(isoDate),
-				'completedAt[lt]': optional(isoDate),
-				'updatedAt[gt]': optional(isoDate),
-				'updatedAt[lt]': optional(isoDate),
+				'completedAt[gt]': optional(legacyDate),
+				'completedAt[lt]': optional(legacyDate),
+				'updatedAt[gt]': optional(legacyDate),
+				'updatedAt[lt]': optional(legacyDate),
 			}),
 		},
 		async ({ core, query, expireLinks }) => {

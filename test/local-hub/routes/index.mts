@@ -9,8 +9,11 @@ import { exportRoutes } from './export.mts';
 import { issueRoutes } from './issues.mts';
 import { labelRoutes } from './labels.mts';
 import { legacyRoutes } from './legacy.mts';
+import { llmRoutes } from './llms.mts';
+import { notificationRoutes } from './notifications.mts';
 import { organizationRoutes } from './organization.mts';
 import { pluginRoutes } from './plugins.mts';
+import { projectCopyRoutes } from './project-copies.mts';
 import { projectExtraRoutes } from './project-extras.mts';
 import { projectRoutes } from './projects.mts';
 import { storageFileRoutes } from './storage-files.mts';
@@ -19,10 +22,11 @@ import { taskActionRoutes } from './task-actions.mts';
 import { taskRoutes } from './tasks.mts';
 import { uploadRoutes } from './uploads.mts';
 
-/** All endpoints of contract section 2. */
+/** All endpoints of contract section 2, and those that only the newest SDK shows. */
 export const routes: Route[] = [
 	...projectRoutes,
 	...projectExtraRoutes,
+	...projectCopyRoutes,
 	...assetRoutes,
 	...uploadRoutes,
 	...cloudRoutes,
@@ -35,6 +39,8 @@ export const routes: Route[] = [
 	...exportRoutes,
 	...issueRoutes,
 	...organizationRoutes,
+	...notificationRoutes,
+	...llmRoutes,
 	...storageRoutes,
 	...storageFileRoutes,
 	...analyticsRoutes,

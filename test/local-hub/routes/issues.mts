@@ -20,6 +20,7 @@ import {
 
 const status = oneOf('Open', 'Resolved', 'Closed');
 const mentions = optional(nullable(arrayOf(email)));
+const index = optional(nullable(integer(0, Number.MAX_SAFE_INTEGER)));
 const details = {
 	pctDetails: optional(nullable(openObject)),
 	errorCodes: optional(nullable(arrayOf(openShape({ category: text, name: text })))),
@@ -52,7 +53,10 @@ export const issueRoutes = [
 				labelTask: id,
 				position: optional(nullable(string)),
 				objectId: optional(nullable(string)),
-				page: optional(nullable(integer(0, Number.MAX_SAFE_INTEGER))),
+				page: index,
+				pageEnd: index,
+				dataIndex: index,
+				plane: optional(nullable(oneOf('A', 'S', 'C'))),
 				contentMentions: mentions,
 				...details,
 			}),

@@ -35,7 +35,7 @@ const template = object({
 	preLabelConfig: optional(nullable(recordOf(openShape({ cla: openObject, value: text })))),
 });
 
-/** Parts of a project with endpoints of their own: templates, instructions, webhooks, files. */
+/** Parts of a project with endpoints of their own: templates, instructions, label checks, webhooks, files. */
 export const projectExtraRoutes = [
 	route(
 		{
@@ -68,6 +68,22 @@ export const projectExtraRoutes = [
 			const path = `/${project._id}/instructions/${files[0].name}`;
 			project.instructions = core.storage.put(path, await bytesOf(files[0]), files[0].type);
 			return { project: projectView(core, project) };
+		},
+	),
+	route(
+		{
+			method: 'POST',
+			path: '/v2/project/:projectId/labelValidation',
+			platform: 'current',
+			body: object({
+				customValidationEnabled: optional(boolean),
+				validationFunction: optional(string),
+				externalValidation: optional(openObject),
+			}),
+		},
+		({ core, params, body }) => {
+			const project = core.state.project(params.projectId);
+			return { project: projectView(core, Object.assign(project, body)) };
 		},
 	),
 	route(

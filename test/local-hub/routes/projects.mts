@@ -49,6 +49,7 @@ const settings = {
 	categorySchema: optional(categorySchema),
 	benchmarkEnabled: optional(boolean),
 	benchmarkRatio: optional(number),
+	benchmarkCutoff: optional(boolean),
 	instructions: optional(nullable(string)),
 	ocrLanguage: optional(nullable(string)),
 	idleTimeout: optional(nullable(number)),

@@ -63,16 +63,12 @@ interface ExplorerBody {
 	extensions?: string[];
 }
 
-/** Registers the chosen files, or all files below the folder, as assets. */
-function importFiles(core: HubCore, body: ExplorerBody, below: StoredObject[]): void {
+/** Registers files as assets. */
+function importFiles(core: HubCore, body: ExplorerBody, files: StoredObject[]): void {
 	if (!body.projectId) throw badRequest('"projectId" is required.');
 	const project = core.state.project(body.projectId);
 	const batches = batchIds(project, body.batches ?? []);
-	const chosen = body.files ?? [];
-	const wanted = below.filter(
-		(stored) => chosen.length === 0 || chosen.includes(keyOf(body.bucket, stored)),
-	);
-	for (const stored of wanted) {
+	for (const stored of files) {
 		const { asset } = createAsset(core, project, {
 			externalId: keyOf(body.bucket, stored),
 			data: core.storage.urlOf(stored.path),
@@ -83,7 +79,10 @@ function importFiles(core: HubCore, body: ExplorerBody, below: StoredObject[]): 
 	}
 }
 
-/** One page of a folder: its files, and on the first page its folders (contract 2.16). */
+/**
+ * One page of a folder: its files, and on the first page its folders. With `upload`, the pages are
+ * the chosen files, or all files below the folder, and each page is imported (contract 2.16).
+ */
 function explore(core: HubCore, body: ExplorerBody): OpenObject {
 	const folder = withSlash(body.folder ?? '');
 	const extensions = (body.extensions ?? []).map(
@@ -93,17 +92,21 @@ function explore(core: HubCore, body: ExplorerBody): OpenObject {
 		({ path }) =>
 			extensions.length === 0 || extensions.some((name) => path.toLowerCase().endsWith(name)),
 	);
-	if (body.upload === true) importFiles(core, body, below);
 	const inner = (stored: StoredObject) => keyOf(body.bucket, stored).slice(folder.length);
-	const files = below.filter((stored) => !inner(stored).includes('/'));
+	const chosen = body.files ?? [];
+	const files = body.upload
+		? below.filter((stored) => chosen.length === 0 || chosen.includes(keyOf(body.bucket, stored)))
+		: below.filter((stored) => !inner(stored).includes('/'));
 	const folders = below.filter((stored) => inner(stored).includes('/'));
 	const names = new Set(folders.map((stored) => `${folder}${inner(stored).split('/')[0]}/`));
 	const start = Number(body.scrollToken ?? 0);
 	if (!Number.isInteger(start)) throw badRequest('Invalid value for "scrollToken".');
 	const end = start + core.faults.switches.fileExplorerPage;
+	const page = files.slice(start, end);
+	if (body.upload) importFiles(core, body, page);
 	return {
 		folders: start === 0 ? [...names] : [],
-		files: files.slice(start, end).map((stored) => fileView(core, body.bucket, stored, false)),
+		files: page.map((stored) => fileView(core, body.bucket, stored, false)),
 		scrollToken: end < files.length ? String(end) : null,
 		success: true,
 	};

@@ -64,6 +64,14 @@ function checkStage(project: Project, stageId: string): void {
 	if (stageOf(project, stageId) === undefined) throw badRequest(`Invalid stage: ${stageId}.`);
 }
 
+/** The tasks with these ids, all of this project. */
+function tasksOf(core: HubCore, project: Project, ids: string[]): Task[] {
+	const tasks = ids.map((taskId) => core.state.task(taskId));
+	const stranger = tasks.find((task) => task.project !== project._id);
+	if (stranger !== undefined) throw notFound(`No task with the id ${stranger._id}.`);
+	return tasks;
+}
+
 function assign(core: HubCore, task: Task, user: string, stageId: string): void {
 	task.stageAssignees[stageId] = user;
 	if (task.stage === stageId) task.assignee = user;
@@ -84,9 +92,7 @@ export const taskActionRoutes = [
 		({ core, body }) => {
 			const project = core.state.project(body.project);
 			checkStage(project, body.stage);
-			const tasks = body.tasks.map((taskId) => core.state.task(taskId));
-			const stranger = tasks.find((task) => task.project !== project._id);
-			if (stranger !== undefined) throw notFound(`No task with the id ${stranger._id}.`);
+			const tasks = tasksOf(core, project, body.tasks);
 			for (const task of tasks) assign(core, task, body.user, body.stage);
 			return { message: `${tasks.length} tasks assigned.` };
 		},
@@ -135,6 +141,20 @@ export const taskActionRoutes = [
 					upsertedId: null,
 				},
 			};
+		},
+	),
+	route(
+		{
+			method: 'POST',
+			path: '/v2/project/:projectId/benchmark-tasks',
+			platform: 'current',
+			body: object({ tasks: arrayOf(id), isBenchmark: boolean }),
+		},
+		({ core, params, body: { tasks: ids, isBenchmark } }) => {
+			const project = core.state.project(params.projectId);
+			for (const task of tasksOf(core, project, ids)) task.isBenchmark = isBenchmark;
+			core.state.touch(project._id);
+			return { message: `${ids.length} tasks updated.` };
 		},
 	),
 	route(

@@ -18,6 +18,10 @@ import {
 import { historyView, taskView } from '../views.mts';
 
 const includeAnswer = optional(queryBoolean);
+/** The SDK asks for `False` and then merges with the answer it gets: only `false` leaves it out. */
+const singleAnswer = optional<boolean>((value, path) =>
+	value === 'False' ? true : queryBoolean(value, path),
+);
 const paging = { ...sortedPageShape, includeAnswer, fields: optional(queryList) };
 
 interface ListQuery {
@@ -116,7 +120,7 @@ export const taskRoutes = [
 		{
 			method: 'GET',
 			path: '/v2/task/:taskId',
-			query: object({ includeAnswer }),
+			query: object({ includeAnswer: singleAnswer }),
 		},
 		({ core, params, query }) => {
 			const task = core.state.task(params.taskId);

@@ -69,7 +69,12 @@ export class Editor {
 	async addNode(name: string, action: string): Promise<void> {
 		const items = this.byTestId('node-creator-item-name');
 		await items.getByText(name, { exact: true }).click();
-		await items.getByText(action, { exact: true }).click();
+		// Where a node also has triggers, its actions are folded away in an empty workflow.
+		const actions = this.byTestId('node-creator-category-item').filter({ hasText: /^Actions/ });
+		await actions.waitFor();
+		const entry = items.getByText(action, { exact: true });
+		if (!(await entry.isVisible())) await actions.click();
+		await entry.click();
 		await this.byTestId('ndv').waitFor();
 	}
 
@@ -85,6 +90,11 @@ export class Editor {
 	/** A parameter of the open node. */
 	field(parameter: string): Locator {
 		return this.byTestId(`parameter-input-${parameter}`);
+	}
+
+	/** A button of the open node. */
+	button(name: string): Locator {
+		return this.byTestId('ndv').getByRole('button', { name, exact: true });
 	}
 
 	/** Presses the button that runs the workflow, and waits for n8n's message. */
@@ -114,7 +124,8 @@ export class Editor {
 	/** Saves what is on the screen among the ignored artifacts. */
 	async screenshot(name: string): Promise<void> {
 		mkdirSync(SCREENSHOTS, { recursive: true });
-		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+		const fileName = `${name.replace(/\W+/g, '-')}.png`;
+		await this.page.screenshot({ path: join(SCREENSHOTS, fileName) });
 	}
 
 	byTestId(id: string): Locator {

@@ -11,26 +11,29 @@ export interface Lab {
 	credential: Credential;
 }
 
-let opened: Lab | undefined;
+let opened: Partial<Lab> = {};
 
 /** The lab of this test run. */
 export function theLab(): Lab {
-	if (!opened) throw new Error('The lab is not open: run the tests through test/n8n/run.mjs');
-	return opened;
+	if (!opened.credential) throw new Error('Run the tests through test/n8n/run.mjs');
+	return opened as Lab;
 }
 
-export async function openLab(): Promise<Lab> {
+export async function openLab(): Promise<void> {
 	const hub = await startLocalHub();
+	opened.hub = hub;
 	console.log('• Starting n8n with the packed package …');
 	const n8n = await N8nServer.launch(packPackage(temporaryFolder('package')));
-	const credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
-	opened = { hub, n8n, credential };
-	return opened;
+	opened.n8n = n8n;
+	opened.credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
 }
 
+/** Stops whatever of the lab is running. */
 export async function closeLab(): Promise<void> {
-	await opened?.n8n.stop();
-	await opened?.hub.stop();
+	const { hub, n8n } = opened;
+	opened = {};
+	await n8n?.stop();
+	await hub?.stop();
 }
 
 /** What a credential for this hub holds. */

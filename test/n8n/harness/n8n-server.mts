@@ -84,9 +84,13 @@ export class N8nServer {
 		closeSync(log);
 		const deadline = Date.now() + START_DEADLINE_MS;
 		while (!(await this.api.isReady())) {
-			if (!this.isRunning) throw new Error(`n8n ended while it started\n${this.logTail()}`);
-			if (Date.now() > deadline) throw new Error(`n8n did not start in time\n${this.logTail()}`);
-			await sleep(250);
+			if (this.isRunning && Date.now() < deadline) {
+				await sleep(250);
+				continue;
+			}
+			const reason = this.isRunning ? 'did not start in time' : 'ended while it started';
+			await this.kill();
+			throw new Error(`n8n ${reason}\n${this.logTail()}`);
 		}
 	}
 

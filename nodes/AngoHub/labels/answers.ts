@@ -3,22 +3,21 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { suggestion } from '../../shared/hub/nearest';
 import type { LabelSet, Project, SchemaClass } from '../../shared/hub/types';
 import { isEmpty } from '../../shared/operation/read';
+import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
 
-/** One row of 'Pre-Labels'. An answer may be a list where it comes from an expression. */
-export interface PreLabelRow {
+/** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */
+export interface AnswerRow {
 	class?: string;
 	answers?: unknown[];
 }
 
-const SEVERAL = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);
-
 /**
- * Pre-labels as the classifications of an import item (contract 5.6), checked against the label set.
+ * Answers as the classifications of an import item (contract 5.6), checked against the label set.
  * A class inside another one goes inside the answer of that one.
  * @throws UserError when a class or an answer does not exist
  */
-export function classificationItems(rows: PreLabelRow[], labelSet?: LabelSet): IDataObject[] {
-	const classes = flatten(labelSet?.classifications ?? []);
+export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDataObject[] {
+	const classes = flattened(labelSet?.classifications ?? []);
 	const answered = rows
 		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
 		.map((row) => {
@@ -35,9 +34,7 @@ export function classificationItems(rows: PreLabelRow[], labelSet?: LabelSet): I
 		if (!outer) {
 			throw new UserError(
 				`'${schemaClass.title}' is inside '${parent.title}', which has no answer`,
-				{
-					description: `Add a pre-label for '${parent.title}' as well.`,
-				},
+				{ description: `Add an answer for '${parent.title}' as well.` },
 			);
 		}
 		(outer.item.classifications as IDataObject[]).push(child);
@@ -53,34 +50,21 @@ export function startsAtOnce(project: Project): boolean {
 	);
 }
 
-interface Found {
-	schemaClass: SchemaClass;
-	parent?: SchemaClass;
-}
-
-function flatten(classes: SchemaClass[], parent?: SchemaClass): Found[] {
-	return classes.flatMap((schemaClass) => [
-		{ schemaClass, parent },
-		...flatten(schemaClass.classifications ?? [], schemaClass),
-	]);
-}
-
 function find(classes: Found[], wanted: string): Found {
 	const matches = classes.filter(
 		({ schemaClass }) => schemaClass.schemaId === wanted || schemaClass.title === wanted,
 	);
 	if (matches.length === 1) return matches[0];
-	const titles = classes.map(({ schemaClass }) => schemaClass.title);
-	throw matches.length === 0
-		? new UserError(`There is no class '${wanted}' in the label set`, {
-				description: suggestion(wanted, titles, 'The label set has no classifications.'),
-			})
-		: new UserError(`The label set has ${matches.length} classes called '${wanted}'`, {
-				description: `Give the ID of the one you mean: ${matches.map(({ schemaClass }) => schemaClass.schemaId).join(', ')}.`,
-			});
+	const { message, description } = notOneClass(
+		wanted,
+		matches.map(({ schemaClass }) => schemaClass),
+		classes.map(({ schemaClass }) => schemaClass),
+		'classifications',
+	);
+	throw new UserError(message, { description });
 }
 
-function answersOf({ answers = [] }: PreLabelRow): string[] {
+function answersOf({ answers = [] }: AnswerRow): string[] {
 	return answers
 		.flat()
 		.filter((answer) => !isEmpty(answer))
@@ -92,11 +76,11 @@ function item(
 	answers: string[],
 ): IDataObject {
 	if (answers.length === 0) {
-		throw new UserError(`The pre-label for '${title}' has no answer`, {
-			description: "Fill in 'Answers', or remove the pre-label.",
+		throw new UserError(`'${title}' has no answer`, {
+			description: "Fill in 'Answers', or remove the row.",
 		});
 	}
-	if (answers.length > 1 && !SEVERAL.has(tool)) {
+	if (answers.length > 1 && !SEVERAL_ANSWERS.has(tool)) {
 		throw new UserError(`'${title}' takes one answer, not ${answers.length}`, {
 			description: `Give one of ${answers.join(', ')}.`,
 		});
@@ -112,7 +96,7 @@ function item(
 		schemaId,
 		tool,
 		title,
-		answer: SEVERAL.has(tool) ? answers : answers[0],
+		answer: SEVERAL_ANSWERS.has(tool) ? answers : answers[0],
 		classifications: [],
 	};
 }

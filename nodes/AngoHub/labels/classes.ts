@@ -1,0 +1,58 @@
+import { suggestion } from '../../shared/hub/nearest';
+import type { LabelSet, SchemaClass } from '../../shared/hub/types';
+
+/** Classifications whose answer is a list (contract 4.3). */
+export const SEVERAL_ANSWERS = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);
+
+/** A class of a label set with the one that it is inside of. */
+export interface Found {
+	schemaClass: SchemaClass;
+	parent?: SchemaClass;
+}
+
+/** Classes with those inside them, depth first. */
+export function flattened(classes: SchemaClass[], parent?: SchemaClass): Found[] {
+	return classes.flatMap((schemaClass) => [
+		{ schemaClass, parent },
+		...flattened(schemaClass.classifications ?? [], schemaClass),
+	]);
+}
+
+/** Every class of a label set, with those inside others. */
+export function allClasses(labelSet?: LabelSet): SchemaClass[] {
+	const { tools = [], classifications = [], relations = [] } = labelSet ?? {};
+	return flattened([...tools, ...classifications, ...relations]).map(
+		({ schemaClass }) => schemaClass,
+	);
+}
+
+/** The classes that an item of a label may mean: by its schema id, else by its title (contract 5.6). */
+export function meant(
+	{ schemaId, title }: { schemaId?: unknown; title?: unknown },
+	classes: SchemaClass[],
+): SchemaClass[] {
+	return schemaId === undefined
+		? classes.filter((schemaClass) => schemaClass.title === title)
+		: classes.filter((schemaClass) => schemaClass.schemaId === String(schemaId));
+}
+
+/** Why a name or an id means none or several of these classes. */
+export function notOneClass(
+	wanted: string,
+	matches: SchemaClass[],
+	classes: SchemaClass[],
+	kind: string,
+): { message: string; description: string } {
+	if (matches.length > 0) {
+		const ids = matches.map(({ schemaId }) => schemaId).join(', ');
+		return {
+			message: `The label set has ${matches.length} classes called '${wanted}'`,
+			description: `Give the ID of the one you mean: ${ids}.`,
+		};
+	}
+	const titles = classes.map(({ title }) => title);
+	return {
+		message: `There is no class '${wanted}' in the label set`,
+		description: suggestion(wanted, titles, `The label set has no ${kind}.`),
+	};
+}

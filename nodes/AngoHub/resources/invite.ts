@@ -1,0 +1,108 @@
+import { UserError } from 'n8n-workflow';
+
+import { listFields, wantedCount } from '../../shared/operation/listFields';
+import { operation, resource } from '../../shared/operation/operation';
+import type { Field } from '../../shared/operation/parameters';
+import { organizationLocator, projectLocator } from '../../shared/pickers/locators';
+import { someEmailsIn } from '../members/emails';
+import { organizationRoleField, projectRoleField } from '../members/fields';
+
+const emailsField = {
+	displayName: 'Emails',
+	name: 'emails',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. ada@example.com, alan@example.com',
+	description: 'One address, several with commas, or a list from an expression',
+} as const satisfies Field;
+
+export const invite = resource({
+	name: 'Invite',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create invite',
+			description: 'Ask people by email to join the organization, and projects at once',
+			fields: [
+				organizationLocator,
+				emailsField,
+				organizationRoleField,
+				{
+					displayName: 'Project Assignments',
+					name: 'assignments',
+					type: 'fixedCollection',
+					typeOptions: { multipleValues: true },
+					placeholder: 'Add Project',
+					default: {},
+					description: 'The projects that the people are put into when they join',
+					options: [
+						{
+							displayName: 'Project',
+							name: 'project',
+							values: [projectLocator, projectRoleField],
+						},
+					],
+				},
+			],
+			run: async ({ params, hub }) => {
+				const assignments = assignmentsIn(params.assignments.project ?? []);
+				return await hub.invites.create(params.organization, {
+					to: someEmailsIn(params.emails, emailsField.displayName),
+					organizationRole: params.organizationRole.toLowerCase(),
+					...(assignments.length > 0 && { projectAssignments: assignments }),
+				});
+			},
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many invites',
+			description: 'List the invitations to the organization',
+			fields: [
+				organizationLocator,
+				...listFields,
+				{
+					displayName: 'Status',
+					name: 'status',
+					type: 'options',
+					options: [
+						{ name: 'Any', value: 'any', description: 'Whatever became of them' },
+						{ name: 'Pending', value: 'pending', description: 'Not answered yet' },
+					],
+					default: 'pending',
+					description: 'Which invitations to list',
+				},
+			],
+			run: ({ params, hub }) => {
+				const status = params.status === 'any' ? undefined : params.status;
+				return hub.invites.list(params.organization, { status, most: wantedCount(params) });
+			},
+		}),
+
+		delete: operation({
+			name: 'Delete',
+			action: 'Delete invite',
+			description: 'Take back the invitations of people who have not joined yet',
+			fields: [
+				organizationLocator,
+				{ ...emailsField, default: '={{ $json.to }}', placeholder: 'e.g. ada@example.com' },
+			],
+			run: async ({ params, hub }) => {
+				const emails = someEmailsIn(params.emails, emailsField.displayName);
+				await hub.invites.delete(params.organization, emails);
+				return emails.map((email) => ({ deleted: true, email }));
+			},
+		}),
+	},
+});
+
+/** @throws UserError when a row names no project */
+function assignmentsIn(rows: Array<{ project?: string; projectRole?: string }>) {
+	return rows.map(({ project, projectRole = projectRoleField.default }) => {
+		if (project) return { projectId: project, projectRole };
+		throw new UserError("'Project Assignments' has a row without a project", {
+			description: 'Pick the project of each row, or remove the row.',
+		});
+	});
+}

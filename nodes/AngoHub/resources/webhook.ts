@@ -1,0 +1,69 @@
+import { checkedUrl } from '../assets/sources';
+import { operation, resource } from '../../shared/operation/operation';
+import { projectLocator } from '../../shared/pickers/locators';
+
+export const webhook = resource({
+	name: 'Webhook (Legacy)',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create legacy webhook',
+			description: 'Have the legacy platform call an address when something happens to a task',
+			fields: [
+				{
+					displayName:
+						'For the legacy platform only. No API can list or delete a webhook: remove it in Ango Hub, in the Webhooks tab of the organization.',
+					name: 'notice',
+					type: 'notice',
+					default: '',
+				},
+				projectLocator,
+				{
+					displayName: 'URL',
+					name: 'url',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. https://example.com/webhook/ango',
+					description: 'The address that is called',
+				},
+				{
+					displayName: 'Events',
+					name: 'types',
+					type: 'multiOptions',
+					options: [
+						{
+							name: 'Accepted',
+							value: 'ACCEPTED',
+							description: 'A reviewer accepted a task',
+						},
+						{
+							name: 'Completed',
+							value: 'COMPLETED',
+							description: 'An annotator submitted a task',
+						},
+						{
+							name: 'Updated',
+							value: 'UPDATED',
+							description: 'Somebody saved a task that is labeled already',
+						},
+					],
+					default: ['COMPLETED'],
+					required: true,
+					description: 'What the address is called for',
+				},
+				{
+					displayName: 'Secret',
+					name: 'secret',
+					type: 'string',
+					typeOptions: { password: true },
+					default: '',
+					required: true,
+					description: 'The text that calls are signed with, so that the receiver can trust them',
+				},
+			],
+			run: async ({ params: { project, url, types, secret }, hub }) =>
+				await hub.webhooks.register({ url: checkedUrl(url, 'URL'), project, types, secret }),
+		}),
+	},
+});

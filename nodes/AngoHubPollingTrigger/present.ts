@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { simplifiedAsset } from '../AngoHub/simplify';
+import { mapConcurrent } from '../shared/concurrency';
+import type { Issue } from '../shared/hub/issues';
+import { PAGE_SIZE } from '../shared/hub/pages';
+import type { Asset, Task } from '../shared/hub/types';
+import { passes } from '../shared/trigger/filters';
+import { batchesIn, inProject, itemOf, seenTask, type SeenTask } from '../shared/trigger/seen';
+import type { Records, Scope, Subject } from './events';
+import type { Settings } from './settings';
+
+/** The items of those records that the filters let through, in the same order. */
+export async function present(
+	subject: Subject,
+	records: Array<Records[Subject]>,
+	scope: Scope,
+	settings: Settings,
+): Promise<IDataObject[]> {
+	const { event } = settings;
+	const items = await ITEMS[subject](records as never[], scope, settings);
+	return items.map((item) => ({ event, ...item }));
+}
+
+const ITEMS = {
+	async asset(assets: Asset[], { project }: Scope, { filters }: Settings): Promise<IDataObject[]> {
+		return assets.flatMap(({ batches: idsOrNames, ...asset }) => {
+			const batches = batchesIn(project, idsOrNames ?? asset.tags);
+			const isWanted =
+				filters.batches.length === 0 || batches.some(({ _id }) => filters.batches.includes(_id));
+			const { _id: assetId, ...facts } = simplifiedAsset(asset as Asset);
+			const batchNames = batches.map(({ name }) => name);
+			return isWanted ? [{ assetId, projectId: project._id, ...facts, batchNames }] : [];
+		});
+	},
+
+	async task(tasks: Task[], scope: Scope, settings: Settings): Promise<IDataObject[]> {
+		const { filters, includeLabels } = settings;
+		const needsLabels = includeLabels || filters.labels !== 'any';
+		const candidates = tasks.filter((task) => passes(seenIn(scope, task), filters) !== false);
+		const labeled = needsLabels ? await withLabels(candidates, scope) : candidates;
+		return labeled
+			.map((task) => seenIn(scope, task))
+			.filter((seen) => passes(seen, filters) !== false)
+			.map(itemOf);
+	},
+
+	async issue(issues: Issue[], scope: Scope, { filters }: Settings): Promise<IDataObject[]> {
+		const { stages, batches, annotators, labels } = filters;
+		const isFiltered =
+			labels !== 'any' || [stages, batches, annotators].some((list) => list.length);
+		const { hub, project } = scope;
+		const kept = await mapConcurrent(issues, hub.concurrency, async (issue) => {
+			if (!isFiltered || !issue.labelTask) return true;
+			const task = await hub.tasks.get(String(issue.labelTask), labels !== 'any');
+			return passes(seenIn(scope, task), filters) !== false;
+		});
+		return issues
+			.filter((_, index) => kept[index])
+			.map((issue) => ({ projectId: project._id, ...issue }));
+	},
+};
+
+function seenIn({ project }: Scope, task: Task): SeenTask {
+	return inProject(seenTask(task), project);
+}
+
+/** The tasks with their labels, which lists give for many tasks at once where they can be asked so. */
+async function withLabels(tasks: Task[], { hub, project }: Scope): Promise<Task[]> {
+	const found = new Map<string, Task>();
+	if (hub.platform === 'current') {
+		for (let start = 0; start < tasks.length; start += PAGE_SIZE) {
+			const names = tasks
+				.slice(start, start + PAGE_SIZE)
+				.flatMap(({ externalId }) => externalId ?? []);
+			const filter = { externalId: { $in: [...new Set(names)] } };
+			const list = hub.tasks.list(project._id, { filter, includeAnswer: true });
+			for await (const task of list) found.set(task._id, task);
+		}
+	}
+	return await mapConcurrent(tasks, hub.concurrency, async (task) => {
+		const { answer, brushDataUrl, medicalBrushDataUrl } =
+			found.get(task._id) ?? (await hub.tasks.get(task._id, true));
+		return { ...task, answer: answer ?? {}, brushDataUrl, medicalBrushDataUrl };
+	});
+}

@@ -1,0 +1,51 @@
+import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+
+import { namesIn } from '../AngoHub/assets/plan';
+import type { RequestSettings } from '../shared/hub/transport';
+import { filtersIn, type Filters } from '../shared/trigger/filters';
+import { EVENTS, type EventName, type Subject } from './events';
+
+/** What the user set in the trigger. */
+export interface Settings {
+	project: string;
+	event: EventName;
+	subject: Subject;
+	/** Names or ids of the stages to watch. */
+	stages: string[];
+	filters: Filters;
+	/** Whether items carry labels. */
+	includeLabels: boolean;
+	requests: Partial<RequestSettings>;
+}
+
+/** @throws UserError when something that is needed is empty */
+export function settingsOf(poll: IPollFunctions): Settings {
+	const event = poll.getNodeParameter('event', 'taskCompleted') as EventName;
+	const { subject, sweep } = EVENTS[event];
+	const project = String(poll.getNodeParameter('project', '', { extractValue: true }) ?? '');
+	const stages = sweep ? namesIn(poll.getNodeParameter('stages', [])) : [];
+	if (project === '') throw isEmpty('Project');
+	if (sweep && stages.length === 0) throw isEmpty('Stage Names or IDs');
+	const filters = filtersIn(poll.getNodeParameter('filters', {}) as IDataObject);
+	const options = subject === 'task' ? poll.getNodeParameter('options', {}) : {};
+	const { timeout, ...requests } = poll.getNodeParameter(
+		'requestOptions',
+		{},
+	) as Partial<RequestSettings>;
+	return {
+		project,
+		event,
+		subject,
+		stages,
+		// Filters of a field that is hidden now may be left from another event.
+		filters: subject === 'asset' ? { ...filtersIn({}), batches: filters.batches } : filters,
+		includeLabels: subject === 'task' && (options as IDataObject).includeLabels !== false,
+		requests: { ...requests, ...(timeout === undefined ? {} : { timeout: timeout * 1000 }) },
+	};
+}
+
+function isEmpty(field: string): UserError {
+	return new UserError(`'${field}' is empty`, {
+		description: `Fill in '${field}', or check that its expression gives a value.`,
+	});
+}

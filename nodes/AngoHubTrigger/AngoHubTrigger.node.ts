@@ -1,0 +1,90 @@
+import {
+	NodeConnectionTypes,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type IHookFunctions,
+	type INodeCredentialTestResult,
+	type INodeProperties,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { listSearch } from '../shared/pickers/search';
+import { fields } from './fields';
+import { receive } from './receive';
+import { isRegistered, keepRegistration, register } from './registration';
+import { proofIn } from './verify';
+
+export class AngoHubTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ango Hub Trigger',
+		name: 'angoHubTrigger',
+		icon: { light: 'file:../../icons/ango-hub.svg', dark: 'file:../../icons/ango-hub.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["source"] === "legacy" ? "legacy webhook" : "webhook stage" }}',
+		description: 'Starts the workflow when a task reaches a Webhook stage of iMerit Ango Hub',
+		eventTriggerDescription: 'Waiting for Ango Hub to send a task to the test URL',
+		activationMessage: 'Tasks that Ango Hub sends to the production URL start this workflow now.',
+		defaults: { name: 'Ango Hub Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'angoHubWebhookApi',
+				required: true,
+				testedBy: 'webhookProof',
+				displayOptions: { show: { source: ['stage'], authentication: ['credential'] } },
+			},
+			{ name: 'angoHubApi', required: false },
+		],
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: 'webhook',
+			},
+		],
+		properties: [...fields] as unknown as INodeProperties[],
+	};
+
+	methods = {
+		listSearch: { searchProjects: listSearch.searchProjects },
+		credentialTest: {
+			async webhookProof(
+				this: ICredentialTestFunctions,
+				credential: ICredentialsDecrypted,
+			): Promise<INodeCredentialTestResult> {
+				const proof = proofIn((credential.data ?? {}) as Record<string, string>);
+				return 'missing' in proof
+					? { status: 'Error', message: proof.missing }
+					: {
+							status: 'OK',
+							message:
+								'A value is given. Ango Hub cannot be asked whether it is the right one: its first delivery tells.',
+						};
+			},
+		},
+	};
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isRegistered(this);
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await register(this);
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return keepRegistration(this);
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this);
+	}
+}

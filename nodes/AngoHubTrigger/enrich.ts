@@ -1,0 +1,143 @@
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { downloadAsset } from '../AngoHub/assets/download';
+import { itemsOf } from '../shared/exports/oneItemPer';
+import { Hub } from '../shared/hub';
+import type { LabelSet } from '../shared/hub/types';
+import { wait } from '../shared/hub/wait';
+import { labelSetNames, withClassNames } from '../shared/trigger/labelSet';
+import { inProject, itemOf, seenTask, type SeenTask } from '../shared/trigger/seen';
+import type { WebhookType } from '../shared/hub/webhooks';
+import type { Settings } from './settings';
+
+/** What a delivery is not given more than; after that it goes on with what is known. */
+const DEADLINE_MS = 60_000;
+const REQUEST_TIMEOUT_MS = 20_000;
+
+const LEGACY_EVENTS: Record<WebhookType, string> = {
+	ACCEPTED: 'taskAccepted',
+	COMPLETED: 'taskCompleted',
+	UPDATED: 'taskUpdated',
+};
+
+/** Adds to a delivery what the user wants to know, and a note for whatever cannot be found out. */
+export class Enrichment {
+	private readonly notes: string[] = [];
+	private readonly until = Date.now() + DEADLINE_MS;
+	private opened?: Promise<Hub>;
+
+	constructor(
+		private readonly hook: IWebhookFunctions,
+		private readonly settings: Settings,
+	) {}
+
+	/** Older deliveries lack the project or the names of the batches: they come from the task and the project. */
+	async complete(seen: SeenTask): Promise<SeenTask> {
+		const { projectId, stageId, stageName, batchNames, batchIds } = seen;
+		const isKnown = projectId !== undefined && (stageName !== undefined || stageId === undefined);
+		const { projects } = this.settings.filters;
+		if (isKnown && (batchNames || batchIds.length === 0) && projects.length === 0) return seen;
+		return (
+			(await this.tried('What the delivery lacks could not be read', async (hub) => {
+				const task =
+					projectId === undefined ? seenTask(await hub.tasks.get(seen.taskId!)) : undefined;
+				const found = { ...seen, projectId: projectId ?? task?.projectId };
+				return inProject(found, await hub.projects.recall(found.projectId!));
+			})) ?? seen
+		);
+	}
+
+	/** The items to start the workflow with. */
+	async itemsOf(seen: SeenTask, payload: IDataObject): Promise<INodeExecutionData[]> {
+		const { getFullTask, includeLabelSet, downloadFile, includeRaw, oneItemPer } = this.settings;
+		const extras: IDataObject = {};
+		let task = seen.facts.task;
+		if (getFullTask) {
+			extras.fullTask = await this.tried('The full task could not be read', async (hub) => {
+				return await hub.tasks.get(seen.taskId!, true);
+			});
+		}
+		if (includeLabelSet) {
+			const labelSet = await this.labelSet(seen, payload);
+			extras.labelSet = labelSet && labelSetNames(labelSet);
+			if (labelSet) task = withClassNames(task, labelSet);
+		}
+		const binary = downloadFile ? await this.file(seen) : undefined;
+		if (includeRaw) extras.payload = payload;
+		const item = itemOf({ ...seen, facts: { ...seen.facts, task } });
+		return itemsOf(item, oneItemPer).map((json) => ({
+			json: { event: this.event, ...json, ...extras, ...this.remarks },
+			...(binary && { binary }),
+		}));
+	}
+
+	/** What is left to say when even the payload cannot be read as a task. */
+	bareItem(payload: IDataObject, reason: string): INodeExecutionData {
+		this.notes.push(`The payload could not be put into the usual form: ${reason}`);
+		return { json: { event: this.event, payload, ...this.remarks } };
+	}
+
+	private get event(): string {
+		const { source, types } = this.settings;
+		if (source === 'stage') return 'taskEnteredStage';
+		// Nothing in a legacy delivery names its event.
+		return types.length === 1 ? LEGACY_EVENTS[types[0]] : 'taskChanged';
+	}
+
+	private get remarks(): IDataObject {
+		return this.notes.length > 0 ? { notes: this.notes } : {};
+	}
+
+	/** Newer deliveries bring the label set along. */
+	private async labelSet(seen: SeenTask, payload: IDataObject): Promise<LabelSet | undefined> {
+		if (typeof payload.categorySchema === 'object' && payload.categorySchema !== null) {
+			return payload.categorySchema as LabelSet;
+		}
+		return await this.tried('The label set could not be read', async (hub) => {
+			const project = await hub.projects.recall(seen.projectId!);
+			return project.categorySchema;
+		});
+	}
+
+	private async file(seen: SeenTask): Promise<IBinaryKeyData | undefined> {
+		return await this.tried('The file of the asset could not be read', async (hub) => {
+			const project = seen.projectId!;
+			const asset = await hub.assets.get(project, seen.assetId!);
+			const save = this.hook.helpers.prepareBinaryData;
+			return (await downloadAsset(hub, { save }, project, asset, 'data')).binary;
+		});
+	}
+
+	/** The outcome of some work with Ango Hub; undefined, and a note, where it cannot be done in time. */
+	private async tried<T>(
+		otherwise: string,
+		work: (hub: Hub) => Promise<T>,
+	): Promise<T | undefined> {
+		const decided = new AbortController();
+		const late = async () => {
+			await wait(this.until - Date.now(), decided.signal);
+			return { message: 'Ango Hub did not answer in time' };
+		};
+		const done = this.hub()
+			.then(work)
+			.then(
+				(value) => ({ value }),
+				(error: Error) => ({ message: error.message }),
+			);
+		const outcome = await Promise.race([done, late()]);
+		decided.abort();
+		if ('value' in outcome) return outcome.value;
+		this.notes.push(`${otherwise}: ${outcome.message}`);
+		return undefined;
+	}
+
+	private async hub(): Promise<Hub> {
+		this.opened ??= Hub.open(this.hook, { timeout: REQUEST_TIMEOUT_MS });
+		return await this.opened;
+	}
+}

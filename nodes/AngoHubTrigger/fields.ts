@@ -1,0 +1,171 @@
+import { oneItemPerField } from '../shared/exports/oneItemPer';
+import type { Field } from '../shared/operation/parameters';
+import { projectLocator } from '../shared/pickers/locators';
+import { annotatorsFilter, labelsFilter } from '../shared/trigger/filters';
+
+const stageOnly = { show: { source: ['stage'] } } as const;
+const legacyOnly = { show: { source: ['legacy'] } } as const;
+
+/** The parameters of the webhook trigger. */
+export const fields = [
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Legacy Platform',
+				value: 'legacy',
+				description: 'A webhook that this node registers by itself at the legacy platform (v2)',
+			},
+			{
+				name: 'Webhook Stage',
+				value: 'stage',
+				description: 'A stage of type Webhook in the workflow of a project',
+			},
+		],
+		default: 'stage',
+		description: 'What in Ango Hub sends the tasks',
+	},
+	{
+		displayName:
+			'Ango Hub has no API to set this up, so it takes a few steps there:<ol><li>Copy the <b>Production URL</b> above.</li><li>In Ango Hub, open the project, then its <b>Settings</b> and <b>Workflow</b>.</li><li>Add a stage of type <b>Webhook</b> where the tasks should be sent from, and connect it to the stage before and the stage after it.</li><li>In the settings of the stage, paste the URL, choose the <b>Auth Type</b> Secret or Bearer Token, and give the same value here in the credential.</li><li>Save the workflow there, and publish this one.</li></ol>While you build, use the <b>Test URL</b> in the same way. Ango Hub must be able to reach n8n from the internet; where it cannot, use the Ango Hub Polling Trigger.',
+		name: 'stageNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: stageOnly,
+	},
+	{
+		displayName: 'Authentication',
+		name: 'authentication',
+		type: 'options',
+		options: [
+			{
+				name: 'None',
+				value: 'none',
+				description: 'Anybody who knows the URL can start this workflow',
+			},
+			{
+				name: 'Secret or Bearer Token',
+				value: 'credential',
+				description: 'As in the settings of the Webhook stage',
+			},
+		],
+		default: 'credential',
+		description: 'How a delivery proves that it comes from Ango Hub',
+		displayOptions: stageOnly,
+	},
+	{
+		displayName:
+			'When this workflow is published, the node registers its Production URL at the legacy platform. <b>Nothing can take the registration back by API</b>: Ango Hub goes on sending after the workflow is unpublished, until somebody removes the webhook under <b>Organization > Webhooks</b>. The test URL is never registered; to try the workflow, send a task to it by hand.',
+		name: 'legacyNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: legacyOnly,
+	},
+	{ ...projectLocator, displayOptions: legacyOnly },
+	{
+		displayName: 'Events',
+		name: 'types',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{ name: 'Accepted', value: 'ACCEPTED', description: 'A reviewer accepts a task' },
+			{ name: 'Completed', value: 'COMPLETED', description: 'An annotator submits a task' },
+			{ name: 'Updated', value: 'UPDATED', description: 'A labeled task is saved again' },
+		],
+		default: ['COMPLETED'],
+		description:
+			'What Ango Hub sends. An event that was registered once stays registered when it is removed here.',
+		displayOptions: legacyOnly,
+	},
+	oneItemPerField,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			annotatorsFilter,
+			{
+				displayName: 'Batches',
+				name: 'batches',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Week 12',
+				description: 'Names or IDs, several with commas. A task in one of these batches.',
+			},
+			labelsFilter,
+			{
+				displayName: 'Projects',
+				name: 'projects',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6554c81ac3b0d000147ea001',
+				description:
+					'IDs or names, several with commas. A name needs the Ango Hub API credential, since deliveries carry IDs only.',
+				displayOptions: { show: { '/source': ['stage'] } },
+			},
+			{
+				displayName: 'Stages',
+				name: 'stages',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Send to n8n',
+				description: 'Names or IDs of Webhook stages, several with commas',
+				displayOptions: { show: { '/source': ['stage'] } },
+			},
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Deduplicate For',
+				name: 'deduplicateFor',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 10,
+				description:
+					'Minutes in which a delivery with the very same body starts nothing; 0 turns this off. A task that enters the stage again later starts the workflow again.',
+			},
+			{
+				displayName: 'Download Asset File',
+				name: 'downloadFile',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to put the file of the asset into the field "data". Needs the Ango Hub API credential.',
+			},
+			{
+				displayName: 'Get Full Task',
+				name: 'getFullTask',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add the task as Ango Hub has it now, in the field "fullTask". Needs the Ango Hub API credential.',
+			},
+			{
+				displayName: 'Include Label Set',
+				name: 'includeLabelSet',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to add the names of the classes and answers in the field "labelSet", and to name those that a label has only the ID of',
+			},
+			{
+				displayName: 'Include Raw Payload',
+				name: 'includeRaw',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to add the delivery as it came, in the field "payload"',
+			},
+		],
+	},
+] as const satisfies readonly Field[];

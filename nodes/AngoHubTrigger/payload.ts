@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** The platform that a delivery comes from. */
+export type Source = 'stage' | 'legacy';
+
+/** A delivery that cannot be read, and how it is answered. */
+export interface Refusal {
+	status: number;
+	reason: string;
+}
+
+const BYTE_ORDER_MARK = /^\uFEFF/;
+
+/**
+ * The payload in the bytes of a body, whatever content type they were sent with; JSON texts that are
+ * not a payload of Ango Hub are refused with the reason (contract 3.1, 3.2).
+ */
+export function readPayload(
+	rawBody: Buffer | undefined,
+	source: Source,
+): { payload: IDataObject } | Refusal {
+	if (!rawBody || rawBody.length === 0) {
+		return { status: 400, reason: 'The request has no body that can be read' };
+	}
+	const payload = jsonIn(rawBody);
+	if (payload === undefined) return { status: 400, reason: 'The body is not JSON' };
+	const reason = isRecord(payload) ? missingIn(payload, source) : 'The JSON is not an object';
+	return reason === undefined
+		? { payload: payload as IDataObject }
+		: { status: 422, reason: `Not a delivery of Ango Hub: ${reason}` };
+}
+
+function jsonIn(rawBody: Buffer): unknown {
+	try {
+		return JSON.parse(rawBody.toString().replace(BYTE_ORDER_MARK, ''));
+	} catch {
+		return undefined;
+	}
+}
+
+function missingIn(payload: IDataObject, source: Source): string | undefined {
+	// The body of legacy deliveries is not documented: the task, as far as is known.
+	const task = source === 'legacy' ? (payload.task ?? payload) : payload.task;
+	if (!isRecord(task)) return "'task' is missing";
+	const ids = source === 'legacy' ? [task._id, task.taskId] : [task.taskId];
+	const name = source === 'legacy' ? "the task's '_id'" : "'task.taskId'";
+	return ids.some((id) => typeof id === 'string' && id !== '') ? undefined : `${name} is missing`;
+}
+
+function isRecord(value: unknown): value is IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+
+import { UserError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+
+import { Hub } from '../shared/hub';
+import type { WebhookType } from '../shared/hub/webhooks';
+import { settingsOf } from './settings';
+import { proofIn } from './verify';
+
+/** What the node has registered at the legacy platform; kept for good, as nothing can delete it there. */
+export interface Registrations {
+	/** Signs the deliveries of all registrations. */
+	secret?: string;
+	registered?: Array<{ url: string; project: string; types: WebhookType[] }>;
+}
+
+/**
+ * Whether there is nothing to register: a Webhook stage is set up by hand, a test URL is never
+ * registered, and a registration of before still holds.
+ * @throws UserError when the trigger could not believe any delivery
+ */
+export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
+	const { source, authentication, types } = settingsOf(hook);
+	if (source === 'legacy') {
+		const isComplete = types.length > 0 && missingTypes(hook).length === 0;
+		return isComplete || hook.getActivationMode() === 'manual';
+	}
+	if (authentication === 'credential') {
+		const proof = proofIn(await hook.getCredentials<IDataObject>('angoHubWebhookApi'));
+		if ('missing' in proof) {
+			throw new UserError(`${proof.missing} in the Ango Hub Webhook API credential`, {
+				description: 'Give the same value as in the settings of the Webhook stage.',
+			});
+		}
+	}
+	return true;
+}
+
+/** Registers the production URL for the events that it is not registered for yet (contract 2.18). */
+export async function register(hook: IHookFunctions): Promise<boolean> {
+	const { project, types } = settingsOf(hook);
+	if (project === '' || types.length === 0) {
+		throw new UserError(project === '' ? "'Project' is empty" : "'Events' is empty", {
+			description: 'The webhook of the legacy platform is registered for a project and its events.',
+		});
+	}
+	const stored = hook.getWorkflowStaticData('node') as Registrations;
+	const secret = stored.secret ?? randomBytes(32).toString('hex');
+	const added = { url: urlOf(hook), project, types: missingTypes(hook) };
+	const hub = await Hub.open(hook);
+	await hub.webhooks.register({ ...added, secret });
+	stored.secret = secret;
+	stored.registered = [...(stored.registered ?? []), added];
+	return true;
+}
+
+/** Nothing can be deleted by API; the record stays, so that the next activation does not add another. */
+export function keepRegistration(hook: IHookFunctions): boolean {
+	const isLegacy = settingsOf(hook).source === 'legacy';
+	if (isLegacy && hook.getActivationMode() !== 'manual') {
+		hook.logger.warn(
+			`The webhook of "${hook.getNode().name}" stays registered at Ango Hub, which has no way to delete it by API. Remove it in Ango Hub under Organization > Webhooks if it is not needed any more.`,
+			{ url: urlOf(hook) },
+		);
+	}
+	return true;
+}
+
+function missingTypes(hook: IHookFunctions): WebhookType[] {
+	const { project, types } = settingsOf(hook);
+	const { registered = [] } = hook.getWorkflowStaticData('node') as Registrations;
+	const url = urlOf(hook);
+	const known = registered
+		.filter((entry) => entry.url === url && entry.project === project)
+		.flatMap((entry) => entry.types);
+	return types.filter((type) => !known.includes(type));
+}
+
+function urlOf(hook: IHookFunctions): string {
+	return hook.getNodeWebhookUrl('default')!;
+}

@@ -1,0 +1,56 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
+/** How deliveries prove that they come from Ango Hub (contract 3.1). */
+export type Proof = { type: 'none' } | { type: 'secret' | 'bearer'; value: string };
+
+/** Headers of a delivery, with their names in lower case. */
+export type Headers = Record<string, unknown>;
+
+/** Why a delivery is not to be believed; undefined where it proves itself. */
+export function refusal(proof: Proof, headers: Headers, rawBody: Buffer): string | undefined {
+	switch (proof.type) {
+		case 'none':
+			return undefined;
+		case 'secret':
+			return signatureRefusal(proof.value, headers['x-hub-signature'], rawBody);
+		case 'bearer':
+			return bearerRefusal(proof.value, headers.authorization);
+	}
+}
+
+/** What a credential of the type "Ango Hub Webhook API" says; the reason where it is not complete. */
+export function proofIn(credential: IDataObject): Proof | { missing: string } {
+	const type = credential.authType === 'bearer' ? 'bearer' : 'secret';
+	const value = String((type === 'bearer' ? credential.bearerToken : credential.secret) ?? '');
+	// An empty secret would make every signature easy to forge.
+	return value === ''
+		? { missing: type === 'bearer' ? "'Bearer Token' is empty" : "'Secret' is empty" }
+		: { type, value };
+}
+
+/** The signature is the hex HMAC-SHA1 of the exact bytes of the body, with or without `sha1=`. */
+function signatureRefusal(secret: string, header: unknown, rawBody: Buffer): string | undefined {
+	if (typeof header !== 'string') return 'The header X-Hub-Signature is missing';
+	const given = header.trim().replace(/^sha1=/i, '');
+	const expected = createHmac('sha1', secret).update(rawBody).digest();
+	const isHex = /^[0-9a-f]{40}$/i.test(given);
+	return isHex && timingSafeEqual(Buffer.from(given, 'hex'), expected)
+		? undefined
+		: 'The signature in X-Hub-Signature does not fit the body and the secret';
+}
+
+function bearerRefusal(token: string, header: unknown): string | undefined {
+	if (typeof header !== 'string') return 'The header Authorization is missing';
+	const [, given] = /^bearer +(.*)$/i.exec(header.trim()) ?? [];
+	return given !== undefined && sameText(given, token)
+		? undefined
+		: 'The token in Authorization is not the bearer token of this trigger';
+}
+
+/** Compares without telling by its duration how much is the same; the key hides the lengths. */
+function sameText(a: string, b: string): boolean {
+	const digest = (text: string) => createHmac('sha256', 'compare').update(text).digest();
+	return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Project } from '../hub/types';
+
+/** What is known of the project that a task comes from. */
+export type TaskContext = Pick<Project, '_id'> & Partial<Pick<Project, 'batches' | 'stages'>>;
+
+/** Dates that older data has as milliseconds (contract 1.7). */
+const DATES = ['createdAt', 'updatedAt', 'completedAt', 'labeledAt', 'reviewedAt'];
+
+/** Lists of a task whose entries may have dates. */
+const DATED_LISTS = ['tools', 'objects', 'classifications', 'relations', 'stageHistory'];
+
+/**
+ * A task as an export or a webhook gives it (contract 5.4, 3.1), with the same facts at its top in
+ * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`. What Ango Hub does not
+ * say is null; dates are ISO texts.
+ */
+export function taskItem(given: IDataObject, project: TaskContext): IDataObject {
+	const task = (given.task ?? {}) as IDataObject;
+	const stage = stageOf(task, project);
+	return withIsoDates({
+		...given,
+		taskId: task.taskId ?? null,
+		assetId: given.assetId ?? null,
+		projectId: project._id,
+		stageId: stage.id,
+		stageName: stage.name,
+		batchNames: batchNames(given, project),
+		task: { ...withIsoDates(task), ...datedLists(task) },
+	});
+}
+
+/** The tasks of a legacy export item, which is one asset with all its tasks (contract 5.4). */
+export function legacyTaskItems(given: IDataObject, project: TaskContext): IDataObject[] {
+	const { tasks, ...asset } = given;
+	return ((tasks ?? []) as IDataObject[]).map((task) => taskItem({ ...asset, task }, project));
+}
+
+function stageOf(task: IDataObject, { stages = [] }: TaskContext) {
+	// An export gives the name in `stage`, a webhook the id.
+	const given = task.stageId ?? task.stage;
+	const known = stages.find(({ id }) => id === given) ?? stages.find(({ name }) => name === given);
+	const id = task.stageId ?? known?.id ?? null;
+	const named = task.stage !== id ? task.stage : undefined;
+	return { id, name: task.stageName ?? named ?? known?.name ?? id };
+}
+
+/** An export gives names among which there may be nulls, a webhook ids and sometimes names. */
+function batchNames(given: IDataObject, { batches = [] }: TaskContext): string[] {
+	const names = new Map(batches.map(({ _id, name }) => [_id, name]));
+	return ((given.batchNames ?? given.batches ?? []) as Array<string | null>)
+		.filter((batch) => batch !== null)
+		.map((batch) => names.get(batch) ?? batch);
+}
+
+function withIsoDates(record: IDataObject): IDataObject {
+	const old = DATES.filter((key) => typeof record[key] === 'number');
+	if (old.length === 0) return record;
+	const dates = old.map((key) => [key, new Date(record[key] as number).toISOString()]);
+	return { ...record, ...Object.fromEntries(dates) };
+}
+
+/** Lists of a task in which an entry, or its `metadata`, has old dates. */
+function datedLists(task: IDataObject): IDataObject {
+	const lists: IDataObject = {};
+	for (const key of DATED_LISTS) {
+		const list = task[key];
+		if (!Array.isArray(list)) continue;
+		const dated = (list as IDataObject[]).map(withIsoDatesInside);
+		if (dated.some((entry, index) => entry !== list[index])) lists[key] = dated;
+	}
+	return lists;
+}
+
+function withIsoDatesInside(entry: IDataObject): IDataObject {
+	const dated = withIsoDates(entry);
+	if (typeof entry.metadata !== 'object' || entry.metadata === null) return dated;
+	const metadata = withIsoDates(entry.metadata as IDataObject);
+	return metadata === entry.metadata ? dated : { ...dated, metadata };
+}

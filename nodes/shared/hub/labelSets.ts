@@ -1,0 +1,35 @@
+import { KeyedQueue } from '../concurrency';
+import type { Projects } from './projects';
+import type { LabelSet } from './types';
+
+/** Label sets of projects (contract 2.1 `create_label_set`, 4.2). */
+export class LabelSets {
+	private readonly writes = new KeyedQueue();
+
+	constructor(private readonly projects: Projects) {}
+
+	/** Reads the label set of a project afresh, with all three lists. */
+	async get(projectId: string): Promise<LabelSet> {
+		return complete((await this.projects.get(projectId)).categorySchema);
+	}
+
+	/**
+	 * Reads a label set, and writes what `change` makes of it in its place: POST replaces the whole
+	 * label set. Gives it before and after.
+	 */
+	async update(
+		projectId: string,
+		change: (labelSet: LabelSet) => LabelSet,
+	): Promise<{ before: LabelSet; after: LabelSet }> {
+		return await this.writes.run(projectId, async () => {
+			const before = await this.get(projectId);
+			const categorySchema = change(before);
+			const project = await this.projects.update(projectId, { categorySchema });
+			return { before, after: complete(project.categorySchema ?? categorySchema) };
+		});
+	}
+}
+
+function complete(labelSet?: LabelSet): LabelSet {
+	return { tools: [], classifications: [], relations: [], ...labelSet };
+}

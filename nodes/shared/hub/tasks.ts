@@ -1,0 +1,297 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { CHUNK_SIZE, sendInChunks } from './chunks';
+import { PAGE_SIZE, paginate, type Listing } from './pages';
+import type { Call, Transport } from './transport';
+import type { Task } from './types';
+
+/** What a list of tasks is asked for (contract 2.9). */
+export interface TaskQuery {
+	/** Conditions by key (contract 2.10). Legacy knows `status` and `batches` only. */
+	filter?: IDataObject;
+	/** Field names, `-` before a name for descending, with commas. */
+	sort?: string;
+	/** The only fields wanted; id, project and asset always come with them. */
+	fields?: string[];
+	includeAnswer?: boolean;
+}
+
+/** Tasks by any of these; a list that is given is not empty. No list at all means every task. */
+export interface TaskSelection {
+	taskIds?: string[];
+	externalIds?: string[];
+	assetIds?: string[];
+	/** Batch ids; a task in any of them. */
+	batches?: string[];
+	fromStageIds?: string[];
+}
+
+/** What a requeue takes away from the tasks that it moves. */
+export interface RequeueOptions {
+	removeAnnotations?: boolean;
+	removeAssignee?: boolean;
+	removeStageHistory?: boolean;
+}
+
+const ALWAYS_READ = ['_id', 'project', 'asset'];
+
+/** Tasks (contract 2.9, 5.3). */
+export class Tasks {
+	constructor(private readonly transport: Transport) {}
+
+	/** Reads a task afresh. */
+	async get(taskId: string, includeAnswer = false): Promise<Task> {
+		const { task } = await this.transport.call<{ task?: IDataObject }>({
+			path: taskPath(taskId),
+			query: { includeAnswer },
+		});
+		if (!task) {
+			throw this.transport.error(
+				{ url: taskId },
+				404,
+				`Ango Hub has no task with the ID ${taskId}`,
+			);
+		}
+		return normalized(task);
+	}
+
+	list(projectId: string, query: TaskQuery = {}, most?: number): AsyncGenerator<Task> {
+		return paginate(this.transport, this.listing(projectId, query), most);
+	}
+
+	/**
+	 * Where the list of tasks is.
+	 * @throws UserError when the legacy platform cannot filter by this
+	 */
+	listing(projectId: string, query: TaskQuery = {}): Listing<Task> {
+		const { filter = {}, sort, includeAnswer = false } = query;
+		const fields = query.fields && [...new Set([...ALWAYS_READ, ...query.fields])];
+		const wanted = (task: Task) => (fields ? picked(task, fields) : task);
+		return {
+			path: `${projectPath(projectId)}/tasks`,
+			query: {
+				// Ango Hub gives chosen fields only together with the answer.
+				includeAnswer: includeAnswer || fields !== undefined,
+				fields: fields?.join(','),
+				sort,
+				...(this.transport.platform === 'legacy' ? legacyFilter(filter) : currentFilter(filter)),
+			},
+			records: ({ tasks }) =>
+				(tasks as IDataObject[] | undefined)?.map((task) => wanted(normalized(task))),
+		};
+	}
+
+	/** The tasks of assets, by asset id. External ids narrow the search, asset ids decide. */
+	async ofAssets(
+		projectId: string,
+		assets: Array<{ id: string; externalId: string }>,
+	): Promise<Map<string, Task[]>> {
+		const found = new Map<string, Task[]>(assets.map(({ id }) => [id, []]));
+		for (let start = 0; start < assets.length; start += PAGE_SIZE) {
+			const externalIds = assets
+				.slice(start, start + PAGE_SIZE)
+				.map(({ externalId }) => externalId);
+			const filter = { externalId: { $in: [...new Set(externalIds)] } };
+			for await (const task of this.list(projectId, { filter })) {
+				found.get(task.asset)?.push(task);
+			}
+		}
+		return found;
+	}
+
+	/** What happened to a task, oldest first. */
+	async history(taskId: string): Promise<IDataObject[]> {
+		this.currentOnly('a task history');
+		return entriesOf(await this.transport.call({ path: `${taskPath(taskId)}/history` }));
+	}
+
+	/** One entry of a task's history, by the id of the entry. */
+	async historyEntry(historyId: string): Promise<IDataObject[]> {
+		this.currentOnly('a task history');
+		return entriesOf(
+			await this.transport.call({ path: `/v2/taskHistory/${encodeURIComponent(historyId)}` }),
+		);
+	}
+
+	/**
+	 * Makes somebody the assignee of tasks, in place of the one before: an e-mail address, or a user
+	 * id on the legacy platform, which has no stages. Gives the error of each task.
+	 */
+	async assign(
+		projectId: string,
+		taskIds: string[],
+		user: string,
+		stageId?: string,
+	): Promise<Array<Error | undefined>> {
+		const legacy = this.transport.platform === 'legacy';
+		const who = user.includes('@') ? { username: user } : { user };
+		return await sendInChunks(
+			taskIds,
+			async (tasks) => {
+				await this.transport.call({
+					method: 'POST',
+					path: '/v2/task/assign',
+					body: legacy
+						? { task: tasks[0], ...who }
+						: { project: projectId, tasks, user, stage: stageId },
+					repeatable: true,
+				});
+			},
+			legacy ? 1 : CHUNK_SIZE,
+		);
+	}
+
+	/** Moves tasks to a stage; an empty selection moves every task. Gives how many were moved. */
+	async requeue(
+		projectId: string,
+		toStageId: string,
+		filters: TaskSelection,
+		options: RequeueOptions,
+	): Promise<number | undefined> {
+		this.currentOnly('stages to requeue tasks to');
+		const { modifiedCount } = await this.transport.call<{ modifiedCount?: { modified?: number } }>({
+			method: 'POST',
+			path: `${projectPath(projectId)}/requeueTasks`,
+			body: { toStageId, filters: { ...filters }, options: { ...options } },
+		});
+		return modifiedCount?.modified;
+	}
+
+	/**
+	 * Sets the priority of tasks; an empty selection means every task. Legacy knows the priority of
+	 * assets only (contract 2.18).
+	 * @throws UserError when the legacy platform cannot select tasks like this
+	 */
+	async setPriority(
+		projectId: string,
+		priority: number,
+		filters: TaskSelection,
+	): Promise<IDataObject> {
+		if (this.transport.platform === 'legacy') {
+			return await this.setLegacyPriority(projectId, priority, filters);
+		}
+		const { result } = await this.transport.call<{ result?: IDataObject }>({
+			method: 'POST',
+			path: `${projectPath(projectId)}/updatePriority`,
+			body: { priority, filters: { ...filters } },
+			repeatable: true,
+		});
+		return result ?? {};
+	}
+
+	/** A reviewer's decision, which moves the task on. The answer is not documented. */
+	async review(
+		taskId: string,
+		reviewStatus: string,
+		pctDetails?: IDataObject,
+	): Promise<IDataObject> {
+		return await this.transport.call({
+			method: 'POST',
+			path: `/v2/review/${encodeURIComponent(taskId)}`,
+			body: { reviewStatus, ...(pctDetails && { pctDetails }) },
+		});
+	}
+
+	/** Sets the status of a task, which only the legacy platform keeps (contract 2.18). */
+	async setStatus(taskId: string, status: string): Promise<IDataObject> {
+		if (this.transport.platform !== 'legacy') {
+			throw new UserError('Only the legacy platform can set the status of a task', {
+				description: "Use 'Requeue', 'Review', or the label operation 'Annotate Task' instead.",
+			});
+		}
+		return await this.transport.call({
+			method: 'POST',
+			path: `${taskPath(taskId)}/status`,
+			body: { status },
+			repeatable: true,
+		});
+	}
+
+	/** @throws UserError on the legacy platform */
+	private currentOnly(what: string): void {
+		if (this.transport.platform !== 'legacy') return;
+		throw new UserError(`The legacy platform has no ${what.replace(/^an? /, '')}`, {
+			description: 'This operation works with the current platform only.',
+		});
+	}
+
+	private async setLegacyPriority(
+		projectId: string,
+		priority: number,
+		{ assetIds, externalIds, ...others }: TaskSelection,
+	): Promise<IDataObject> {
+		const unknown = Object.values(others).some((list) => list !== undefined);
+		if (unknown || (assetIds === undefined) === (externalIds === undefined)) {
+			throw new UserError('The legacy platform sets priorities by asset', {
+				description: "Give either 'Asset IDs' or 'External IDs', and no other filter.",
+			});
+		}
+		const targets = assetIds
+			? assetIds.map((assetId) => ({ externalId: null, assetId }))
+			: externalIds!.map((externalId) => ({ externalId, assetId: null }));
+		let answer: IDataObject = {};
+		for (const target of targets) {
+			answer = await this.transport.call({
+				method: 'POST',
+				path: `/v2/priority/${encodeURIComponent(projectId)}`,
+				body: { priority, ...target },
+				repeatable: true,
+			});
+		}
+		return answer;
+	}
+}
+
+/** A task as Ango Hub gives it, with ids where it may give records (contract 7, row 4). */
+export function normalized(task: IDataObject): Task {
+	const asset = recordIn(task.asset);
+	const project = recordIn(task.project);
+	return {
+		...task,
+		...(project && { project: project._id }),
+		...(asset && {
+			asset: asset._id,
+			externalId: task.externalId ?? asset.externalId,
+			assetDetails: asset,
+		}),
+	} as Task;
+}
+
+function recordIn(reference: unknown): IDataObject | undefined {
+	return typeof reference === 'object' && reference !== null
+		? (reference as IDataObject)
+		: undefined;
+}
+
+function picked(task: Task, fields: string[]): Task {
+	return Object.fromEntries(Object.entries(task).filter(([key]) => fields.includes(key))) as Task;
+}
+
+function currentFilter(filter: IDataObject): Call['query'] {
+	return Object.keys(filter).length > 0 ? { filter: JSON.stringify(filter) } : {};
+}
+
+function legacyFilter({ status, batches, ...others }: IDataObject): Call['query'] {
+	const { $eq: one, ...more } = (status ?? {}) as IDataObject;
+	const { $in: tags, ...rest } = (batches ?? {}) as IDataObject;
+	const unknown = Object.keys({ ...others, ...more, ...rest });
+	if (unknown.length > 0) {
+		throw new UserError('The legacy platform filters tasks by one status and by batches only', {
+			description: `Remove the other filters (${unknown.join(', ')}), or filter the items in a node after this one.`,
+		});
+	}
+	return { 'status[eq]': one as string, tag: tags ? JSON.stringify(tags) : undefined };
+}
+
+/** An array when asked by task, one record when asked by entry; anything else is handed on. */
+function entriesOf(data: IDataObject): IDataObject[] {
+	return [data.taskHistory ?? data].flat() as IDataObject[];
+}
+
+function projectPath(projectId: string): string {
+	return `/v2/project/${encodeURIComponent(projectId)}`;
+}
+
+function taskPath(taskId: string): string {
+	return `/v2/task/${encodeURIComponent(taskId)}`;
+}

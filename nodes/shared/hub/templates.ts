@@ -1,0 +1,86 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { suggestion } from './nearest';
+import type { Projects } from './projects';
+import type { Transport } from './transport';
+import type { SchemaClass } from './types';
+
+/** What a column of an asset builder template holds. */
+export type ColumnType = 'text' | 'link' | 'image' | 'audio' | 'video' | 'iframe' | 'pdf';
+
+/** The storage of files that need none. */
+export const PUBLIC_STORAGE = 'Public';
+
+/** One column of an asset builder template. */
+export interface TemplateColumn extends IDataObject {
+	type: ColumnType;
+	includeInExport: boolean;
+	/** `Public` or a storage id; for media only. */
+	storage?: string;
+}
+
+/** An asset builder template (contract 2.7). Unknown keys are kept. */
+export interface BuilderTemplate extends IDataObject {
+	_id: string;
+	name: string;
+	description?: string;
+	/** HTML with `{{column}}` placeholders. */
+	template: string;
+	batchColumn?: string | null;
+	selectedExternalId: string;
+	dataConfig: Record<string, TemplateColumn>;
+	/** By schema id: a class and the column that answers it. */
+	preLabelConfig?: Record<string, { cla: SchemaClass; value: string }> | null;
+}
+
+/** Asset builder templates of a project (contract 2.2, 2.7). */
+export class Templates {
+	constructor(
+		private readonly transport: Transport,
+		private readonly projects: Projects,
+	) {}
+
+	/** @throws UserError on the legacy platform, which has no asset builder */
+	async list(projectId: string): Promise<BuilderTemplate[]> {
+		this.currentOnly();
+		return templatesOf(await this.projects.get(projectId));
+	}
+
+	/**
+	 * A template by its id or name, as it was when this run first read the project.
+	 * @throws UserError naming the nearest ones when there is none
+	 */
+	async find(projectId: string, nameOrId: string): Promise<BuilderTemplate> {
+		this.currentOnly();
+		const templates = templatesOf(await this.projects.recall(projectId));
+		const found =
+			templates.find(({ _id }) => _id === nameOrId) ??
+			templates.find(({ name }) => name === nameOrId);
+		if (found) return found;
+		const names = templates.map(({ name }) => name);
+		throw new UserError(`There is no template '${nameOrId}' in the project`, {
+			description: suggestion(nameOrId, names, 'The project has no templates yet.'),
+		});
+	}
+
+	/** The answer is not documented. */
+	async create(projectId: string, template: Omit<BuilderTemplate, '_id'>): Promise<IDataObject> {
+		this.currentOnly();
+		return await this.transport.call({
+			method: 'POST',
+			path: `/v2/project/${encodeURIComponent(projectId)}/assetBuilderTemplates`,
+			body: template,
+		});
+	}
+
+	private currentOnly(): void {
+		if (this.transport.platform === 'current') return;
+		throw new UserError('The legacy platform has no asset builder', {
+			description: 'Use a credential of the current platform.',
+		});
+	}
+}
+
+function templatesOf(project: IDataObject): BuilderTemplate[] {
+	return (project.assetBuilderTemplates ?? []) as BuilderTemplate[];
+}
