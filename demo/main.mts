@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
 import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
 import { N8nServer } from '../test/n8n/harness/n8n-server.mts';
@@ -54,12 +54,16 @@ async function uploadFolder(
 }
 
 /** One line for each file: what it became, or why it did not become anything. */
-function resultTable(uploads: IDataObject[]): string {
-	const text = (value: unknown) => (value === undefined ? '–' : String(value));
-	const rows = uploads.slice(0, MOST_ROWS).map((upload) => {
-		const { externalId, assetId, batches, preLabel, size, status, error } = upload;
-		if (error) return ['–', '–', '–', '–', '–', String(error)];
-		return [externalId, assetId, batches, preLabel, size, status].map(text);
+function resultTable(execution: Execution): string {
+	const files = execution.json('Add Labels to Files');
+	const uploads = execution.items('Upload');
+	const rows = uploads.slice(0, MOST_ROWS).map(({ json, pairedItem }) => {
+		const { fileName, label = '' } = files[(pairedItem as IPairedItemData).item]!;
+		const { externalId, assetId, batches, preLabel = '', size, status, error } = json;
+		const cells = error
+			? [fileName, '', '', '', '', error]
+			: [externalId, assetId, batches, preLabel && `${label} (${preLabel})`, size, status];
+		return cells.map(String);
 	});
 	const header = ['external id', 'asset id', 'batch', 'pre-label', 'bytes', 'result'];
 	const rest = uploads.length - rows.length;
@@ -74,7 +78,7 @@ async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
 
 	console.log('• Starting n8n with the packed package …');
 	const folders = [input.folder, dirname(input.labelsFile)];
-	const n8n = await N8nServer.launch(packPackage(temporaryFolder('package')), folders);
+	const n8n = await N8nServer.launch(packPackage(temporaryFolder('tarball')), folders);
 	const access = { apiKey: hub.apiKey, region: 'custom', url: hub.url, platform: 'current' };
 	const credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', access);
 	const check = await n8n.api.testCredential(credential);
@@ -89,18 +93,23 @@ async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
 		class: input.className,
 	});
 	const created = execution.json('Get Assets').length;
-	console.log(`\n${resultTable(execution.json('Upload'))}\n`);
+	console.log(`\n${resultTable(execution)}\n`);
 	console.log(`  ${created} assets are in the batch "${batch}" of "${input.projectName}".\n`);
 	console.log(`  Editor    ${n8n.url}/workflow/${workflowId}`);
 	console.log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
 	return n8n;
 }
 
-const n8n = await demo(await demoHub(), demoInput(options.files));
-if (options.once) {
+try {
+	const n8n = await demo(await demoHub(), demoInput(options.files));
+	if (!options.once) {
+		console.log('\n  Ctrl-C ends the demo and removes what it made on this machine.');
+		while (n8n.isRunning) await sleep(1000);
+		throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);
+	}
 	await n8n.stop();
 	process.exit(0);
+} catch (error) {
+	console.error(`\n${(error as Error).message}`);
+	process.exit(1);
 }
-console.log('\n  Ctrl-C ends the demo and removes everything it made on this machine.');
-while (n8n.isRunning) await sleep(1000);
-throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);

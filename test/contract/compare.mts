@@ -18,7 +18,10 @@ const nameOf = ({ method, path }: WireRequest) => `${method} ${path}`;
 /** Pairs requests of the same name in their order; the longest such order wins. */
 function pairs(sdk: WireRequest[], ours: WireRequest[]): Pair[] {
 	if (sdk.length === 0 || ours.length === 0) {
-		return [...sdk.map((one): Pair => [one, undefined]), ...ours.map((one): Pair => [undefined, one])];
+		return [
+			...sdk.map((one): Pair => [one, undefined]),
+			...ours.map((one): Pair => [undefined, one]),
+		];
 	}
 	const [[theirs, ...laterTheirs], [mine, ...laterMine]] = [sdk, ours];
 	if (nameOf(theirs) === nameOf(mine)) return [[theirs, mine], ...pairs(laterTheirs, laterMine)];
@@ -38,10 +41,16 @@ function compared(sdk: WireRequest | undefined, ours: WireRequest | undefined): 
 const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
+function inAnotherOrder(sdk: unknown[], ours: unknown[]): boolean {
+	const [theirs, mine] = [sdk, ours].map((list) => list.map((entry) => shown(entry)));
+	return theirs.join() !== mine.join() && theirs.sort().join() === mine.sort().join();
+}
+
 const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
 
 function valueDifferences(sdk: unknown, ours: unknown, place: string): string[] {
 	if (Array.isArray(sdk) && Array.isArray(ours) && sdk.length === ours.length) {
+		if (inAnotherOrder(sdk, ours)) return [`${place}: the same entries in another order`];
 		return sdk.flatMap((entry, index) => valueDifferences(entry, ours[index], `${place}[]`));
 	}
 	if (isObject(sdk) && isObject(ours)) {

@@ -8,7 +8,6 @@ import { setScene } from './scene.mts';
 import { trafficOf } from './wire.mts';
 import type { RecordedCall, Recording } from './recordings.mts';
 
-
 interface Introduction {
 	version: string;
 	functions: string[];
@@ -45,7 +44,8 @@ async function recordAll({ cases }: Introduction): Promise<Map<string, Recording
 		const call = await record(hub, index);
 		await hub.stop();
 		const refused = call.hub.length > 0 && hub.requests.find(({ status }) => status >= 400);
-		if (refused) console.warn(`${name} (${caseName}): ${refused.method} ${refused.url} ${refused.status}`);
+		if (refused)
+			console.warn(`${name} (${caseName}): ${refused.method} ${refused.url} ${refused.status}`);
 		if (call.raises !== undefined) console.warn(`${name} (${caseName}) raises ${call.raises}`);
 		recordings.set(name, { ...recordings.get(name), [caseName]: call });
 	}

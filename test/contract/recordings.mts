@@ -9,7 +9,7 @@ export type RecordedCall = Traffic & { raises?: string };
 /** The calls of one SDK function by the name of their case. */
 export type Recording = Record<string, RecordedCall>;
 
-const folder = 'test/contract/recordings';
+const folder = join(import.meta.dirname, 'recordings');
 
 const read = (...path: string[]): unknown =>
 	JSON.parse(readFileSync(join(folder, ...path), 'utf8'));

@@ -1,10 +1,9 @@
-import { openStage, wordsOf, type Stage } from '../engine/stage.mts';
+import { byId, openStage, wordsOf, type Stage } from '../engine/stage.mts';
 import { differencesBetween } from './compare.mts';
-import { differences } from './differences.mts';
+import { differences } from './differences/index.mts';
 import { recordedCalls, type SdkName } from './recordings.mts';
 import { replays } from './replays/index.mts';
 import type { Replay } from './replays/replay.mts';
-import { byId } from '../engine/stage.mts';
 import { setScene } from './scene.mts';
 import { trafficOf, type Traffic } from './wire.mts';
 
@@ -41,6 +40,12 @@ describe.each([
 	afterEach(async () => await stage.close());
 
 	const calls = recordedCalls(sdk).filter(([name]) => replays[sdk][name] !== undefined);
+
+	it('lists differences only for calls that are replayed', () => {
+		const named = differences[sdk].flatMap(({ differs }) => Object.values(differs).flat());
+		expect(calls.map(([name]) => name)).toEqual(expect.arrayContaining(named));
+	});
+
 	it.each(calls)('%s', async (name, call) => {
 		const { traffic, failure } = await replayed(stage, replays[sdk][name]);
 		expect(failure).toBe('');
@@ -49,4 +54,8 @@ describe.each([
 });
 
 const listed = (sdk: SdkName, name: string): string[] =>
-	differences.flatMap(({ calls }) => calls[`${sdk}/${name}`] ?? []).sort();
+	differences[sdk]
+		.flatMap(({ differs }) => Object.entries(differs))
+		.filter(([, calls]) => calls.includes(name))
+		.map(([sentence]) => sentence)
+		.sort();

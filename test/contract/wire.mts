@@ -47,22 +47,26 @@ function wireOf(request: RecordedRequest): WireRequest {
 	return {
 		method,
 		path: decodeURIComponent(path),
-		...(host === 'hub' && Object.keys(query).length > 0 && { query: parsedQuery(query) }),
+		...(host === 'hub' && Object.keys(query).length > 0 && { query: parsedFields(query) }),
 		headers: {
 			apikey: headers.apikey !== undefined,
 			...(sent && { 'content-type': mediaType(headers['content-type']) }),
 		},
-		...(host === 'hub' && sent && { body }),
+		...(host === 'hub' && sent && { body: isForm(headers) ? parsedFields(body) : body }),
 		...(host === 'storage' && sent && !/brushes/i.test(path) && { size: bodySize }),
 	};
 }
 
+const isForm = (headers: RecordedRequest['headers']) =>
+	/form/.test(mediaType(headers['content-type']));
+
 const mediaType = (header: unknown): string => String(header ?? 'none').split(';')[0];
 
-/** JSON in a query is compared by what it says, not by its spaces; a set of fields has no order. */
-function parsedQuery(query: Record<string, string>): Record<string, unknown> {
+/** JSON in a query or a form is compared by what it says, not by its spaces; `fields` is a set. */
+function parsedFields(fields: unknown): Record<string, unknown> {
 	return Object.fromEntries(
-		Object.entries(query).map(([name, value]) => {
+		Object.entries(fields as object).map(([name, value]: [string, unknown]) => {
+			if (typeof value !== 'string') return [name, value];
 			if (name === 'fields') return [name, value.split(',').sort()];
 			return [name, /^[{[]/.test(value) ? (JSON.parse(value) as unknown) : value];
 		}),

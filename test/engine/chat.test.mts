@@ -58,7 +58,7 @@ describe('Asset: Upload Chat', () => {
 		expect(calls()[0].body).toMatchObject({
 			projectId: project._id,
 			priority: '0',
-			numberOfConversations: '2',
+			numberOfConversations: '0',
 			namingStrategy: '{"type":"random"}',
 		});
 		expect(calls()[0].body).not.toHaveProperty('llmConfig');

@@ -546,6 +546,11 @@ describe('Export', () => {
 				type: 'issue',
 				sendEmail: 'false',
 				doNotNotify: 'true',
+				includeMetadata: 'true',
+				includeHistory: 'true',
+				includeOnlyKeyFrames: 'false',
+				includeIdleBlurDurations: 'false',
+				taskTypes: '["default"]',
 				batches: JSON.stringify([project.batches[0]._id]),
 				createdAt: '{"$gt":"2020-01-01T00:00:00.000000Z"}',
 			});
@@ -621,8 +626,8 @@ describe('Export on the legacy platform', () => {
 				completion: 'true',
 				assignee: '["ada@example.com"]',
 				tag: JSON.stringify([project.batches[0]._id]),
-				'completedAt[gt]': '2024-01-01T00:00:00.000000Z',
-				'updatedAt[lt]': '2030-01-01T00:00:00.000000Z',
+				'completedAt[gt]': '2024-01-01T00:00:00.000Z',
+				'updatedAt[lt]': '2030-01-01T00:00:00.000Z',
 			},
 		]);
 	});

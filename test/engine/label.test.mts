@@ -311,6 +311,26 @@ describe('Label', () => {
 			expect(result.items).toHaveLength(7);
 		});
 
+		it('finds the item that reached nothing when tasks are counted instead of items', async () => {
+			const { hub } = stage;
+			hub.seedAsset(project._id, { externalId: 'a.png' });
+			const moved = hub.seedAsset(project._id, { externalId: 'moved.png' });
+			hub.submit(hub.taskOf(moved)._id);
+			const project2of3 = { status: 'success', data: { project: '2 / 3 tasks are labeled.' } };
+			hub.faults.rules.push({
+				match: { path: '/import/labels' },
+				times: 1,
+				action: { status: 200, body: project2of3 },
+			});
+			const items = [{ json: { externalId: 'a.png' } }, { json: { externalId: 'moved.png' } }];
+			const labels = '{"objects": [{"title": "Sky"}]}';
+			const result = await run('import', { labels }, items, { onError: 'continueErrorOutput' });
+			expect(jsonOf(result)).toMatchObject([{ externalId: 'a.png', imported: true }]);
+			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/'moved.png' is not waiting/),
+			]);
+		});
+
 		it('hints at items for the same asset', async () => {
 			const items = [{ json: { externalId: 'a.png' } }, { json: { externalId: 'a.png' } }];
 			const labels = '{"objects": [{"title": "Sky"}]}';

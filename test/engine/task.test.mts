@@ -177,9 +177,9 @@ describe('Task on the current platform', () => {
 					externalIdPattern: '^a',
 					externalIds: '={{ ["a.png", "b.png"] }}',
 					isBenchmark: false,
-					isDraft: false,
+					isDraft: '={{ "false" }}',
 					isSkipped: true,
-					maxDuration: 9,
+					maxDuration: '={{ "9" }}',
 					maxOpenIssues: 3,
 					maxPriority: 7,
 					maxTotalDuration: 99,
@@ -292,6 +292,7 @@ describe('Task on the current platform', () => {
 			[{ more: '[1]' }, /'More \(JSON\)' has to be a JSON object/],
 			[{ more: '{no' }, /'More \(JSON\)' is not valid JSON/],
 			[{ createdAfter: 'soon' }, /'Created After' is not a date/],
+			[{ minPriority: '={{ "high" }}' }, /'Min Priority' has to be a number, not 'high'/],
 		])('refuses %j before the tasks are asked for', async (filters, words) => {
 			const result = await run('getAll', { filters });
 			expect(wordsOf(result)).toMatch(words);
@@ -448,10 +449,11 @@ describe('Task on the current platform', () => {
 		it.each([
 			[{}],
 			[{ taskIds: '' }],
+			[{ taskIds: '' }, "={{ 'false' }}"],
 			[{ taskIds: '={{ $json.nothing }}', externalIds: ' , ' }],
 			[{ batches: '={{ [] }}', fromStages: '={{ null }}', assetIds: '={{ [undefined, ""] }}' }],
-		])('are not all of them by mistake: %j', async (empty) => {
-			const result = await run(operation, { ...more, filters: empty });
+		])('are not all of them by mistake: %j %j', async (empty, applyToAll: unknown = false) => {
+			const result = await run(operation, { ...more, filters: empty, applyToAll });
 			expect(wordsOf(result)).toMatch(/'Filters' hold nothing.*'Apply to All Tasks'/s);
 			expect(sent(path)).toHaveLength(0);
 			const all = await run(operation, { ...more, filters: empty, applyToAll: true });
@@ -481,7 +483,11 @@ describe('Task on the current platform', () => {
 			const result = await run('requeue', {
 				toStage: byId('Start'),
 				filters: { taskIds: id },
-				options: { removeAnnotations: true, removeAssignee: false, removeStageHistory: true },
+				options: {
+					removeAnnotations: true,
+					removeAssignee: "={{ 'false' }}",
+					removeStageHistory: true,
+				},
 			});
 			expect(sent('/requeueTasks')[0].body).toMatchObject({
 				toStageId: 'Start',
@@ -632,6 +638,23 @@ describe('Task on the current platform', () => {
 			running.cancel();
 			expect((await running.result).items).toEqual([]);
 			expect(looks('a')).toBe(1);
+		});
+
+		it.each([
+			[
+				{ timeout: '={{ "soon" }}' },
+				/'Timeout' has to be a number of seconds from 1 to 86400, not soon/,
+			],
+			[{ timeout: '={{ 0 }}' }, /'Timeout' has to be/],
+			[{ options: { interval: '={{ "" }}' } }, /'Interval' has to be/],
+		])('never waits without an end: %j', async (parameters, words) => {
+			const result = await run(
+				'waitForStage',
+				{ task, stages: ['Complete'], ...parameters },
+				taskItems(),
+			);
+			expect(wordsOf(result)).toMatch(words);
+			expect(looks('a')).toBe(0);
 		});
 
 		it('refuses stages that the project does not have', async () => {

@@ -146,7 +146,11 @@ describe('the options', () => {
 
 		const [{ json }] = await itemsOf({ options: { getFullTask: true } }, body);
 
-		expect(json.fullTask).toMatchObject({ _id: task._id, priority: 0, answer: { tools: [{}, {}] } });
+		expect(json.fullTask).toMatchObject({
+			_id: task._id,
+			priority: 0,
+			answer: { tools: [{}, {}] },
+		});
 	});
 
 	it('add the label set by name and name what has only ids', async () => {

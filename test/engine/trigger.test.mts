@@ -29,7 +29,10 @@ async function activeHook(
 	spec: Partial<NodeSpec> = {},
 	staticData?: IDataObject,
 ): Promise<Webhook> {
-	const hook = await stage.engine.webhook({ type: 'test.trigger', parameters, ...spec }, staticData);
+	const hook = await stage.engine.webhook(
+		{ type: 'test.trigger', parameters, ...spec },
+		staticData,
+	);
 	await hook.activate();
 	return hook;
 }

@@ -93,8 +93,16 @@ export function seedWebhookProject(hub: LocalHub, name = 'Street scenes'): Proje
 /** Two boxes and an answer. */
 export const ANSWER = {
 	objects: [
-		{ schemaId: 'tool-car', objectId: 'car-1', 'bounding-box': { x: 1, y: 2, width: 3, height: 4 } },
-		{ schemaId: 'tool-car', objectId: 'car-2', 'bounding-box': { x: 5, y: 6, width: 7, height: 8 } },
+		{
+			schemaId: 'tool-car',
+			objectId: 'car-1',
+			'bounding-box': { x: 1, y: 2, width: 3, height: 4 },
+		},
+		{
+			schemaId: 'tool-car',
+			objectId: 'car-2',
+			'bounding-box': { x: 5, y: 6, width: 7, height: 8 },
+		},
 	],
 	classifications: [{ schemaId: 'class-weather', answer: 'Rain' }],
 };

@@ -171,7 +171,12 @@ describe('storages of the customer', () => {
 		const { scrollToken } = first;
 		const second = (await client.post('/v2/file-explorer', { ...target, scrollToken })).data;
 		expect([names(second), second.scrollToken]).toEqual([['in/b.png'], null]);
-		await client.post('/v2/file-explorer', { ...target, upload: true, projectId: project._id });
+		const upload = { ...target, upload: true, projectId: project._id };
+		let imported = (await client.post('/v2/file-explorer', upload)).data;
+		while (imported.scrollToken !== null) {
+			const next = { ...upload, scrollToken: imported.scrollToken };
+			imported = (await client.post('/v2/file-explorer', next)).data;
+		}
 		const assets = [...hub.state.assets.values()];
 		expect(assets.map((asset) => asset.externalId)).toEqual([
 			'in/a.png',

@@ -7,6 +7,7 @@ const wanted = process.argv.slice(2);
 const files = globSync(`${import.meta.dirname}/tests/*.test.mts`)
 	.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 	.sort();
+if (files.length === 0) throw new Error(`No test file is called ${wanted.join(' or ')}`);
 
 describe('a real n8n', async () => {
 	before(openLab);

@@ -1,5 +1,9 @@
 import type { IDataObject, IHookFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { isRegistered, keepRegistration, register } from '../../nodes/AngoHubTrigger/registration.ts';
+import {
+	isRegistered,
+	keepRegistration,
+	register,
+} from '../../nodes/AngoHubTrigger/registration.ts';
 
 /** A trigger on the legacy platform, as n8n shows it to the hooks of a webhook. */
 function trigger(stored: IDataObject = {}) {

@@ -130,6 +130,7 @@ const LEGACY_FIELD_NAMES: Record<(typeof LEGACY_FIELDS)[number], string> = {
 	boxImage: 'Box Image',
 	completion: 'Completion',
 	consensus: 'Consensus',
+	duration: 'Duration',
 	issues: 'Issues',
 	labelDuration: 'Label Duration',
 	labelStatus: 'Label Status',

@@ -47,6 +47,13 @@ function reason(
 		);
 	}
 	const own = assets.flatMap(({ _id }) => tasks.get(_id) ?? []);
+	const start = project.stages?.find(({ type }) => type === 'Start')?.id;
+	if (own.some(({ stage }) => stage === start)) {
+		return new UserError(
+			`The labels reached no task: Ango Hub does not find the asset '${externalId}' yet`,
+			{ description: "It may be too new. Set 'Wait for Assets' under Options." },
+		);
+	}
 	const stages = [...new Set(own.map(({ stage }) => `'${stageName(project, stage)}'`))];
 	const which =
 		assets.length === 1

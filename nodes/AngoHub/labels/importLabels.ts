@@ -55,6 +55,7 @@ export async function importItem(
 		}
 		content[byUrl ? 'data' : 'externalId'] = asset;
 	}
+	if (content.externalId !== undefined) content.externalId = String(content.externalId);
 	if (fields.check) checkContent(content, categorySchema);
 	return content;
 }

@@ -9,14 +9,6 @@ export const descriptionOption = {
 	description: 'What the project is for',
 } as const satisfies Field;
 
-export const simplifyField = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-} as const satisfies Field;
-
 /** Settings of a project that can be changed (contract 2.1). Names are those of the wire. */
 export const settingsOptions = [
 	{
@@ -32,6 +24,13 @@ export const settingsOptions = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether annotators also get tasks whose right answer is known',
+	},
+	{
+		displayName: 'Benchmark Cutoff',
+		name: 'benchmarkCutoff',
+		type: 'boolean',
+		default: false,
+		description: "Whether Ango Hub's benchmark cutoff is on for the project",
 	},
 	{
 		displayName: 'Benchmark Ratio',

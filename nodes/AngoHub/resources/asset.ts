@@ -1,55 +1,25 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { Hub } from '../../shared/hub';
-import type { AssetFilters } from '../../shared/hub/assets';
-import type { Asset } from '../../shared/hub/types';
-import { filtered, listFields, wantedCount } from '../../shared/operation/listFields';
+import { listFields, wantedCount } from '../../shared/operation/listFields';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
-import type { Field } from '../../shared/operation/parameters';
+import { simplifyField } from '../../shared/operation/simplifyField';
 import { assetLocator, projectLocator } from '../../shared/pickers/locators';
 import { addAssets } from '../assets/add';
 import { downloadAsset } from '../assets/download';
-import {
-	attachmentsOption,
-	batchesOption,
-	checkTypeOption,
-	combineOptions,
-	contextDataOption,
-	copyOption,
-	createMissingBatchesOption,
-	deleteLabelsOption,
-	externalIdOption,
-	addFileInfoOption,
-	fileNameOption,
-	frameRateOption,
-	heightOption,
-	ifExistsOption,
-	metadataOption,
-	mimeTypeOption,
-	preLabelsOption,
-	preLabelsWhenMovedOption,
-	priorityOption,
-	returnIdsOption,
-	storageOption,
-	widthOption,
-} from '../assets/fields';
-import { attachmentsIn, checkedPriority, namesIn } from '../assets/plan';
+import { attachmentsOption, batchesOption, priorityOption } from '../assets/fields';
+import { assetsMatching } from '../assets/find';
+import { forEachAsset } from '../assets/forEachAsset';
+import { importFields } from '../assets/importFields';
+import { attachmentsIn, checkedPriority } from '../assets/plan';
 import { planImport } from '../assets/planImport';
 import { planUpload } from '../assets/planUpload';
+import { uploadFields } from '../assets/uploadFields';
 import { groupBy } from '../assets/work';
 import { buildFields } from '../builder/fields';
 import { buildAssets, planRow } from '../builder/planRow';
 import { uploadChatFields } from '../chat/fields';
 import { planChat, uploadChats } from '../chat/upload';
 import { simplifiedAsset } from '../simplify';
-
-const simplifyField = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-} as const satisfies Field;
 
 export const asset = resource({
 	name: 'Asset',
@@ -58,105 +28,7 @@ export const asset = resource({
 			name: 'Upload',
 			action: 'Upload asset',
 			description: 'Add files, texts, or the content of URLs to a project',
-			fields: [
-				projectLocator,
-				{
-					displayName: 'Source',
-					name: 'source',
-					type: 'options',
-					options: [
-						{ name: 'File', value: 'file', description: 'A file that the item carries' },
-						{ name: 'Text', value: 'text', description: 'A text from a field' },
-						{
-							name: 'URL',
-							value: 'url',
-							description: 'A file that is read from a URL and passed on',
-						},
-					],
-					default: 'file',
-					description: 'Where the content comes from',
-				},
-				{
-					displayName: 'Input Data Field Name',
-					name: 'fileFields',
-					type: 'string',
-					default: 'data',
-					required: true,
-					hint: 'The name of the input field containing the file; several with commas',
-					displayOptions: { show: { source: ['file'] } },
-				},
-				{
-					displayName: 'Text',
-					name: 'text',
-					type: 'string',
-					typeOptions: { rows: 4 },
-					default: '',
-					required: true,
-					description: 'The text that annotators label',
-					displayOptions: { show: { source: ['text'] } },
-				},
-				{
-					displayName: 'Keep Text As',
-					name: 'textAs',
-					type: 'options',
-					options: [
-						{
-							name: 'File',
-							value: 'file',
-							description: 'Exactly as it is, in a file of its own',
-						},
-						{
-							name: 'Part of the Asset',
-							value: 'embedded',
-							description:
-								'On one line, with double quotes turned into single ones; may hold Markdown or HTML',
-						},
-					],
-					default: 'file',
-					description: 'How Ango Hub keeps the text',
-					displayOptions: { show: { source: ['text'] } },
-				},
-				{
-					displayName: 'URL',
-					name: 'url',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. https://example.com/image.png',
-					description: 'The file to read; n8n has to be able to reach it',
-					displayOptions: { show: { source: ['url'] } },
-				},
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						addFileInfoOption,
-						attachmentsOption,
-						batchesOption,
-						checkTypeOption,
-						...combineOptions,
-						contextDataOption,
-						createMissingBatchesOption,
-						externalIdOption,
-						fileNameOption,
-						frameRateOption,
-						heightOption,
-						deleteLabelsOption,
-						ifExistsOption,
-						metadataOption,
-						mimeTypeOption,
-						preLabelsOption,
-						preLabelsWhenMovedOption,
-						priorityOption,
-						returnIdsOption,
-						storageOption,
-						widthOption,
-					],
-				},
-			],
+			fields: uploadFields,
 			plan: planUpload,
 			runAll: addAssets,
 		}),
@@ -165,85 +37,7 @@ export const asset = resource({
 			name: 'Import From Cloud',
 			action: 'Import asset from cloud',
 			description: 'Add assets whose files stay where they are, at a URL or in your own storage',
-			fields: [
-				projectLocator,
-				{
-					displayName: 'Content',
-					name: 'content',
-					type: 'options',
-					options: [
-						{ name: 'One URL', value: 'url', description: 'One file becomes an asset' },
-						{
-							name: 'Several URLs',
-							value: 'urls',
-							description: 'Several images become the pages of one asset',
-						},
-						{ name: 'Text', value: 'text', description: 'The text itself becomes an asset' },
-					],
-					default: 'url',
-					description: 'What the asset is made of',
-				},
-				{
-					displayName: 'URL',
-					name: 'url',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. https://example.com/image.png',
-					description:
-						'The address of the file. For a private file, pick its storage under Options.',
-					displayOptions: { show: { content: ['url'] } },
-				},
-				{
-					displayName: 'URLs',
-					name: 'urls',
-					type: 'string',
-					typeOptions: { rows: 4 },
-					default: '',
-					required: true,
-					placeholder: 'e.g. https://example.com/page-1.png',
-					description:
-						'One address per line in the order of the pages, or a list from an expression',
-					displayOptions: { show: { content: ['urls'] } },
-				},
-				{
-					displayName: 'Text',
-					name: 'text',
-					type: 'string',
-					typeOptions: { rows: 4 },
-					default: '',
-					required: true,
-					description:
-						'Plain text, Markdown or HTML. It is put on one line, with double quotes turned into single ones.',
-					displayOptions: { show: { content: ['text'] } },
-				},
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						attachmentsOption,
-						batchesOption,
-						contextDataOption,
-						copyOption,
-						createMissingBatchesOption,
-						externalIdOption,
-						frameRateOption,
-						heightOption,
-						deleteLabelsOption,
-						ifExistsOption,
-						metadataOption,
-						preLabelsOption,
-						preLabelsWhenMovedOption,
-						priorityOption,
-						returnIdsOption,
-						storageOption,
-						widthOption,
-					],
-				},
-			],
+			fields: importFields,
 			plan: planImport,
 			runAll: addAssets,
 		}),
@@ -442,52 +236,3 @@ export const asset = resource({
 		}),
 	},
 });
-
-/** Runs a call that takes many assets of one project; gives the outcome of each plan. */
-async function forEachAsset<P extends { project: string; id: string }>(
-	plans: P[],
-	call: (project: string, ids: string[]) => Promise<Array<Error | undefined>>,
-	done: (plan: P) => IDataObject,
-): Promise<Array<IDataObject | Error>> {
-	const failed = new Map<P, Error>();
-	for (const [project, group] of groupBy(plans, (plan) => plan.project)) {
-		const errors = await call(
-			project,
-			group.map(({ id }) => id),
-		);
-		for (const [index, plan] of group.entries()) {
-			const error = errors[index];
-			if (error) failed.set(plan, error);
-		}
-	}
-	return plans.map((plan) => failed.get(plan) ?? done(plan));
-}
-
-/** What the user may filter assets by. */
-interface AssetFilterFields {
-	batches?: unknown;
-	contextData?: unknown;
-	externalIds?: unknown;
-	ids?: unknown;
-	isPreLabeled?: boolean;
-}
-
-/** The assets that all filters let through; the context data is compared here, the rest by Ango Hub. */
-async function* assetsMatching(
-	hub: Hub,
-	project: string,
-	{ batches, contextData, externalIds, ids, isPreLabeled }: AssetFilterFields,
-	most: number,
-): AsyncGenerator<Asset> {
-	const filters: AssetFilters = { isPreLabeled };
-	const batchIds = await hub.batches.resolve(project, namesIn(batches));
-	if (batchIds.length > 0) filters.batches = batchIds;
-	const wanted = Object.entries((contextData ?? {}) as IDataObject);
-	const matches = ({ contextData: given }: Asset) =>
-		wanted.every(
-			([key, value]) => JSON.stringify((given as IDataObject)?.[key]) === JSON.stringify(value),
-		);
-	const named = { ids: namesIn(ids), externalIds: namesIn(externalIds) };
-	const found = hub.assets.search(project, filters, named, wanted.length > 0 ? undefined : most);
-	yield* filtered(found, matches, most);
-}

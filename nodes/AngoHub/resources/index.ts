@@ -5,10 +5,13 @@ import { exportResource } from './export';
 import { invite } from './invite';
 import { issue } from './issue';
 import { label } from './label';
+import { labelSet } from './labelSet';
 import { member } from './member';
 import { project } from './project';
 import { storage } from './storage';
 import { task } from './task';
+import { webhook } from './webhook';
+import { workflowStage } from './workflowStage';
 
 /** The resources of the action node, by the key that workflows store. */
 export const resources = {
@@ -19,8 +22,11 @@ export const resources = {
 	invite,
 	issue,
 	label,
+	labelSet,
 	member,
 	project,
 	storage,
 	task,
+	webhook,
+	workflowStage,
 };

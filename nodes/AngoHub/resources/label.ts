@@ -1,4 +1,6 @@
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
+import { simplifyField } from '../../shared/operation/simplifyField';
+import { milliseconds } from '../../shared/operation/seconds';
 import { projectLocator, taskLocator } from '../../shared/pickers/locators';
 import { annotateTask } from '../labels/annotate';
 import { answersField, checkOption, labelsField } from '../labels/fields';
@@ -43,14 +45,7 @@ export const label = resource({
 					default: false,
 					description: 'Whether to hand the task on to the next stage, instead of only saving it',
 				},
-				{
-					displayName: 'Simplify',
-					name: 'simplify',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to return a simplified version of the response instead of the raw data',
-				},
+				simplifyField,
 				{
 					displayName: 'Options',
 					name: 'options',
@@ -110,7 +105,7 @@ export const label = resource({
 					labels,
 					answers,
 					overwrite: existing === 'overwrite',
-					submit,
+					submit: submit === true,
 					check: options.check ?? true,
 					duration: options.duration ?? 0,
 					masks: {
@@ -120,7 +115,7 @@ export const label = resource({
 					},
 				});
 				return annotated
-					? await presentedTask(hub, annotated, { simplify })
+					? await presentedTask(hub, annotated, { projectId: project, simplify })
 					: { _id: task, annotated: true };
 			},
 		}),
@@ -193,7 +188,7 @@ export const label = resource({
 				return {
 					index,
 					projectId: project,
-					patience: (options.patience ?? 0) * 1000,
+					patience: milliseconds(options.patience ?? 0, 'Wait for Assets'),
 					// One item that does not fit does not keep the others from being sent.
 					item: await item.catch((error: Error) => error),
 				};

@@ -17,8 +17,7 @@ export const member = resource({
 		addToProject: batchOperation({
 			name: 'Add to Project',
 			action: 'Add member to project',
-			description:
-				'Give people a role in a project, in place of the one before. No documented call takes people out of a project again; do that in Ango Hub.',
+			description: 'Give people a role in a project, in place of the one before',
 			fields: [projectLocator, organizationMembersField, projectRoleField],
 			plan: ({ params }) => ({
 				projectId: params.project,
@@ -91,7 +90,8 @@ export const member = resource({
 		remove: operation({
 			name: 'Remove',
 			action: 'Remove member from organization',
-			description: 'Take people out of the organization',
+			description:
+				'Take people out of the organization. No documented call takes them out of a project only; do that in Ango Hub.',
 			fields: [organizationLocator, organizationMembersField],
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, MEMBERS);

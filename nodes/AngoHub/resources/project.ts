@@ -2,7 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { namesIn } from '../assets/plan';
 import { batchesOption } from '../assets/fields';
-import { descriptionOption, settingsOptions, simplifyField } from '../projects/fields';
+import { simplifyField } from '../../shared/operation/simplifyField';
+import { descriptionOption, settingsOptions } from '../projects/fields';
 import { instructionsFile } from '../projects/instructions';
 import { intervalOf } from '../projects/performance';
 import { settingsIn } from '../projects/settings';

@@ -2,7 +2,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { listFields, wantedCount } from '../../shared/operation/listFields';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
-import type { Field } from '../../shared/operation/parameters';
+import { simplifyField } from '../../shared/operation/simplifyField';
+import { milliseconds } from '../../shared/operation/seconds';
 import { projectLocator, stageLocator, taskLocator } from '../../shared/pickers/locators';
 import { priorityOption } from '../assets/fields';
 import { checkedPriority, namesIn } from '../assets/plan';
@@ -21,14 +22,6 @@ import { taskFilter } from '../tasks/filter';
 import { presentedTask } from '../tasks/present';
 import { forSelections, selectionOf } from '../tasks/selection';
 import { waitForStage } from '../tasks/waitForStage';
-
-const simplifyField = {
-	displayName: 'Simplify',
-	name: 'simplify',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-} as const satisfies Field;
 
 export const task = resource({
 	name: 'Task',
@@ -78,9 +71,9 @@ export const task = resource({
 					options: [includeAnswerOption, resolveOptionsOption],
 				},
 			],
-			run: async ({ params: { task: id, simplify, options }, hub }) => {
+			run: async ({ params: { project, task: id, simplify, options }, hub }) => {
 				const found = await hub.tasks.get(id, options.includeAnswer ?? true);
-				return await presentedTask(hub, found, { simplify, ...options });
+				return await presentedTask(hub, found, { projectId: project, simplify, ...options });
 			},
 		}),
 
@@ -148,7 +141,7 @@ export const task = resource({
 				};
 				const simplify = params.simplify && fields.length === 0;
 				for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
-					yield await presentedTask(hub, found, { simplify, ...options });
+					yield await presentedTask(hub, found, { projectId: project, simplify, ...options });
 				}
 			},
 		}),
@@ -199,7 +192,11 @@ export const task = resource({
 				},
 			],
 			plan: async ({ params, hub }) => {
-				const { project: projectId, options } = params;
+				const { project: projectId } = params;
+				// What takes something away has to be meant: an expression may give the text 'false'.
+				const options = Object.fromEntries(
+					Object.entries(params.options).map(([option, value]) => [option, value === true]),
+				);
 				const [toStageId] = await hub.stages.resolve(projectId, [params.toStage]);
 				return {
 					projectId,
@@ -357,10 +354,11 @@ export const task = resource({
 				},
 			],
 			plan: async ({ params, hub }) => ({
+				projectId: params.project,
 				taskId: params.task,
 				stageIds: await hub.stages.resolve(params.project, namesIn(params.stages)),
-				deadline: params.timeout * 1000,
-				interval: (params.options.interval ?? 15) * 1000,
+				deadline: milliseconds(params.timeout, 'Timeout', 1),
+				interval: milliseconds(params.options.interval ?? 15, 'Interval', 1),
 				simplify: params.simplify,
 			}),
 			// All at once, however many: the deadline of each starts now.

@@ -22,8 +22,8 @@ export async function planAssignment({
 	hub: Hub;
 }): Promise<Assignment> {
 	const { project: projectId, task: taskId } = params;
-	const user = params.user.trim();
-	const stage = params.stage.trim();
+	const user = String(params.user).trim();
+	const stage = String(params.stage ?? '').trim();
 	if (hub.platform === 'legacy') {
 		if (stage === '') return { projectId, taskId, user };
 		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty");

@@ -29,23 +29,35 @@ export async function taskFilter(
 		type: oneOf(given.types),
 		assignee: {
 			...oneOf(given.assignees),
-			...(isEmpty(given.assigned) ? {} : { $exists: given.assigned }),
+			...between({ $exists: booleanIn(given.assigned) }),
 		},
 		externalId: {
 			...oneOf(given.externalIds),
-			...(isEmpty(given.externalIdPattern) ? {} : { $regex: given.externalIdPattern }),
+			...between({ $regex: given.externalIdPattern }),
 		},
 		createdBy: oneOf(given.createdBy),
 		updatedBy: oneOf(given.updatedBy),
 		createdAt: between({ $gte: given.createdAfter, $lt: given.createdBefore }),
 		updatedAt: between({ $gte: given.updatedAfter, $lt: given.updatedBefore }),
-		priority: between({ $gte: given.minPriority, $lte: given.maxPriority }),
-		openIssuesCount: between({ $gte: given.minOpenIssues, $lte: given.maxOpenIssues }),
-		duration: between({ $gte: given.minDuration, $lte: given.maxDuration }),
-		totalDuration: between({ $gte: given.minTotalDuration, $lte: given.maxTotalDuration }),
-		isDraft: between({ $eq: given.isDraft }),
-		isSkipped: between({ $eq: given.isSkipped }),
-		isBenchmark: between({ $eq: given.isBenchmark }),
+		priority: between({
+			$gte: numberIn(given.minPriority, 'Min Priority'),
+			$lte: numberIn(given.maxPriority, 'Max Priority'),
+		}),
+		openIssuesCount: between({
+			$gte: numberIn(given.minOpenIssues, 'Min Open Issues'),
+			$lte: numberIn(given.maxOpenIssues, 'Max Open Issues'),
+		}),
+		duration: between({
+			$gte: numberIn(given.minDuration, 'Min Duration'),
+			$lte: numberIn(given.maxDuration, 'Max Duration'),
+		}),
+		totalDuration: between({
+			$gte: numberIn(given.minTotalDuration, 'Min Total Duration'),
+			$lte: numberIn(given.maxTotalDuration, 'Max Total Duration'),
+		}),
+		isDraft: between({ $eq: booleanIn(given.isDraft) }),
+		isSkipped: between({ $eq: booleanIn(given.isSkipped) }),
+		isBenchmark: between({ $eq: booleanIn(given.isBenchmark) }),
 	};
 	for (const [key, more] of Object.entries(moreConditions(given.more))) {
 		conditions[key] = joined(conditions[key], more);
@@ -71,6 +83,18 @@ function between(conditions: Record<string, unknown>): IDataObject {
 	return Object.fromEntries(
 		Object.entries(conditions).filter(([, value]) => !isEmpty(value)),
 	) as IDataObject;
+}
+
+/** Expressions may give numbers as texts, which Ango Hub would compare as texts. */
+function numberIn(value: unknown, field: string): number | undefined {
+	if (isEmpty(value)) return undefined;
+	const number = Number(value);
+	if (Number.isFinite(number)) return number;
+	throw new UserError(`'${field}' has to be a number, not '${String(value)}'`);
+}
+
+function booleanIn(value: unknown): boolean | undefined {
+	return isEmpty(value) ? undefined : String(value) === 'true';
 }
 
 function moreConditions(more: unknown): Record<string, IDataObject | string> {

@@ -6,19 +6,21 @@ import { resolveOptions } from '../labels/resolveOptions';
 
 /** How tasks are shown. */
 export interface Presentation {
+	/** Where the names come from. */
+	projectId: string;
 	simplify?: boolean;
 	/** Turns option ids in answers into texts. */
 	resolveOptions?: boolean;
 }
 
-/** A task the way the user wants it; names come from its project, which is read once in a run. */
+/** A task the way the user wants it; its project is read once in a run, and only where names are needed. */
 export async function presentedTask(
 	hub: Hub,
 	task: Task,
-	{ simplify, resolveOptions: resolve }: Presentation,
+	{ projectId, simplify, resolveOptions: resolve }: Presentation,
 ): Promise<IDataObject> {
 	if (!simplify && !resolve) return task;
-	const project = await hub.projects.recall(task.project);
+	const project = await hub.projects.recall(projectId);
 	const shown = task.answer && resolve ? withTexts(task, project) : task;
 	return simplify ? simplifiedTask(shown, project) : shown;
 }

@@ -38,7 +38,8 @@ export async function selectionOf(
 		fromStageIds: await hub.stages.resolve(projectId, namesIn(filters.fromStages)),
 	};
 	const given = Object.entries(lists).filter(([, list]) => list.length > 0);
-	if (given.length === 0 && !applyToAll) {
+	// An expression may give the text 'false', which must not stand for every task.
+	if (given.length === 0 && applyToAll !== true) {
 		throw new UserError("'Filters' hold nothing, which would mean every task of the project", {
 			description:
 				"Fill in a filter, check that its expression gives a value for this item, or turn on 'Apply to All Tasks'.",

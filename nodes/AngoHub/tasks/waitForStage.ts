@@ -7,6 +7,7 @@ import { stageName } from './present';
 
 /** Which stages a task has to reach, and how long and how often to look, in milliseconds. */
 export interface Watch {
+	projectId: string;
 	taskId: string;
 	stageIds: string[];
 	deadline: number;
@@ -18,16 +19,14 @@ export interface Watch {
  * cancelled.
  * @throws UserError when the task is in another stage at the deadline
  */
-export async function waitForStage(
-	hub: Hub,
-	{ taskId, stageIds, deadline, interval }: Watch,
-): Promise<Task> {
+export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
+	const { taskId, stageIds, deadline, interval } = watch;
 	const until = Date.now() + deadline;
 	for (;;) {
 		const task = await hub.tasks.get(taskId);
 		if (stageIds.includes(task.stage ?? '')) return task;
 		const left = until - Date.now();
-		if (left <= 0) throw await late(hub, task, stageIds, deadline);
+		if (left <= 0) throw await late(hub, task, watch);
 		await wait(Math.min(interval, left), hub.transport.signal);
 		hub.throwIfCancelled();
 	}
@@ -36,10 +35,9 @@ export async function waitForStage(
 async function late(
 	hub: Hub,
 	task: Task,
-	stageIds: string[],
-	deadline: number,
+	{ projectId, stageIds, deadline }: Watch,
 ): Promise<UserError> {
-	const project = await hub.projects.recall(task.project);
+	const project = await hub.projects.recall(projectId);
 	const wanted = stageIds.map((id) => `'${stageName(project, id)}'`).join(' or ');
 	return new UserError(
 		`The task did not reach ${wanted} in ${deadline / 1000} seconds; it is in '${stageName(project, task.stage)}'`,

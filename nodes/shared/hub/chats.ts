@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../concurrency';
 import type { Assets } from './assets';
+import { currentOnly } from './currentOnly';
 import type { Transport } from './transport';
 import { wait } from './wait';
 
@@ -35,10 +36,7 @@ export class Chats {
 
 	/** @throws UserError on the legacy platform, which has no chats */
 	checkPlatform(): void {
-		if (this.transport.platform === 'current') return;
-		throw new UserError('The legacy platform has no chat assets', {
-			description: 'Use a credential of the current platform.',
-		});
+		currentOnly(this.transport, 'chat assets');
 	}
 
 	/** Makes chat assets; their names are random. */
@@ -97,7 +95,7 @@ function formOf(projectId: string, upload: ChatUpload): FormData {
 	const form = new FormData();
 	form.set('projectId', projectId);
 	form.set('priority', String(priority));
-	form.set('numberOfConversations', String(countOf(upload)));
+	form.set('numberOfConversations', String(typeof chats === 'number' ? chats : 0)); // not read beside a file
 	form.set('namingStrategy', JSON.stringify({ type: 'random' }));
 	if (storageId) form.set('storageId', storageId);
 	if (bucket) form.set('bucket', bucket);

@@ -62,6 +62,7 @@ export const LEGACY_FIELDS = [
 	'boxImage',
 	'completion',
 	'consensus',
+	'duration',
 	'issues',
 	'labelDuration',
 	'labelStatus',
@@ -133,7 +134,11 @@ export class Exports {
 			});
 		}
 		const project = await this.projects.recall(projectId);
-		return await this.make(project, { ...sharedQuery(projectId, wanted), type: 'issue' });
+		return await this.make(project, {
+			...sharedQuery(projectId, wanted),
+			...ISSUE_DEFAULTS,
+			type: 'issue',
+		});
 	}
 
 	/** Hands the archive of an export to `save`, which may be called again when the stream breaks. */
@@ -307,6 +312,15 @@ function currentQuery(project: Project, wanted: TaskExport) {
 	};
 }
 
+/** What says nothing about issues, but is sent by the official client with their exports too. */
+const ISSUE_DEFAULTS = {
+	includeMetadata: true,
+	includeHistory: true,
+	includeOnlyKeyFrames: false,
+	includeIdleBlurDurations: false,
+	taskTypes: '["default"]',
+};
+
 /** Copies of tasks for consensus and benchmark are not in the stages that a task ends in, so no stage is asked for then. */
 function stageIds({ stages = [] }: Project, { stages: wanted, taskTypes }: TaskExport): string[] {
 	if (typeof wanted !== 'string') return wanted;
@@ -356,10 +370,10 @@ function legacyQuery(projectId: string, wanted: TaskExport): NonNullable<Call['q
 		...Object.fromEntries(fields.map((field) => [field, true])),
 		assignee: listIn(wanted.completedBy),
 		tag: listIn(wanted.batches),
-		'completedAt[gt]': microseconds(completed.after),
-		'completedAt[lt]': microseconds(completed.before),
-		'updatedAt[gt]': microseconds(updated.after),
-		'updatedAt[lt]': microseconds(updated.before),
+		'completedAt[gt]': completed.after || undefined,
+		'completedAt[lt]': completed.before || undefined,
+		'updatedAt[gt]': updated.after || undefined,
+		'updatedAt[lt]': updated.before || undefined,
 	};
 }
 

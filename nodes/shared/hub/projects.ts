@@ -152,11 +152,10 @@ export class Projects {
 			keepSecrets,
 		});
 		if (!project) {
-			throw this.transport.error(
-				{ url: projectId },
-				404,
-				`Ango Hub has no project with the ID ${projectId}`,
-			);
+			throw new UserError(`There is no project with the ID ${projectId}`, {
+				description:
+					'It may have been deleted, or be in an organization that the API key cannot see.',
+			});
 		}
 		return withBatches(project);
 	}

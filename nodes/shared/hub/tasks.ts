@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { CHUNK_SIZE, sendInChunks } from './chunks';
+import { currentOnly } from './currentOnly';
 import { PAGE_SIZE, paginate, type Listing } from './pages';
 import type { Call, Transport } from './transport';
 import type { Task } from './types';
@@ -46,11 +47,9 @@ export class Tasks {
 			query: { includeAnswer },
 		});
 		if (!task) {
-			throw this.transport.error(
-				{ url: taskId },
-				404,
-				`Ango Hub has no task with the ID ${taskId}`,
-			);
+			throw new UserError(`There is no task with the ID ${taskId}`, {
+				description: 'It may have been deleted with its asset.',
+			});
 		}
 		return normalized(task);
 	}
@@ -101,13 +100,13 @@ export class Tasks {
 
 	/** What happened to a task, oldest first. */
 	async history(taskId: string): Promise<IDataObject[]> {
-		this.currentOnly('a task history');
+		currentOnly(this.transport, 'task history');
 		return entriesOf(await this.transport.call({ path: `${taskPath(taskId)}/history` }));
 	}
 
 	/** One entry of a task's history, by the id of the entry. */
 	async historyEntry(historyId: string): Promise<IDataObject[]> {
-		this.currentOnly('a task history');
+		currentOnly(this.transport, 'task history');
 		return entriesOf(
 			await this.transport.call({ path: `/v2/taskHistory/${encodeURIComponent(historyId)}` }),
 		);
@@ -148,7 +147,7 @@ export class Tasks {
 		filters: TaskSelection,
 		options: RequeueOptions,
 	): Promise<number | undefined> {
-		this.currentOnly('stages to requeue tasks to');
+		currentOnly(this.transport, 'stages to requeue tasks to');
 		const { modifiedCount } = await this.transport.call<{ modifiedCount?: { modified?: number } }>({
 			method: 'POST',
 			path: `${projectPath(projectId)}/requeueTasks`,
@@ -204,14 +203,6 @@ export class Tasks {
 			path: `${taskPath(taskId)}/status`,
 			body: { status },
 			repeatable: true,
-		});
-	}
-
-	/** @throws UserError on the legacy platform */
-	private currentOnly(what: string): void {
-		if (this.transport.platform !== 'legacy') return;
-		throw new UserError(`The legacy platform has no ${what.replace(/^an? /, '')}`, {
-			description: 'This operation works with the current platform only.',
 		});
 	}
 

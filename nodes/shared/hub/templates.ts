@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { currentOnly } from './currentOnly';
 import { suggestion } from './nearest';
 import type { Projects } from './projects';
 import type { Transport } from './transport';
@@ -42,7 +43,7 @@ export class Templates {
 
 	/** @throws UserError on the legacy platform, which has no asset builder */
 	async list(projectId: string): Promise<BuilderTemplate[]> {
-		this.currentOnly();
+		currentOnly(this.transport, 'asset builder');
 		return templatesOf(await this.projects.get(projectId));
 	}
 
@@ -51,7 +52,7 @@ export class Templates {
 	 * @throws UserError naming the nearest ones when there is none
 	 */
 	async find(projectId: string, nameOrId: string): Promise<BuilderTemplate> {
-		this.currentOnly();
+		currentOnly(this.transport, 'asset builder');
 		const templates = templatesOf(await this.projects.recall(projectId));
 		const found =
 			templates.find(({ _id }) => _id === nameOrId) ??
@@ -65,18 +66,11 @@ export class Templates {
 
 	/** The answer is not documented. */
 	async create(projectId: string, template: Omit<BuilderTemplate, '_id'>): Promise<IDataObject> {
-		this.currentOnly();
+		currentOnly(this.transport, 'asset builder');
 		return await this.transport.call({
 			method: 'POST',
 			path: `/v2/project/${encodeURIComponent(projectId)}/assetBuilderTemplates`,
 			body: template,
-		});
-	}
-
-	private currentOnly(): void {
-		if (this.transport.platform === 'current') return;
-		throw new UserError('The legacy platform has no asset builder', {
-			description: 'Use a credential of the current platform.',
 		});
 	}
 }

@@ -112,7 +112,8 @@ export class Transport {
 			qs: Object.fromEntries(
 				Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null),
 			) as IDataObject,
-			body,
+			// n8n would leave an empty object out.
+			body: body && Object.keys(body).length === 0 && !(body instanceof FormData) ? '{}' : body,
 			json: true,
 			headers: body instanceof FormData ? {} : { 'content-type': 'application/json' },
 			timeout: call.timeout ?? this.settings.timeout,
@@ -173,7 +174,7 @@ export class Transport {
 
 	throwIfCancelled(): void {
 		if (this.cancelled)
-			throw this.error({ url: this.connection.url }, undefined, 'the execution was cancelled');
+			throw this.error({ url: this.connection.url }, undefined, 'the execution was canceled');
 	}
 
 	/** An error about a request that this package's own checks found wanting. */

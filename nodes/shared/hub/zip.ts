@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { crc32 } from '../crc32';
 import { errorOf } from './outcome';
 
 /** One file of an archive. Its name is a name only: nothing is ever written to that path. */
@@ -277,7 +278,7 @@ async function* inflated(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 				throw error;
 			});
 			if (next.done) break;
-			await writer.write(next.value);
+			await writer.write(next.value as Uint8Array<ArrayBuffer>);
 		}
 		await writer.close();
 	};
@@ -297,39 +298,6 @@ async function* inflated(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer>
 	} finally {
 		await errorOf(reader.cancel());
 	}
-}
-
-/** Tables for CRC-32 of four bytes at once, one after the other. */
-const CRC_TABLES = crcTables();
-
-function crcTables(): Int32Array {
-	const tables = new Int32Array(4 * 256);
-	for (let n = 0; n < 256; n++) {
-		let crc = n;
-		for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-		tables[n] = crc;
-	}
-	for (let n = 256; n < tables.length; n++) {
-		tables[n] = (tables[n - 256] >>> 8) ^ tables[tables[n - 256] & 0xff];
-	}
-	return tables;
-}
-
-/** Carries a CRC-32 on over a chunk; starts at -1, and the complement of its end is the CRC. */
-function crc32(crc: number, chunk: Buffer): number {
-	const whole = chunk.length - (chunk.length % 4);
-	for (let i = 0; i < whole; i += 4) {
-		crc ^= chunk[i] | (chunk[i + 1] << 8) | (chunk[i + 2] << 16) | (chunk[i + 3] << 24);
-		crc =
-			CRC_TABLES[768 + (crc & 0xff)] ^
-			CRC_TABLES[512 + ((crc >>> 8) & 0xff)] ^
-			CRC_TABLES[256 + ((crc >>> 16) & 0xff)] ^
-			CRC_TABLES[crc >>> 24];
-	}
-	for (let i = whole; i < chunk.length; i++) {
-		crc = CRC_TABLES[(crc ^ chunk[i]) & 0xff] ^ (crc >>> 8);
-	}
-	return crc;
 }
 
 function uint64(bytes: Buffer, at: number): number {

@@ -1,8 +1,4 @@
-import {
-	updateDisplayOptions,
-	type INodeProperties,
-	type INodePropertyOptions,
-} from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Operation, Resource } from './operation';
 import type { Field } from './parameters';
@@ -72,9 +68,24 @@ function fieldsOf(resource: string, { operations }: Resource): INodeProperties[]
 			next = (known === -1 ? next : known) + 1;
 		}
 	}
-	return shared.flatMap(({ field, operation }) =>
-		updateDisplayOptions({ show: { resource: [resource], operation } }, [field as INodeProperties]),
+	return shared.map(({ field, operation }) =>
+		shownFor({ resource: [resource], operation }, field as INodeProperties),
 	);
+}
+
+/**
+ * Adds rules before those of the field itself: n8n shows a field as soon as a rule meets an
+ * expression, and other resources may have a parameter of the same name.
+ */
+function shownFor(
+	rules: { resource: string[]; operation: string[] },
+	field: INodeProperties,
+): INodeProperties {
+	const { displayOptions } = field;
+	return {
+		...field,
+		displayOptions: { ...displayOptions, show: { ...rules, ...displayOptions?.show } },
+	};
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

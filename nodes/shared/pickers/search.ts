@@ -190,6 +190,7 @@ function projectOf(context: ILoadOptionsFunctions): string {
 }
 
 function parameterOf(context: ILoadOptionsFunctions, name: string): string {
+	if (context.getCurrentNodeParameter(name) === undefined) return ''; // not of this operation
 	return String(context.getCurrentNodeParameter(name, { extractValue: true }) ?? '');
 }
 

@@ -49,6 +49,11 @@ const common: Replays = {
 		parameters: (scene) => ({ asset: byId(scene['asset front.png']) }),
 	},
 	'get_batches/all': { operation: 'batch.getAll' },
+};
+
+/** Assets, batches and attachments on the current platform. */
+export const currentAssets: Replays = {
+	...common,
 	'upload_files_cloud/from a storage': {
 		operation: 'asset.importFromCloud',
 		parameters: (scene) => ({
@@ -56,11 +61,6 @@ const common: Replays = {
 			options: { storage: byId(scene.storage), batches: ['Tue'] },
 		}),
 	},
-};
-
-/** Assets, batches and attachments on the current platform. */
-export const currentAssets: Replays = {
-	...common,
 	'create_batches/one of two exists': {
 		operation: 'batch.create',
 		parameters: () => ({ names: ['Tue', 'Wed'] }),
@@ -172,6 +172,13 @@ export const currentAssets: Replays = {
 /** The same on the legacy platform. */
 export const legacyAssets: Replays = {
 	...common,
+	'upload_files_cloud/from a storage': {
+		operation: 'asset.importFromCloud',
+		parameters: (scene) => ({
+			url: 'https://files.example/a.png',
+			options: { storage: byId(scene.storage) },
+		}),
+	},
 	'get_assets/by external id': {
 		operation: 'asset.getAll',
 		parameters: () => ({ returnAll: true, filters: { externalIds: 'front.png' } }),

@@ -6,6 +6,8 @@ const issue = (scene: Scene) => ({ issue: byId(scene.issue) });
 const frontTask = (scene: Scene) => ({ task: byId(scene['task front.png']) });
 const organization = (scene: Scene) => ({ organization: byId(scene.organization) });
 
+const storage = (scene: Scene) => ({ storage: byId(scene.storage) });
+
 const errorCodes = { code: [{ category: 'Shape', name: 'Wide' }] };
 
 const common: Replays = {
@@ -118,6 +120,59 @@ export const currentProjects: Replays = {
 			await fileItem(stage, 'guide.md', '# Guide', { mimeType: 'text/markdown' }),
 		],
 	},
+	'update_workflow_stages/assignee': {
+		operation: 'workflowStage.update',
+		parameters: () => ({ stage: byId('Label'), updateFields: { assignedTo: [LABELER] } }),
+	},
+	'update_benchmark_settings/all': {
+		operation: 'project.update',
+		parameters: () => ({
+			simplify: false,
+			updateFields: { benchmarkEnabled: true, benchmarkRatio: 20, benchmarkCutoff: true },
+		}),
+	},
+	'create_storage/aws': {
+		operation: 'storage.create',
+		parameters: () => ({
+			name: 'Photos',
+			provider: 'AWS',
+			publicKey: 'public',
+			privateKey: 'private',
+			region: 'eu-west-1',
+		}),
+	},
+	'delete_storage/one': { operation: 'storage.delete', parameters: storage },
+	'get_storages/all': { operation: 'storage.getAll', parameters: () => ({ returnAll: true }) },
+	'get_storages/one': { operation: 'storage.get', parameters: storage },
+	'list_storage_files/folder': {
+		operation: 'storage.getFiles',
+		parameters: (scene) => ({
+			...storage(scene),
+			bucket: 'drive',
+			path: 'day 1/',
+			returnAll: true,
+			options: { signedUrls: true },
+		}),
+	},
+	'file_explorer/look': {
+		operation: 'storage.exploreFiles',
+		parameters: (scene) => ({
+			...storage(scene),
+			bucket: 'drive',
+			folder: 'day 1',
+			returnAll: true,
+			options: { extensions: 'png' },
+		}),
+	},
+	'file_explorer/import': {
+		operation: 'storage.importFolder',
+		parameters: (scene) => ({
+			...storage(scene),
+			bucket: 'drive',
+			folder: 'day 1',
+			options: { batches: ['Mon'] },
+		}),
+	},
 	'rerun_webhook/one': {
 		operation: 'workflowStage.rerunWebhook',
 		parameters: () => ({ stage: byId('Notify') }),
@@ -140,7 +195,7 @@ export const currentProjects: Replays = {
 		}),
 	},
 	'delete_organization_members/one': {
-		operation: 'member.delete',
+		operation: 'member.remove',
 		parameters: (scene) => ({ ...organization(scene), emails: [GUEST] }),
 	},
 	'get_organization_members/all': {
@@ -148,7 +203,7 @@ export const currentProjects: Replays = {
 		parameters: (scene) => ({ ...organization(scene), of: 'organization', returnAll: true }),
 	},
 	'update_organization_members_role/admin': {
-		operation: 'member.update',
+		operation: 'member.updateRole',
 		parameters: (scene) => ({
 			...organization(scene),
 			emails: [GUEST],
@@ -160,6 +215,8 @@ export const currentProjects: Replays = {
 /** The same on the legacy platform. */
 export const legacyProjects: Replays = {
 	...common,
+	'get_integrations/all': { operation: 'storage.getAll', parameters: () => ({ returnAll: true }) },
+	'get_integrations/one': { operation: 'storage.get', parameters: storage },
 	'create_issue/at a position': {
 		operation: 'issue.create',
 		parameters: (scene) => ({

@@ -1,6 +1,6 @@
 import { byId, fileItem } from '../../engine/stage.mts';
 import { LABELER, type Scene } from '../scene.mts';
-import { FROM, RAINY, TO, VEHICLE, type Replays } from './replay.mts';
+import { FROM, RAINY, TO, VEHICLE, type Replay, type Replays } from './replay.mts';
 
 const frontTask = (scene: Scene) => ({ task: byId(scene['task front.png']) });
 const backTask = (scene: Scene) => ({ task: byId(scene['task back.png']) });
@@ -12,7 +12,14 @@ const importLabels = {
 		labels: JSON.stringify({ objects: [VEHICLE], classifications: [RAINY] }),
 	}),
 };
-const listTasks = { operation: 'task.getAll', parameters: () => ({ returnAll: true }) };
+const listTasks = {
+	operation: 'task.getAll',
+	parameters: () => ({ returnAll: true, simplify: false }),
+};
+const getTask: Replay = {
+	operation: 'task.get',
+	parameters: (scene) => ({ ...frontTask(scene), simplify: false }),
+};
 
 /** Red and clear: the picture that the SDK makes of its array. */
 const MASK =
@@ -24,16 +31,17 @@ export const currentTasks: Replays = {
 		operation: 'task.assign',
 		parameters: (scene) => ({ ...backTask(scene), user: LABELER, stage: byId('Label') }),
 	},
-	'get_task/with its answer': { operation: 'task.get', parameters: frontTask },
+	'get_task/with its answer': getTask,
 	'get_tasks/default': listTasks,
 	'get_tasks/with answers': {
 		operation: 'task.getAll',
-		parameters: () => ({ returnAll: true, options: { includeAnswer: true } }),
+		parameters: () => ({ returnAll: true, simplify: false, options: { includeAnswer: true } }),
 	},
 	'get_tasks/filtered': {
 		operation: 'task.getAll',
 		parameters: () => ({
 			returnAll: true,
+			simplify: false,
 			filters: {
 				stages: ['Check'],
 				batches: ['Mon'],
@@ -153,11 +161,11 @@ export const legacyTasks: Replays = {
 		operation: 'task.assign',
 		parameters: (scene) => ({ ...backTask(scene), user: scene['member guest'] }),
 	},
-	'get_task/one': { operation: 'task.get', parameters: frontTask },
+	'get_task/one': getTask,
 	'get_tasks/default': listTasks,
 	'get_tasks/completed': {
 		operation: 'task.getAll',
-		parameters: () => ({ returnAll: true, filters: { statuses: 'Completed' } }),
+		parameters: () => ({ returnAll: true, simplify: false, filters: { statuses: 'Completed' } }),
 	},
 	'import_labels/one asset': importLabels,
 	'export/default': { operation: 'export.tasks' },

@@ -47,6 +47,39 @@ VEHICLE = {
     "objectId": "object-2",
     "bounding-box": {"x": 5, "y": 6, "width": 7, "height": 8},
 }
+# As the server knows it, with a key that nobody describes.
+NOTE = {
+    "tool": "text",
+    "title": "Note",
+    "required": False,
+    "schemaId": "schema-note",
+    "columnField": False,
+    "color": "#ABCDEF",
+    "shortcutKey": "",
+    "classifications": [],
+    "options": [],
+    "regex": None,
+    "treeOptions": [],
+    "parentOptionId": None,
+    "frameSpecific": False,
+    "showDropdown": False,
+    "richText": False,
+    "extra": 1,
+}
+WEATHER = {
+    "schemaId": "schema-weather",
+    "tool": "radio",
+    "title": "Weather",
+    "required": False,
+    "classifications": [],
+    "multiple": False,
+    "options": [
+        {"value": "Sunny", "schemaId": "option-sunny"},
+        {"value": "Rainy", "schemaId": "option-rainy"},
+    ],
+    "shortcutKey": "",
+    "frameSpecific": False,
+}
 RAINY = {"schemaId": "schema-weather", "answer": "Rainy"}
 MASK = [[[255, 0, 0, 255], [0, 0, 0, 0]]]
 
@@ -118,7 +151,7 @@ def template():
         },
         pre_label_config={
             "schema-weather": {
-                "cla": {"schemaId": "schema-weather", "tool": "radio", "title": "Weather"},
+                "cla": WEATHER,
                 "value": "title",
             }
         },
@@ -247,15 +280,7 @@ CASES = [
             s["project"],
             raw_category_schema={
                 "tools": [],
-                "classifications": [
-                    {
-                        "tool": "text",
-                        "title": "Note",
-                        "schemaId": "schema-note",
-                        "color": "#ABCDEF",
-                        "extra": 1,
-                    }
-                ],
+                "classifications": [NOTE],
                 "relations": [],
             },
         ),

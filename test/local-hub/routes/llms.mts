@@ -41,12 +41,9 @@ export const llmRoutes = [
 			return { llm };
 		},
 	),
-	route(
-		{ method: 'DELETE', path: '/v2/llms/:llmId', platform: 'current' },
-		({ core, params }) => {
-			const llm = core.state.find(core.state.llms, 'LLM', params.llmId);
-			core.state.llms.delete(llm._id);
-			return { llm };
-		},
-	),
+	route({ method: 'DELETE', path: '/v2/llms/:llmId', platform: 'current' }, ({ core, params }) => {
+		const llm = core.state.find(core.state.llms, 'LLM', params.llmId);
+		core.state.llms.delete(llm._id);
+		return { llm };
+	}),
 ];

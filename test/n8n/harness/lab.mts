@@ -23,7 +23,7 @@ export async function openLab(): Promise<void> {
 	const hub = await startLocalHub();
 	opened.hub = hub;
 	console.log('• Starting n8n with the packed package …');
-	const n8n = await N8nServer.launch(packPackage(temporaryFolder('package')));
+	const n8n = await N8nServer.launch(packPackage(temporaryFolder('tarball')));
 	opened.n8n = n8n;
 	opened.credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
 }

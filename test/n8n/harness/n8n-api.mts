@@ -88,7 +88,8 @@ export class N8nApi {
 		this.#http.interceptors.response.use(undefined, (error: AxiosError<{ message?: string }>) => {
 			const { config, response } = error;
 			const reason = response?.data?.message ?? error.message;
-			throw new Error(`n8n refused ${config?.method} ${config?.url}: ${reason}`, { cause: error });
+			// Not as the cause: axios errors carry headers and bodies, with cookies and keys in them.
+			throw new Error(`n8n refused ${config?.method} ${config?.url}: ${reason}`);
 		});
 	}
 

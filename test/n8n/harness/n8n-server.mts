@@ -123,7 +123,13 @@ export class N8nServer {
 
 	/** n8n leads a process group, so that the task runner it starts is reached too. */
 	#signal(signal: NodeJS.Signals): void {
-		if (this.isRunning && this.#process?.pid) process.kill(-this.#process.pid, signal);
+		if (!this.isRunning || !this.#process?.pid) return;
+		try {
+			process.kill(-this.#process.pid, signal);
+		} catch (error) {
+			// It may just have ended by itself.
+			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+		}
 	}
 }
 

@@ -64,6 +64,13 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.equal(await value.inputValue(), 'Seen in the editor');
 	});
 
+	it('shows in the credential that the connection works', async () => {
+		await editor.byTestId('credential-edit-button').click();
+		const dialog = editor.byTestId('editCredential-modal');
+		await dialog.getByText('Connection tested successfully').waitFor();
+		assert.ok(!(await dialog.innerText()).includes(theLab().hub.apiKey));
+	});
+
 	it('runs a workflow that turns green and uploads the files', async () => {
 		const { hub, n8n, credential } = theLab();
 		const folder = join(n8n.filesFolder, 'browser');

@@ -1,0 +1,26 @@
+import { updateFields } from '../labelSets/fields';
+import { planLabelSet, updateLabelSets } from '../labelSets/update';
+import { batchOperation, operation, resource } from '../../shared/operation/operation';
+import { projectLocator } from '../../shared/pickers/locators';
+
+export const labelSet = resource({
+	name: 'Label Set',
+	operations: {
+		get: operation({
+			name: 'Get',
+			action: 'Get label set',
+			description: 'Read the tools, classifications and relations of a project',
+			fields: [projectLocator],
+			run: async ({ params, hub }) => await hub.labelSets.get(params.project),
+		}),
+
+		update: batchOperation({
+			name: 'Update',
+			action: 'Update label set',
+			description: 'Set up the classes that annotators of a project label with',
+			fields: updateFields,
+			plan: ({ params }) => planLabelSet(params),
+			runAll: updateLabelSets,
+		}),
+	},
+});

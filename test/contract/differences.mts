@@ -1,5 +1,0 @@
-export interface Difference {
-	reason: string;
-	calls: Record<string, string[]>;
-}
-export const differences: Difference[] = [];

@@ -1,0 +1,335 @@
+import assert from 'node:assert/strict';
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+import type { Project } from '../../local-hub/index.mts';
+import { projectRoot } from '../../setup.mjs';
+import { theLab } from '../harness/lab.mts';
+import type { Credential } from '../harness/n8n-api.mts';
+import type { WorkflowFile } from '../harness/workflows.mts';
+import { node } from '../harness/workflows.mts';
+
+const SECRET = randomUUID();
+const STAGE = randomUUID();
+const DEADLINE_MS = 240_000;
+/** What is answered so long before a crash is not forgotten. */
+const BOUNDARY_MS = 1_000;
+
+const ANSWER = { classifications: [{ schemaId: 'tone', answer: 'Friendly' }] };
+
+/** A project whose labeled tasks pass a Webhook stage. */
+function seedProject(url: string): Project {
+	const { hub } = theLab();
+	const project = hub.seedProject({
+		name: 'Trigger',
+		batches: ['From n8n'],
+		stages: [
+			{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: true },
+			{ id: 'Label', type: 'Label', name: 'Label', next: [STAGE], assignedTo: [] },
+			{ id: STAGE, type: 'Webhook', name: 'To n8n', next: ['Complete'] },
+			{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
+		],
+		categorySchema: {
+			tools: [],
+			classifications: [
+				{
+					schemaId: 'tone',
+					tool: 'radio',
+					title: 'Tone',
+					classifications: [],
+					options: [
+						{ value: 'Friendly', schemaId: 'tone-1' },
+						{ value: 'Angry', schemaId: 'tone-2' },
+					],
+				},
+			],
+			relations: [],
+		},
+	});
+	hub.setWebhook(project._id, STAGE, { url, auth: 'secret', secret: SECRET });
+	return project;
+}
+
+/** The production URL of the trigger of a workflow. */
+function webhookUrl({ nodes }: WorkflowFile): string {
+	const trigger = nodes.find(({ type }) => type.endsWith('.angoHubTrigger'))!;
+	return `${theLab().n8n.url}/webhook/${trigger.webhookId}/webhook`;
+}
+
+async function createWebhookCredential(): Promise<Credential> {
+	const data = { authType: 'secret', secret: SECRET };
+	return await theLab().n8n.api.createCredential('Stage', 'angoHubWebhookApi', data);
+}
+
+async function until(done: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
+	const deadline = Date.now() + DEADLINE_MS;
+	while (!(await done())) {
+		assert.ok(Date.now() < deadline, `Not in time: ${what()}`);
+		await sleep(100);
+	}
+}
+
+function shuffled<T>(list: T[]): T[] {
+	const keyed = list.map((value) => ({ value, key: Math.random() }));
+	return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);
+}
+
+interface Sent {
+	/** The external id in the body, by which executions are told apart. */
+	name: string;
+	body: Buffer;
+	signature: string;
+}
+
+const sign = (body: Buffer) => createHmac('sha1', SECRET).update(body).digest('hex');
+
+describe('the trigger', () => {
+	/** How often an execution has reported each external id. */
+	const counts = new Map<string, number>();
+	const counter = createServer((request, response) => {
+		const name = new URL(request.url!, 'http://counter').searchParams.get('name')!;
+		counts.set(name, (counts.get(name) ?? 0) + 1);
+		response.setHeader('content-type', 'application/json').end('{}');
+	});
+	/** Valid deliveries that were answered. */
+	const settled: Sent[] = [];
+	let url = '';
+	let workflowId = '';
+
+	before(async () => {
+		const { n8n } = theLab();
+		counter.listen(0, '127.0.0.1');
+		await once(counter, 'listening');
+		const { port } = counter.address() as AddressInfo;
+		const { id, name } = await createWebhookCredential();
+		const workflow: WorkflowFile = {
+			name: 'Count deliveries',
+			nodes: [
+				node(
+					'Ango Hub Trigger',
+					'n8n-nodes-ango-hub.angoHubTrigger',
+					{ source: 'stage', options: { deduplicateFor: 60 } },
+					{ webhookId: randomUUID(), credentials: { angoHubWebhookApi: { id, name } } },
+				),
+				node(
+					'Report',
+					'n8n-nodes-base.httpRequest',
+					{
+						method: 'GET',
+						url: `http://127.0.0.1:${port}/`,
+						sendQuery: true,
+						queryParameters: {
+							parameters: [{ name: 'name', value: '={{ $json.externalId }}' }],
+						},
+						options: {},
+					},
+					{ typeVersion: 4.2, position: [220, 0] },
+				),
+			],
+			connections: {
+				'Ango Hub Trigger': { main: [[{ node: 'Report', type: 'main', index: 0 }]] },
+			},
+			settings: { executionOrder: 'v1' },
+		};
+		workflowId = await n8n.api.createWorkflow(workflow);
+		await n8n.api.activate(workflowId);
+		url = webhookUrl(workflow);
+	});
+
+	after(async () => {
+		await theLab().n8n.api.deactivate(workflowId);
+		counter.close();
+		counter.closeAllConnections();
+	});
+
+	async function send({ body, signature }: Sent): Promise<number> {
+		const response = await fetch(url, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-hub-signature': signature },
+			body: new Uint8Array(body),
+		});
+		await response.arrayBuffer();
+		return response.status;
+	}
+
+	/** Sends everything, a hundred at once; gives the status of each. */
+	async function sendAll(list: Sent[]): Promise<number[]> {
+		const statuses: number[] = [];
+		for (let start = 0; start < list.length; start += 100) {
+			statuses.push(...(await Promise.all(list.slice(start, start + 100).map(send))));
+		}
+		return statuses;
+	}
+
+	/** A delivery like the hub's, about an asset of its own. */
+	function delivery(name: string, more: IDataObject = {}): Sent {
+		const body = Buffer.from(
+			JSON.stringify({
+				projectId: '6554c81ac3b0d000147ea001',
+				externalId: name,
+				asset: 'https://storage.example/one.png',
+				batches: [],
+				batchNames: [],
+				task: { taskId: '6554c81ac3b0d000147ea003', stageId: STAGE, stageName: 'To n8n', ...more },
+			}),
+		);
+		return { name, body, signature: sign(body) };
+	}
+
+	/** Waits until every settled delivery has run, and checks that each has done so once. */
+	async function checkCounts(): Promise<void> {
+		const missing = () => settled.filter(({ name }) => !counts.has(name)).length;
+		await until(
+			() => missing() === 0,
+			() => `${missing()} of ${settled.length} deliveries have started nothing`,
+		);
+		const wrong = settled.filter(({ name }) => counts.get(name) !== 1).map(({ name }) => name);
+		assert.deepEqual(wrong, []);
+	}
+
+	it('starts the workflow for each task that the hub moves through the stage', async () => {
+		const { hub } = theLab();
+		const project = seedProject(url);
+		for (let n = 0; n < 150; n++) {
+			const asset = hub.seedAsset(project._id, { externalId: `hub ${n} – Straße 東京 🚕.png` });
+			hub.labelTask(hub.taskOf(asset)._id, ANSWER);
+		}
+		await hub.whenDeliveriesSettled();
+
+		const own = hub.deliveries.filter(({ project: id }) => id === project._id);
+		assert.deepEqual(new Set(own.map(({ status }) => status)), new Set([200]));
+		for (const { body, headers } of own) {
+			const bytes = Buffer.from(body);
+			const name = JSON.parse(body).externalId as string;
+			settled.push({ name, body: bytes, signature: headers['x-hub-signature']! });
+		}
+		assert.equal(settled.length, 150);
+		await checkCounts();
+	});
+
+	it('starts it once for each valid delivery among duplicates and forgeries', async () => {
+		const fresh = Array.from({ length: 450 }, (_, n) => delivery(`burst ${n} “ÄÖÜ” 🚗`));
+		const large = Array.from({ length: 6 }, (_, n) =>
+			delivery(`large ${n}`, {
+				tools: Array.from({ length: 40_000 }, (__, o) => ({ objectId: o })),
+			}),
+		);
+		const duplicates = [...settled, ...fresh.slice(0, 200), ...fresh.slice(0, 50), ...large];
+		const unsigned = Array.from({ length: 80 }, (_, n) => ({
+			...delivery(`wrong signature ${n}`),
+			signature: sign(Buffer.from(String(n))),
+		}));
+		const altered = Array.from({ length: 80 }, (_, n) => {
+			const one = delivery(`altered ${n}`);
+			const body = Buffer.from(one.body);
+			// A bit in the name, so that the body is still the JSON of a delivery.
+			body[body.indexOf(`altered ${n}`)] ^= 1 << (n % 3);
+			return { ...one, body };
+		});
+		const valid = [...fresh, ...large, ...duplicates];
+		const invalid = new Set<Sent>([...unsigned, ...altered]);
+		const all = shuffled([...valid, ...invalid]);
+
+		const statuses = await sendAll(all);
+
+		const wrong = all.filter((sent, index) => statuses[index] !== (invalid.has(sent) ? 401 : 200));
+		assert.deepEqual(
+			wrong.map(({ name }) => name),
+			[],
+		);
+		settled.push(...fresh, ...large);
+		await checkCounts();
+		const names = new Set(settled.map(({ name }) => name));
+		assert.deepEqual(
+			[...counts.keys()].filter((name) => !names.has(name)),
+			[],
+		);
+	});
+
+	it('remembers through a crash what was answered before', { timeout: 300_000 }, async () => {
+		const { n8n } = theLab();
+		const last = Array.from({ length: 100 }, (_, n) => delivery(`before the crash ${n}`));
+		assert.deepEqual(new Set(await sendAll(last)), new Set([200]));
+		settled.push(...last);
+		await checkCounts();
+		await sleep(BOUNDARY_MS);
+
+		// In the middle of a burst, of which nothing is promised.
+		const lost = sendAll(Array.from({ length: 100 }, (_, n) => delivery(`in the crash ${n}`)));
+		lost.catch(() => {});
+		await n8n.kill();
+		await lost.catch(() => {});
+		await n8n.start();
+		const probe = delivery('after the crash');
+		await until(
+			async () => (await send(probe)) === 200,
+			() => 'the workflow is active again',
+		);
+		settled.push(probe);
+
+		const later = Array.from({ length: 100 }, (_, n) => delivery(`after the crash ${n}`));
+		const statuses = await sendAll(shuffled([...settled, ...later, ...later]));
+
+		assert.deepEqual(new Set(statuses), new Set([200]));
+		settled.push(...later);
+		await checkCounts();
+		assert.ok(settled.length > 800);
+	});
+});
+
+describe('the example workflow "From upload to finished labels, and on"', () => {
+	it('runs from the upload to the next step', { timeout: 300_000 }, async () => {
+		const { hub, n8n, credential } = theLab();
+		const file = join(projectRoot, 'workflows/trigger-labels-flow-on.json');
+		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
+		const stage = await createWebhookCredential();
+		const use = ({ id, name, type }: Credential) => ({ [type]: { id, name } });
+		for (const one of workflow.nodes) {
+			if (one.type.endsWith('.angoHubTrigger')) one.credentials = use(stage);
+			if (one.type.endsWith('.angoHub')) one.credentials = use(credential);
+		}
+		const project = seedProject(webhookUrl(workflow));
+		const settings = workflow.nodes.find(({ name }) => name === 'Settings')!;
+		const { assignments } = settings.parameters.assignments as unknown as {
+			assignments: Array<{ name: string; value: string }>;
+		};
+		assignments.find(({ name }) => name === 'project')!.value = project._id;
+		const workflowId = await n8n.api.createWorkflow(workflow);
+		await n8n.api.activate(workflowId);
+
+		const upload = await n8n.api.run(workflowId, 'When clicking ‘Execute workflow’');
+		assert.equal(upload.status, 'success', upload.error);
+		const assets = hub.state.room(project._id).assets;
+		assert.deepEqual(assets.map(({ externalId }) => externalId).sort(), [
+			'text-1.txt',
+			'text-2.txt',
+		]);
+
+		const asset = assets.find(({ externalId }) => externalId === 'text-2.txt')!;
+		hub.labelTask(hub.taskOf(asset)._id, ANSWER);
+		await hub.whenDeliveriesSettled();
+		let ids: string[] = [];
+		await until(
+			async () => (ids = await n8n.api.executionIds(workflowId)).length === 2,
+			() => `${ids.length} executions`,
+		);
+		const execution = await n8n.api.finishedExecution(ids[0]!);
+
+		assert.equal(execution.status, 'success', execution.error);
+		assert.deepEqual(execution.json('Next Step'), [
+			{
+				file: 'text-2.txt',
+				question: 'Tone',
+				answer: 'Friendly',
+				by: hub.taskOf(asset).updatedBy,
+			},
+		]);
+		await n8n.api.deactivate(workflowId);
+	});
+});
