@@ -41,7 +41,12 @@ function ownFiles(option: string): DemoInput {
 	const own = join(folder, 'labels.csv');
 	if (existsSync(own)) {
 		const [, ...rows] = readFileSync(own, 'utf8').trim().split(/\r?\n/);
-		const labels = rows.map((row) => row.slice(row.lastIndexOf(',') + 1).replaceAll('"', '').trim());
+		const labels = rows.map((row) =>
+			row
+				.slice(row.lastIndexOf(',') + 1)
+				.replaceAll('"', '')
+				.trim(),
+		);
 		const answers = [...new Set(labels)];
 		return { folder, labelsFile: own, projectName, className: 'Label', answers };
 	}

@@ -19,6 +19,7 @@ const [platform, sdk, python] = process.argv.slice(2) as [Platform, string, stri
 /** The SDK in a process of its own: a line of JSON in, a line of JSON out. */
 const driver = spawn(python, [join(import.meta.dirname, 'sdk', 'drive.py'), sdk], {
 	stdio: ['pipe', 'pipe', 'inherit'],
+	env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
 });
 const lines = createInterface({ input: driver.stdout })[Symbol.asyncIterator]();
 

@@ -30,6 +30,8 @@ def main():
             python = environment / "bin" / "python"
             subprocess.run([python, "-m", "pip", "install", "--quiet", *requirements], check=True)
             subprocess.run([NODE, HERE / "record.mts", platform, name, python], check=True)
+    prettier = ROOT / "node_modules" / "prettier" / "bin" / "prettier.cjs"
+    subprocess.run([NODE, prettier, "--log-level=warn", "--write", HERE / "recordings"], check=True)
 
 
 if __name__ == "__main__":

@@ -182,7 +182,9 @@ describe('Workflow Stage', () => {
 			const result = await update({ _id: project, stages });
 			expect(wordsOf(result).trim()).toBe('');
 			expect(written()).toEqual(stages);
-			expect(JSON.stringify(result.execution)).toContain('Stages removed from the workflow: Check');
+			expect(result.hints).toMatchObject([
+				{ message: 'Stages removed from the workflow: Check.' },
+			]);
 		});
 
 		it.each([
@@ -190,7 +192,7 @@ describe('Workflow Stage', () => {
 			[[], /'Stages' is empty/],
 			[{ steps: [] }, /has to be a JSON list/],
 			[[{ id: 'A' }], /Stage 1 in 'Stages' needs an 'id' and a 'type'/],
-			[[null], /Stage 1 in 'Stages' needs/],
+			[['Start'], /Stage 1 in 'Stages' needs/],
 			[
 				[
 					{ id: 'A', type: 'Hold' },

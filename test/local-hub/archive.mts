@@ -3,17 +3,6 @@ import { ZipFile } from 'yazl';
 
 export type ExportFormat = 'json' | 'ndjson' | 'split';
 
-interface Zip {
-	readonly outputStream: Readable;
-	on(event: 'error', listener: (error: Error) => void): void;
-	addReadStreamLazy(
-		name: string,
-		options: { compress: boolean },
-		getStream: (callback: (error: Error | null, stream: Readable) => void) => void,
-	): void;
-	end(): void;
-}
-
 const CHUNK_CHARACTERS = 64 * 1024;
 const ITEMS_PER_SPLIT_MEMBER = 1000;
 
@@ -75,8 +64,9 @@ export async function archiveOf<T>(
 	toItems: (records: readonly T[]) => Iterable<unknown>,
 	format: ExportFormat,
 ): Promise<Buffer[]> {
-	const zip: Zip = new ZipFile();
-	zip.on('error', (error) => zip.outputStream.destroy(error));
+	const zip = new ZipFile();
+	const output = zip.outputStream as Readable;
+	zip.on('error', (error: Error) => output.destroy(error));
 	for (const { name, pieces } of membersOf(records, toItems, format)) {
 		zip.addReadStreamLazy(name, { compress: true }, (callback) => {
 			callback(null, Readable.from(chunked(pieces()), { objectMode: false }));
@@ -84,6 +74,6 @@ export async function archiveOf<T>(
 	}
 	zip.end();
 	const chunks: Buffer[] = [];
-	for await (const chunk of zip.outputStream as AsyncIterable<Buffer>) chunks.push(chunk);
+	for await (const chunk of output as AsyncIterable<Buffer>) chunks.push(chunk);
 	return chunks;
 }

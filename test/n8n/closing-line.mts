@@ -1,11 +1,15 @@
 import type { TestEvent } from 'node:test/reporters';
 
 /** A reporter that says only, as the very last line, how many tests passed and failed. */
-export default async function* closingLine(events: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+export default async function* closingLine(
+	events: AsyncIterable<TestEvent>,
+): AsyncGenerator<string> {
 	const counts = { passed: 0, failed: 1, skipped: 0 };
 	process.once('exit', () => {
 		const { passed, failed, skipped } = counts;
-		console.log(`tests: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);
+		console.log(
+			`tests: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`,
+		);
 	});
 	for await (const { type, data } of events) {
 		if (type !== 'test:summary') continue;

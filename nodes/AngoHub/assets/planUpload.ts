@@ -81,7 +81,8 @@ export async function planUpload({
 			group: combine === 'group' ? String(options.groupBy) : undefined,
 			order: options.combineOrder ?? 'input',
 			externalId,
-			copy: true,
+			// What is uploaded is Ango Hub's own copy; a text has nothing to copy.
+			copy: own.some(({ part }) => 'file' in part) || undefined,
 		};
 	});
 }

@@ -24,13 +24,21 @@ export interface RegisterOptions {
 	copy?: boolean;
 }
 
-/** How entries are told apart on the hub: a URL of ours is unique, anything else needs its external id too. */
+/**
+ * How an entry is known again on the hub: by external id and URL, or by its external id alone where
+ * it is a text, which Ango Hub may keep in another form.
+ */
 function keyOf({
 	externalId,
 	data,
 	dataset,
 }: Pick<AssetEntry, 'externalId' | 'data' | 'dataset'>): string {
-	return JSON.stringify([externalId, dataset?.length ? dataset : data]);
+	const urls = dataset?.length ? dataset : isUrl(data) ? data : undefined;
+	return urls === undefined ? externalId : JSON.stringify([externalId, urls]);
+}
+
+function isUrl(data: string | undefined): boolean {
+	return data !== undefined && /^https?:\/\//i.test(data);
 }
 
 /**
@@ -143,7 +151,7 @@ export class Registration {
 		let left = entries.length;
 		for await (const asset of this.assets.list(projectId)) {
 			if (mark !== undefined && (asset._id === mark || isOlder(asset._id, mark))) break;
-			const ids = found.get(keyOf(asset));
+			const ids = found.get(keyOf(asset)) ?? found.get(asset.externalId);
 			if (!ids) continue;
 			ids.push(asset._id);
 			if (--left === 0) break;

@@ -61,7 +61,10 @@ export class Editor {
 		await this.byTestId('node-creator-plus-button').click();
 		await this.byTestId('node-creator-search-bar').fill(text);
 		const names = this.byTestId('node-creator-item-name');
-		await names.filter({ hasText: new RegExp(text, 'i') }).first().waitFor();
+		await names
+			.filter({ hasText: new RegExp(text, 'i') })
+			.first()
+			.waitFor();
 		return await names.allInnerTexts();
 	}
 
@@ -118,7 +121,9 @@ export class Editor {
 			has: this.byTestId('canvas-node-status-success'),
 		});
 		const names = await green.all();
-		return await Promise.all(names.map(async (item) => (await item.getAttribute('data-node-name'))!));
+		return await Promise.all(
+			names.map(async (item) => (await item.getAttribute('data-node-name'))!),
+		);
 	}
 
 	/** Saves what is on the screen among the ignored artifacts. */

@@ -61,7 +61,10 @@ describe('the pickers of the node', () => {
 	it('list the storages and search them', async () => {
 		const all = await names('storage', 'searchStorages', project);
 		assert.deepEqual(all, ['Bucket A', 'Bucket B']);
-		assert.deepEqual(await names('storage', 'searchStorages', project, 'b'), ['Bucket A', 'Bucket B']);
+		assert.deepEqual(await names('storage', 'searchStorages', project, 'b'), [
+			'Bucket A',
+			'Bucket B',
+		]);
 		assert.deepEqual(await names('storage', 'searchStorages', project, 'bucket b'), ['Bucket B']);
 	});
 
