@@ -63,9 +63,7 @@ describe('Workflow Stage', () => {
 	it('lists stages without their secrets', async () => {
 		const result = await run('getAll', {});
 		expect(wordsOf(result).trim()).toBe('');
-		expect(result.items.map(({ json }) => json.name)).toEqual(
-			workflow().map(({ name }) => name),
-		);
+		expect(result.items.map(({ json }) => json.name)).toEqual(workflow().map(({ name }) => name));
 		expect(result.items[3].json).toMatchObject({ url: 'https://example.com', type: 'Webhook' });
 		expect(JSON.stringify(result.items)).not.toContain('hidden');
 		const unknown = await run('getAll', { project: byId('f'.repeat(24)) }, undefined, {
@@ -182,9 +180,7 @@ describe('Workflow Stage', () => {
 			const result = await update({ _id: project, stages });
 			expect(wordsOf(result).trim()).toBe('');
 			expect(written()).toEqual(stages);
-			expect(result.hints).toMatchObject([
-				{ message: 'Stages removed from the workflow: Check.' },
-			]);
+			expect(result.hints).toMatchObject([{ message: 'Stages removed from the workflow: Check.' }]);
 		});
 
 		it.each([
@@ -256,9 +252,7 @@ describe('Workflow Stage', () => {
 		const parameters = { resource: 'workflowStage', operation: 'update', project: byId(project) };
 		const node = stage.node(parameters as never);
 		const found = await stage.engine.listSearch('searchStages', node, { filter: 'che' });
-		expect(found.results).toEqual([
-			expect.objectContaining({ name: 'Check', value: ids.review }),
-		]);
+		expect(found.results).toEqual([expect.objectContaining({ name: 'Check', value: ids.review })]);
 		const offered = await stage.engine.loadOptions('getStages', node);
 		expect(offered.map(({ value }) => value)).toEqual(workflow().map(({ id }) => id));
 		const none = stage.node({ ...parameters, project: byId('') } as never);
