@@ -11,6 +11,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import { parity } from '../test/contract/parity.mts';
 
 const root = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -47,10 +48,18 @@ function documents(): Map<string, string> {
 		);
 		return `| [${name}](docs/${value}.md) | ${names.join(', ')} |`;
 	});
+	const titles = new Map(
+		pages.flatMap(({ name, value, operations }) =>
+			operations.map((operation): [string, string] => [
+				`${value}.${operation.value}`,
+				`[${name}: ${operation.name}](docs/${value}.md#${anchor(operation.name)})`,
+			]),
+		),
+	);
 	const overview = ['| Resource | Operations |', '|---|---|', ...table].join('\n');
 	const readme = readFileSync(join(root, 'README.md'), 'utf8');
 	return new Map([
-		['README.md', between(readme, 'operations', overview)],
+		['README.md', between(between(readme, 'operations', overview), 'parity', parityTable(titles))],
 		...pages.map((page): [string, string] => [
 			`docs/${page.value}.md`,
 			[
@@ -63,19 +72,34 @@ function documents(): Map<string, string> {
 	]);
 }
 
+/** Each function of the official SDKs with the operations that do its work. */
+function parityTable(titles: Map<string, string>): string {
+	const functions = [...new Set(Object.values(parity).flatMap(Object.keys))].sort();
+	const rows = functions.map((name) => {
+		const operations = Object.values(parity).flatMap((list) => list[name] ?? []);
+		const links = [...new Set(operations)].map((operation) => titles.get(operation) ?? operation);
+		const sdks = Object.entries(parity).filter(([, list]) => name in list);
+		return `| \`${name}\` | ${sdks.map(([sdk]) => sdk).join(', ')} | ${links.join(', ')} |`;
+	});
+	return ['| Function | SDK | Operation |', '|---|---|---|', ...rows].join('\n');
+}
+
 function choices({ options }: INodeProperties): Choice[] {
 	return options as Choice[];
 }
 
 function anchor(title: string): string {
-	return title.toLowerCase().replace(/ /g, '-');
+	return title
+		.toLowerCase()
+		.replace(/[^\w\s-]/g, '')
+		.replace(/ /g, '-');
 }
 
 function section(name: string, description: string, fields: INodeProperties[]): string {
 	const shown = fields.filter(({ type }) => type !== 'notice');
 	const notices = fields
 		.filter(({ type }) => type === 'notice')
-		.map(({ displayName }) => `> ${displayName}`);
+		.map(({ displayName }) => `> ${withoutTags(displayName)}`);
 	const rows = shown.filter(({ type }) => type !== 'collection').map(row);
 	const tables = [
 		...(rows.length > 0 ? [table(rows)] : []),
@@ -97,8 +121,12 @@ function row(field: INodeProperties): string {
 	const { displayName, required, description = '', hint } = field;
 	const text = [description, hint]
 		.filter(Boolean)
-		.map((sentence) => sentence!.replace(/([^.])$/, '$1.'));
+		.map((sentence) => withoutTags(sentence!).replace(/([^.])$/, '$1.'));
 	return `| ${displayName}${required ? ' *(required)*' : ''} | ${[...text, ...details(field)].join(' ').replace(/\|/g, '\\|')} |`;
+}
+
+function withoutTags(text: string): string {
+	return text.replace(/<[^>]+>/g, '');
 }
 
 /** The choices of a list, or the fields of a group. */

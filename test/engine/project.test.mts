@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { byId, fileItem, openStage, wordsOf, type Stage } from './stage.mts';
 
 const EVERY_SETTING = {
+	benchmarkCutoff: true,
 	benchmarkEnabled: true,
 	benchmarkRatio: 10,
 	description: 'Streets',

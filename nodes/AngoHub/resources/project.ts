@@ -79,7 +79,8 @@ export const project = resource({
 		delete: operation({
 			name: 'Delete',
 			action: 'Delete project',
-			description: 'Remove a project with its assets, tasks and issues; files stay in their storage',
+			description:
+				'Remove a project with its assets, tasks and issues; files stay in their storage',
 			fields: [projectLocator],
 			run: async ({ params, hub }) => {
 				await hub.projects.delete(params.project);
