@@ -14,6 +14,9 @@ const { NodeHelpers }: typeof import('n8n-workflow') = createRequire(import.meta
 	'n8n-workflow',
 );
 
+/** A choice that n8n itself adds; it has no fields. */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
 /** One picture: a node with certain parameters. */
 export interface Panel {
 	/** The name of the file. */
@@ -140,5 +143,7 @@ function samplesOf(properties: INodeProperties[], samples: Samples): IDataObject
 }
 
 function valuesOf({ options = [] }: INodeProperties): string[] {
-	return (options as INodePropertyOptions[]).map(({ value }) => String(value));
+	return (options as INodePropertyOptions[])
+		.map(({ value }) => String(value))
+		.filter((value) => value !== CUSTOM_API_CALL);
 }
