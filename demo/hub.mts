@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import axios, { type AxiosInstance } from 'axios';
+import axios, { type AxiosError, type AxiosInstance } from 'axios';
 import { startLocalHub } from '../test/local-hub/index.mts';
 import type { DemoInput } from './input.mts';
 
@@ -35,6 +35,10 @@ export async function demoHub(): Promise<DemoHub> {
  */
 export async function demoProject({ url, apiKey }: DemoHub, input: DemoInput): Promise<string> {
 	const http = axios.create({ baseURL: `${url}/v2`, headers: { apikey: apiKey } });
+	http.interceptors.response.use(undefined, ({ response, message }: AxiosError) => {
+		const { message: reason = message } = (response?.data ?? {}) as { message?: string };
+		throw new Error(`Ango Hub at ${url} refused: ${reason}`);
+	});
 	const known = await findProject(http, input.projectName);
 	if (known) return known;
 	const description = 'Made by the demo of n8n-nodes-ango-hub';

@@ -1,29 +1,73 @@
 /**
+ * How many pieces of work may be under way at once. One that pauses before it tries again lends its
+ * place to another meanwhile, so that a few faults do not hold up everything else.
+ */
+export class Places {
+	private lent = 0;
+	private readonly watchers = new Set<() => void>();
+
+	/** @param mostLent how many more may be begun while others pause; bounded, so that an outage slows all work down */
+	constructor(
+		private readonly own: number,
+		private readonly mostLent = 0,
+	) {}
+
+	get count(): number {
+		return this.own + Math.min(this.lent, this.mostLent);
+	}
+
+	async lendDuring(pause: Promise<void>): Promise<void> {
+		this.lent++;
+		for (const watcher of this.watchers) watcher();
+		await pause;
+		this.lent--;
+	}
+
+	/** Calls `watcher` when a place has been lent, while `work` goes on. */
+	async watchedBy(watcher: () => void, work: Promise<void>): Promise<void> {
+		this.watchers.add(watcher);
+		await work;
+		this.watchers.delete(watcher);
+	}
+}
+
+/**
  * Maps items with at most `limit` calls under way at once; results keep the order of the items.
  * A call that throws stops new calls from starting; the first error is thrown once all have ended.
  */
 export async function mapConcurrent<T, R>(
 	items: readonly T[],
-	limit: number,
+	limit: number | Places,
 	map: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
+	const places = typeof limit === 'number' ? new Places(limit) : limit;
 	const results = new Array<R>(items.length);
 	const errors: unknown[] = [];
 	let next = 0;
-	const worker = async () => {
-		while (next < items.length && errors.length === 0) {
-			const index = next++;
-			await map(items[index], index).then(
-				(result) => {
-					results[index] = result;
-				},
-				(error: unknown) => {
-					errors.push(error);
-				},
-			);
-		}
+	let underway = 0;
+	let end = () => {};
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	const run = async (index: number) => {
+		await map(items[index], index).then(
+			(result) => {
+				results[index] = result;
+			},
+			(error: unknown) => {
+				errors.push(error);
+			},
+		);
+		underway--;
+		startMore();
 	};
-	await Promise.all(Array.from({ length: Math.min(limit, items.length) }, worker));
+	const startMore = () => {
+		while (underway < places.count && next < items.length && errors.length === 0) {
+			underway++;
+			void run(next++);
+		}
+		if (underway === 0) end();
+	};
+	startMore();
+	await places.watchedBy(startMore, ended);
 	if (errors.length > 0) throw errors[0];
 	return results;
 }

@@ -61,7 +61,7 @@ class Registrar {
 				item.plan.parts.map((part, index) => ({ work, item, part, index })),
 			),
 		);
-		await mapConcurrent(parts, this.hub.concurrency, async ({ work, item, part, index }) => {
+		await mapConcurrent(parts, this.hub.places, async ({ work, item, part, index }) => {
 			const error = await errorOf(
 				(async () => {
 					if (isOpen(work)) item.placed[index] = await this.place(work, part);

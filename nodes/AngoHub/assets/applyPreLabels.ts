@@ -48,7 +48,7 @@ async function annotateFor(hub: Hub, projectId: string, works: Work[]): Promise<
 		assetId && entry ? [{ id: assetId, externalId: entry.externalId }] : [],
 	);
 	const tasks = await hub.tasks.ofAssets(projectId, assets);
-	await mapConcurrent(works, hub.concurrency, async (work) => {
+	await mapConcurrent(works, hub.places, async (work) => {
 		const found = tasks.get(work.assetId ?? '') ?? [];
 		if (found.length === 0) return notImported(work, 'The task of this asset cannot be seen yet');
 		for (const { _id } of found) {

@@ -33,13 +33,6 @@ export const settingsOptions = [
 		description: "Whether Ango Hub's benchmark cutoff is on for the project",
 	},
 	{
-		displayName: 'Benchmark Cutoff',
-		name: 'benchmarkCutoff',
-		type: 'boolean',
-		default: false,
-		description: 'Whether the benchmark has a cutoff',
-	},
-	{
 		displayName: 'Benchmark Ratio',
 		name: 'benchmarkRatio',
 		type: 'number',

@@ -6,7 +6,9 @@ import { invite } from './invite';
 import { issue } from './issue';
 import { label } from './label';
 import { labelSet } from './labelSet';
+import { llm } from './llm';
 import { member } from './member';
+import { notification } from './notification';
 import { project } from './project';
 import { storage } from './storage';
 import { task } from './task';
@@ -23,7 +25,9 @@ export const resources = {
 	issue,
 	label,
 	labelSet,
+	llm,
 	member,
+	notification,
 	project,
 	storage,
 	task,

@@ -1,5 +1,6 @@
 import { updateFields } from '../labelSets/fields';
 import { planLabelSet, updateLabelSets } from '../labelSets/update';
+import { validationIn, validationOptions } from '../labelSets/validation';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
 import { projectLocator } from '../../shared/pickers/locators';
 
@@ -21,6 +22,26 @@ export const labelSet = resource({
 			fields: updateFields,
 			plan: ({ params }) => planLabelSet(params),
 			runAll: updateLabelSets,
+		}),
+
+		updateValidation: operation({
+			name: 'Update Validation',
+			action: 'Update validation of label set',
+			description:
+				'Change how Ango Hub checks labels before it takes them; what is not given stays as it is',
+			fields: [
+				projectLocator,
+				{
+					displayName: 'Update Fields',
+					name: 'updateFields',
+					type: 'collection',
+					placeholder: 'Add Field',
+					default: {},
+					options: validationOptions,
+				},
+			],
+			run: async ({ params: { project, updateFields }, hub }) =>
+				await hub.labelSets.updateValidation(project, validationIn(updateFields)),
 		}),
 	},
 });

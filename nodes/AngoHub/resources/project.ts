@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { namesIn } from '../assets/plan';
 import { batchesOption } from '../assets/fields';
 import { simplifyField } from '../../shared/operation/simplifyField';
+import { cloneOptions, partsToClone } from '../projects/clone';
 import { descriptionOption, settingsOptions } from '../projects/fields';
 import { instructionsFile } from '../projects/instructions';
 import { intervalOf } from '../projects/performance';
@@ -15,6 +16,27 @@ import { simplifiedProject } from '../simplify';
 export const project = resource({
 	name: 'Project',
 	operations: {
+		clone: operation({
+			name: 'Clone',
+			action: 'Clone project',
+			description:
+				"Make a new project from the settings of another one; it is called like it, with 'copy' after the name, and has no assets",
+			fields: [
+				projectLocator,
+				{
+					displayName: 'Options',
+					name: 'options',
+					type: 'collection',
+					placeholder: 'Add option',
+					default: {},
+					description: 'Everything is copied that is not switched off here',
+					options: cloneOptions,
+				},
+			],
+			run: async ({ params, hub }) =>
+				await hub.projects.clone(params.project, partsToClone(params.options)),
+		}),
+
 		create: operation({
 			name: 'Create',
 			action: 'Create project',
@@ -204,6 +226,36 @@ export const project = resource({
 					batches: batches.length > 0 ? batches : undefined,
 					users: users.length > 0 ? users : undefined,
 				});
+			},
+		}),
+
+		purge: operation({
+			name: 'Purge',
+			action: 'Purge project',
+			description:
+				"Delete a project for good, with its files in Ango Hub's own storage. Nothing can bring it back.",
+			fields: [
+				{
+					displayName:
+						"The project is deleted for good, with its labels and its files in Ango Hub's own storage. Nothing can bring them back.",
+					name: 'notice',
+					type: 'notice',
+					default: '',
+				},
+				projectLocator,
+				{
+					displayName: 'Project Name',
+					name: 'confirmName',
+					type: 'string',
+					default: '',
+					required: true,
+					placeholder: 'e.g. Street scenes',
+					description: 'The name of the project, typed out to confirm that it may be purged',
+				},
+			],
+			run: async ({ params, hub }) => {
+				await hub.projects.purge(params.project, String(params.confirmName));
+				return { deleted: true, id: params.project };
 			},
 		}),
 

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { booleanIn } from '../../shared/operation/booleanIn';
 import { listFields, wantedCount } from '../../shared/operation/listFields';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
 import { simplifyField } from '../../shared/operation/simplifyField';
@@ -19,7 +20,9 @@ import {
 	stagesOption,
 } from '../tasks/fields';
 import { taskFilter } from '../tasks/filter';
+import { forTasks } from '../tasks/forTasks';
 import { presentedTask } from '../tasks/present';
+import { requeueOptions } from '../tasks/requeueOptions';
 import { forSelections, selectionOf } from '../tasks/selection';
 import { waitForStage } from '../tasks/waitForStage';
 
@@ -166,29 +169,7 @@ export const task = resource({
 					type: 'collection',
 					placeholder: 'Add option',
 					default: {},
-					options: [
-						{
-							displayName: 'Remove Annotations',
-							name: 'removeAnnotations',
-							type: 'boolean',
-							default: false,
-							description: 'Whether the labels of the tasks are deleted',
-						},
-						{
-							displayName: 'Remove Assignee',
-							name: 'removeAssignee',
-							type: 'boolean',
-							default: false,
-							description: 'Whether the tasks belong to nobody afterwards',
-						},
-						{
-							displayName: 'Remove Stage History',
-							name: 'removeStageHistory',
-							type: 'boolean',
-							default: false,
-							description: 'Whether the record of what happened in each stage is deleted',
-						},
-					],
+					options: requeueOptions,
 				},
 			],
 			plan: async ({ params, hub }) => {
@@ -267,6 +248,36 @@ export const task = resource({
 				}
 				return await hub.tasks.review(id, reviewStatus, pctDetails);
 			},
+		}),
+
+		setBenchmark: batchOperation({
+			name: 'Set Benchmark',
+			action: 'Set benchmark of task',
+			description: 'Make a task part of the benchmark that annotators are measured by, or not',
+			fields: [
+				projectLocator,
+				taskLocator,
+				{
+					displayName: 'Benchmark',
+					name: 'isBenchmark',
+					type: 'boolean',
+					default: true,
+					description: 'Whether the task is part of the benchmark',
+				},
+			],
+			plan: ({ params: { project: projectId, task: taskId, isBenchmark } }) => ({
+				projectId,
+				taskId,
+				isBenchmark: booleanIn(isBenchmark, 'Benchmark'),
+			}),
+			runAll: async (plans, { hub }) =>
+				await forTasks(
+					plans,
+					({ projectId, isBenchmark }) => [projectId, isBenchmark],
+					async ({ projectId, isBenchmark }, taskIds) =>
+						await hub.tasks.setBenchmark(projectId, taskIds, isBenchmark),
+					({ taskId, isBenchmark }) => ({ taskId, isBenchmark }),
+				),
 		}),
 
 		setPriority: batchOperation({

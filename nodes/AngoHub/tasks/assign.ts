@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
 import type { Services } from '../../shared/operation/operation';
-import { groupBy } from '../assets/work';
+import { forTasks } from './forTasks';
 
 /** One task and who is to have it. */
 export interface Assignment {
@@ -47,21 +47,11 @@ export async function assignTasks(
 	plans: Assignment[],
 	{ hub }: Services,
 ): Promise<Array<IDataObject | Error>> {
-	const failed = new Map<Assignment, Error>();
-	const groups = groupBy(plans, ({ projectId, user, stageId }) =>
-		JSON.stringify([projectId, user, stageId]),
+	return await forTasks(
+		plans,
+		({ projectId, user, stageId }) => [projectId, user, stageId],
+		async ({ projectId, user, stageId }, taskIds) =>
+			await hub.tasks.assign(projectId, taskIds, user, stageId),
+		({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
 	);
-	for (const group of groups.values()) {
-		const [{ projectId, user, stageId }] = group;
-		const taskIds = [...new Set(group.map(({ taskId }) => taskId))];
-		const errors = await hub.tasks.assign(projectId, taskIds, user, stageId);
-		for (const plan of group) {
-			const error = errors[taskIds.indexOf(plan.taskId)];
-			if (error) failed.set(plan, error);
-		}
-	}
-	return plans.map((plan) => {
-		const { taskId, user, stageId } = plan;
-		return failed.get(plan) ?? { taskId, assignee: user, stageId, assigned: true };
-	});
 }

@@ -59,7 +59,7 @@ export class Assets {
 			for await (const asset of this.list(projectId)) found.get(asset.externalId)?.push(asset);
 			return found;
 		}
-		await mapConcurrent([...wanted], this.transport.settings.concurrency, async (externalId) => {
+		await mapConcurrent([...wanted], this.transport.places, async (externalId) => {
 			for await (const asset of this.list(projectId, { externalId })) {
 				found.get(externalId)!.push(asset);
 			}
@@ -82,8 +82,7 @@ export class Assets {
 			yield* this.list(projectId, filters, most);
 			return;
 		}
-		const { concurrency } = this.transport.settings;
-		const lists = await mapConcurrent(queries, concurrency, async (query) => {
+		const lists = await mapConcurrent(queries, this.transport.places, async (query) => {
 			const found: Asset[] = [];
 			for await (const asset of this.list(projectId, query, most)) found.push(asset);
 			return found;

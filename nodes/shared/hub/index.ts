@@ -1,3 +1,4 @@
+import type { Places } from '../concurrency';
 import { Assets } from './assets';
 import { Batches } from './batches';
 import { Chats } from './chats';
@@ -7,7 +8,9 @@ import { Invites } from './invites';
 import { Issues } from './issues';
 import { Labels } from './labels';
 import { LabelSets } from './labelSets';
+import { Llms } from './llms';
 import { Members } from './members';
+import { Notifications } from './notifications';
 import { Organizations } from './organizations';
 import { Projects } from './projects';
 import { Registration } from './registration';
@@ -33,7 +36,9 @@ export class Hub {
 	readonly issues: Issues;
 	readonly labels: Labels;
 	readonly labelSets: LabelSets;
+	readonly llms: Llms;
 	readonly members: Members;
+	readonly notifications: Notifications;
 	readonly organizations: Organizations;
 	readonly stages: Stages;
 	readonly storages: Storages;
@@ -54,8 +59,10 @@ export class Hub {
 		this.invites = new Invites(transport, this.organizations);
 		this.issues = new Issues(transport);
 		this.labels = new Labels(transport);
-		this.labelSets = new LabelSets(this.projects);
+		this.labelSets = new LabelSets(transport, this.projects);
+		this.llms = new Llms(transport);
 		this.members = new Members(transport, this.projects, this.organizations);
+		this.notifications = new Notifications(transport);
 		this.stages = new Stages(transport, this.projects);
 		this.storages = new Storages(transport);
 		this.tasks = new Tasks(transport);
@@ -72,9 +79,9 @@ export class Hub {
 		return this.transport.platform;
 	}
 
-	/** Items that may be worked on at once. */
-	get concurrency(): number {
-		return this.transport.settings.concurrency;
+	/** How many items may be worked on at once. */
+	get places(): Places {
+		return this.transport.places;
 	}
 
 	get cancelled(): boolean {

@@ -1,12 +1,28 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { KeyedQueue } from '../concurrency';
+import { currentOnly } from './currentOnly';
 import type { Projects } from './projects';
+import type { Transport } from './transport';
 import type { LabelSet } from './types';
+
+/** How Ango Hub checks labels. */
+export interface ValidationSettings {
+	customValidationEnabled?: boolean;
+	/** JavaScript. */
+	validationFunction?: string;
+	/** The service that checks, in projects for multi-sensor fusion. */
+	externalValidation?: IDataObject;
+}
 
 /** Label sets of projects (contract 2.1 `create_label_set`, 4.2). */
 export class LabelSets {
 	private readonly writes = new KeyedQueue();
 
-	constructor(private readonly projects: Projects) {}
+	constructor(
+		private readonly transport: Transport,
+		private readonly projects: Projects,
+	) {}
 
 	/** Reads the label set of a project afresh, with all three lists. */
 	async get(projectId: string): Promise<LabelSet> {
@@ -26,6 +42,20 @@ export class LabelSets {
 			const categorySchema = change(before);
 			const project = await this.projects.update(projectId, { categorySchema });
 			return { before, after: complete(project.categorySchema ?? categorySchema) };
+		});
+	}
+
+	/**
+	 * Changes how the labels of a project are checked; what is not given stays. The answer is not
+	 * documented. @throws UserError on the legacy platform
+	 */
+	async updateValidation(projectId: string, settings: ValidationSettings): Promise<IDataObject> {
+		currentOnly(this.transport, 'label validation');
+		return await this.transport.call({
+			method: 'POST',
+			path: `/v2/project/${encodeURIComponent(projectId)}/labelValidation`,
+			body: { ...settings },
+			repeatable: true,
 		});
 	}
 }

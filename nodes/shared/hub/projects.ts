@@ -24,10 +24,22 @@ export interface PerformanceFilter {
 	users?: string[];
 }
 
+/** Which parts of a project a clone gets. */
+export type ProjectParts = Record<
+	| 'assignedTo'
+	| 'batches'
+	| 'categorySchema'
+	| 'pluginPresets'
+	| 'projectGeneralSettings'
+	| 'workflow',
+	boolean
+>;
+
 /** The settings of a project that both platforms have (contract 5.1). */
 const LEGACY_SETTINGS = new Set(['name', 'description', 'categorySchema']);
 
 const INSTRUCTIONS_TIMEOUT_MS = 5 * 60_000;
+const PURGE_TIMEOUT_MS = 5 * 60_000;
 
 /** Projects (contract 2.1, 5.1). */
 export class Projects {
@@ -96,6 +108,41 @@ export class Projects {
 	/** Deletes a project with its assets, tasks and issues; files stay in their storage. */
 	async delete(projectId: string): Promise<void> {
 		await this.transport.call({ method: 'DELETE', path: projectPath(projectId) });
+		this.known.delete(projectId);
+	}
+
+	/**
+	 * Makes a new project of parts of another one, without its assets and tasks. The answer is not
+	 * documented. @throws UserError on the legacy platform
+	 */
+	async clone(projectId: string, parts: ProjectParts): Promise<IDataObject> {
+		currentOnly(this.transport, 'way to clone projects');
+		const data = await this.transport.call({
+			method: 'POST',
+			path: `${projectPath(projectId)}/clone`,
+			body: parts,
+		});
+		return (data.project as Project | undefined) ?? data;
+	}
+
+	/**
+	 * Deletes a project for good, with its files in Ango Hub's own storage.
+	 * @throws UserError on the legacy platform, and when `name` is not the name of the project
+	 */
+	async purge(projectId: string, name: string): Promise<void> {
+		currentOnly(this.transport, 'way to purge projects');
+		const project = await this.get(projectId);
+		if (project.name !== name) {
+			throw new UserError(`The project is not called '${name}', so it was not purged`, {
+				description: 'Give the name of the project exactly as Ango Hub shows it.',
+			});
+		}
+		await this.transport.call({
+			method: 'POST',
+			path: `${projectPath(projectId)}/purge`,
+			body: { confirmName: name },
+			timeout: Math.max(PURGE_TIMEOUT_MS, this.transport.settings.timeout),
+		});
 		this.known.delete(projectId);
 	}
 

@@ -1,3 +1,7 @@
+import { UserError } from 'n8n-workflow';
+
+import type { HubError } from './errors';
+
 /** Keys of records that are secrets wherever they stand (contract 1.8), those of webhooks included. */
 const SECRET_KEYS = new Set([
 	'apiKey',
@@ -58,4 +62,14 @@ export function repeatsSecret(text: string, secret: string): boolean {
 		if (text.includes(secret.slice(start, start + size))) return true;
 	}
 	return false;
+}
+
+/** The error itself, unless the server repeated one of the keys of a new record in its reason. */
+export function withoutKeys(error: Error, keys: string[], record: string): Error {
+	const { message, description, status } = error as HubError;
+	if (!keys.some((key) => repeatsSecret(`${message} ${description}`, key))) return error;
+	return new UserError(`Ango Hub did not take the ${record}, with status ${status}`, {
+		description:
+			'Its reason repeats a key, so it is left out here. Check the keys and the other fields.',
+	});
 }

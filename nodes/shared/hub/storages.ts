@@ -1,9 +1,8 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { currentOnly } from './currentOnly';
-import type { HubError } from './errors';
 import { paginate, type Listing } from './pages';
-import { repeatsSecret } from './secrets';
+import { withoutKeys } from './secrets';
 import type { Transport } from './transport';
 
 /** A storage (contract 5.7), without its keys. */
@@ -86,11 +85,13 @@ export class Storages {
 
 	/** Connects a storage. No key is in what comes back, not even in an error. */
 	async create(storage: NewStorage): Promise<IDataObject> {
+		const { publicKey, privateKey, credentials } = storage;
+		const keys = [publicKey, privateKey, credentials].filter((key) => key !== null);
 		currentOnly(this.transport, 'way to create storages');
 		const data = await this.transport
 			.call({ method: 'POST', path: '/v2/storages/', body: { ...storage } })
 			.catch((error: Error) => {
-				throw withoutKeys(error, storage);
+				throw withoutKeys(error, keys, 'storage');
 			});
 		return data.storage ? withoutCredentials(data.storage as IDataObject) : data;
 	}
@@ -159,16 +160,6 @@ export class Storages {
 	private get longTimeout(): number {
 		return Math.max(LONG_MS, this.transport.settings.timeout);
 	}
-}
-
-/** The error itself, unless the server repeated a key in its reason. */
-function withoutKeys(error: Error, { publicKey, privateKey, credentials }: NewStorage): Error {
-	const keys = [publicKey, privateKey, credentials].filter((key) => key !== null);
-	const { message, description, status } = error as HubError;
-	if (!keys.some((key) => repeatsSecret(`${message} ${description}`, key))) return error;
-	return new UserError(`Ango Hub did not take the storage, with status ${status}`, {
-		description: 'Its reason repeats a key, so it is left out here. Check the keys and the region.',
-	});
 }
 
 /** Storages carry what opens them (contract 1.8). */

@@ -140,6 +140,23 @@ export class Tasks {
 		);
 	}
 
+	/** Makes tasks part of the benchmark, or no longer. Gives the error of each task. */
+	async setBenchmark(
+		projectId: string,
+		taskIds: string[],
+		isBenchmark: boolean,
+	): Promise<Array<Error | undefined>> {
+		currentOnly(this.transport, 'way to set benchmark tasks');
+		return await sendInChunks(taskIds, async (tasks) => {
+			await this.transport.call({
+				method: 'POST',
+				path: `${projectPath(projectId)}/benchmark-tasks`,
+				body: { tasks, isBenchmark },
+				repeatable: true,
+			});
+		});
+	}
+
 	/** Moves tasks to a stage; an empty selection moves every task. Gives how many were moved. */
 	async requeue(
 		projectId: string,

@@ -10,7 +10,7 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { Slots } from '../concurrency';
+import { Places, Slots } from '../concurrency';
 import { connectionOf, type Connection, type Platform } from './connection';
 import { connectionReason, HubError, reasonIn } from './errors';
 import { Pace } from './pace';
@@ -66,6 +66,8 @@ const MOST_ATTEMPTS = 6;
 const LONGEST_RETRY_MS = 5 * 60_000;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
+/** For each item under way, so many others may be in a pause before their next attempt. */
+const PAUSING_PER_PLACE = 4;
 
 /**
  * The one place that sends requests. Decides on status and body of each answer (contract 1.4),
@@ -73,6 +75,8 @@ const LONGEST_BACKOFF_MS = 15_000;
  */
 export class Transport {
 	readonly platform: Platform;
+	/** For the items of a run. */
+	readonly places: Places;
 	private readonly pace: Pace;
 	private readonly slots: Slots;
 
@@ -85,6 +89,8 @@ export class Transport {
 		const { concurrency, requestsPerMinute } = settings;
 		this.platform = connection.platform;
 		this.slots = new Slots(concurrency);
+		// One at a time means strictly in order.
+		this.places = new Places(concurrency, concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE);
 		this.pace = new Pace(
 			requestsPerMinute > 0 ? 60_000 / requestsPerMinute : 0,
 			concurrency,
@@ -164,7 +170,7 @@ export class Transport {
 			const limited = (error as HubError).status === 429;
 			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
 			// After a 429 the shared pace decides when the next request may start.
-			if (!limited) await wait(backoff(count), this.signal);
+			if (!limited) await this.places.lendDuring(wait(backoff(count), this.signal));
 		}
 	}
 

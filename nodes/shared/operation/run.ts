@@ -120,7 +120,7 @@ class ItemLoop {
 	async each(
 		task: (item: INodeExecutionData, index: number) => Promise<INodeExecutionData[]>,
 	): Promise<INodeExecutionData[][]> {
-		return await mapConcurrent(this.items, this.hub.concurrency, async (item, index) => {
+		return await mapConcurrent(this.items, this.hub.places, async (item, index) => {
 			try {
 				this.hub.throwIfCancelled();
 				return await task(item, index);

@@ -116,6 +116,21 @@ export const issueLocator = {
 	required: true,
 } as const;
 
+const llm = locator({
+	displayName: 'Language Model',
+	name: 'llm',
+	description: 'The language model of the organization',
+	searchListMethod: 'searchLlms',
+	url: LAST_ID,
+});
+
+/** Language models have no address of their own. */
+export const llmLocator = {
+	...llm,
+	required: true,
+	modes: llm.modes.filter(({ name }) => name !== 'url'),
+} as const;
+
 const organization = locator({
 	displayName: 'Organization',
 	name: 'organization',

@@ -86,6 +86,18 @@ export const listSearch = {
 		return { results: results.map((item) => ({ ...item, name: shortened(item.name) })) };
 	},
 
+	async searchLlms(filter) {
+		const llms = await collected((await Hub.open(this)).llms.list(MOST_AT_ONCE));
+		return matching(
+			llms.map(({ _id, name, model }) => ({
+				name,
+				value: _id,
+				description: model as string | undefined,
+			})),
+			filter,
+		);
+	},
+
 	async searchOrganizations(filter) {
 		const organizations = await (await Hub.open(this)).organizations.list();
 		return matching(

@@ -27,6 +27,7 @@ export const current: Difference[] = [
 				'get_issues/filtered',
 				'get_tasks/filtered',
 				'import_labels/one asset',
+				'purge_project/one',
 				'requeue_tasks/filtered',
 				'rerun_webhook/one',
 				'upload_brush_array/picture',
@@ -168,6 +169,10 @@ export const current: Difference[] = [
 			],
 			'GET /v2/issues query.page: SDK nothing, ours "1"': ['get_issues/all', 'get_issues/filtered'],
 			'only ours: GET /v2/issues': ['get_issues/all', 'get_issues/filtered'],
+			'GET /v2/llms query: SDK nothing, ours {"page":"1","limit":"100"}': ['get_llms/all'],
+			'only ours: GET /v2/llms': ['get_llms/all'],
+			'GET /v2/llms query.limit: SDK nothing, ours "100"': ['get_llms/one'],
+			'GET /v2/llms query.page: SDK nothing, ours "1"': ['get_llms/one'],
 			'GET /v2/organization/<organization>/invites query.limit: SDK nothing, ours "100"': [
 				'get_organization_invites/pending',
 			],

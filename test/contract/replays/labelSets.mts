@@ -92,6 +92,16 @@ export const currentLabelSets: Replays = {
 			}),
 		}),
 	},
+	'update_label_validation/all': {
+		operation: 'labelSet.updateValidation',
+		parameters: () => ({
+			updateFields: {
+				customValidationEnabled: true,
+				validationFunction: 'return [];',
+				externalValidation: '{"url": "https://check.example"}',
+			},
+		}),
+	},
 };
 
 export const legacyLabelSets: Replays = {

@@ -6,6 +6,7 @@ const issue = (scene: Scene) => ({ issue: byId(scene.issue) });
 const frontTask = (scene: Scene) => ({ task: byId(scene['task front.png']) });
 const organization = (scene: Scene) => ({ organization: byId(scene.organization) });
 
+const llm = (scene: Scene) => ({ llm: byId(scene.llm) });
 const storage = (scene: Scene) => ({ storage: byId(scene.storage) });
 
 const errorCodes = { code: [{ category: 'Shape', name: 'Wide' }] };
@@ -104,6 +105,35 @@ export const currentProjects: Replays = {
 		}),
 	},
 	'delete_project/one': { operation: 'project.delete' },
+	'clone_project/without members': {
+		operation: 'project.clone',
+		parameters: () => ({ options: { assignedTo: false } }),
+	},
+	'purge_project/one': {
+		operation: 'project.purge',
+		parameters: () => ({ confirmName: 'Contract' }),
+	},
+	'create_llm/own address': {
+		operation: 'llm.create',
+		parameters: () => ({
+			name: 'Writer',
+			provider: 'openai',
+			model: 'small',
+			apiKey: 'secret',
+			options: { baseUrl: 'https://llm.example', isStreamable: true },
+		}),
+	},
+	'delete_llm/one': { operation: 'llm.delete', parameters: llm },
+	'get_llms/all': { operation: 'llm.getAll', parameters: () => ({ returnAll: true }) },
+	'get_llms/one': { operation: 'llm.get', parameters: llm },
+	'send_notification/with a link': {
+		operation: 'notification.send',
+		parameters: () => ({
+			receivers: [LABELER],
+			message: 'Please look',
+			options: { title: 'Batch is ready', link: 'https://hub.example/batch' },
+		}),
+	},
 	'get_metrics/annotation status': {
 		operation: 'project.getMetrics',
 		parameters: () => ({ metric: 'AnnotationStatus' }),

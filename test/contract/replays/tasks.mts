@@ -86,6 +86,7 @@ export const currentTasks: Replays = {
 		operation: 'task.setPriority',
 		parameters: (scene) => ({ priority: 7, filters: { assetIds: scene['asset front.png'] } }),
 	},
+	'set_tasks_as_benchmark/one': { operation: 'task.setBenchmark', parameters: frontTask },
 	'review_task/accepted': {
 		operation: 'task.review',
 		parameters: (scene) => ({ ...frontTask(scene), reviewStatus: 'Accepted' }),

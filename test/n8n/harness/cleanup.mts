@@ -5,12 +5,19 @@ import { join } from 'node:path';
 const undos: Array<() => void> = [];
 
 process.once('exit', () => {
-	for (const undo of undos.reverse()) undo();
+	for (const undo of undos.reverse()) {
+		try {
+			undo();
+		} catch (error) {
+			console.error('Cleaning up:', error);
+		}
+	}
 });
 
 const exitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 for (const [signal, code] of Object.entries(exitCodes)) {
-	process.once(signal, () => process.exit(code));
+	// Not once: a second signal during the clean-up would end the process in the middle of it.
+	process.on(signal, () => process.exit(code));
 }
 
 /** Registers what must be undone when this process ends, in whatever way it ends. */

@@ -1,19 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
-import { n8nRoot } from '../install.mjs';
+import type { Locator, Page } from 'playwright-core';
 import type { Editor } from '../harness/editor.mts';
+import { n8nRoot } from '../install.mjs';
 
 /** Where the pictures go; git ignores it. */
 export const PICTURES = join(n8nRoot, 'artifacts/panels');
 
 const WIDTH = 1400;
-/** Tall enough for most panels; others get what they need. */
 const HEIGHT = 900;
-/** What of the window is not the list of parameters. */
+/** What of the window is above and below the list of parameters. */
 const AROUND = 260;
+const MARGIN = 14;
 
-/** Takes pictures of the panel of a node, at its full height. */
+/** Takes pictures of what is open in the editor. */
 export class Camera {
 	readonly #editor: Editor;
 	readonly #page: Page;
@@ -24,27 +24,44 @@ export class Camera {
 		mkdirSync(PICTURES, { recursive: true });
 	}
 
-	/** Opens the node of a workflow that is open, without loading the editor again. */
+	/** Opens a node of the open workflow, without loading the editor again. */
 	async openNode(workflowId: string, nodeId: string, name: string): Promise<void> {
 		await this.#page.setViewportSize({ width: WIDTH, height: HEIGHT });
 		await this.#page.evaluate((path) => {
 			history.pushState(null, '', path);
 			dispatchEvent(new PopStateEvent('popstate', { state: null }));
 		}, `/workflow/${workflowId}/${nodeId}`);
-		await this.#editor.byTestId('ndv').getByText(name, { exact: true }).first().waitFor();
+		const title = this.#editor.byTestId('ndv').getByText(name, { exact: true });
+		await title.first().waitFor({ state: 'attached' });
+		await this.#settled();
 	}
 
-	/** A picture of the parameters of the open node. */
-	async takePanel(name: string): Promise<void> {
+	/** A picture of all parameters of the open node, however long the list is. */
+	async takeParameters(name: string): Promise<void> {
 		const list = this.#editor.byTestId('node-parameters');
+		const needed = await list.evaluate((element) => element.parentElement!.scrollHeight);
+		await this.#page.setViewportSize({ width: WIDTH, height: Math.max(HEIGHT, needed + AROUND) });
 		await this.#settled();
-		const height = await list.evaluate((element) => {
-			const scrolled = element.closest('.node-parameters-wrapper') ?? element;
-			return scrolled.scrollHeight;
+		const { x, width } = (await list.boundingBox())!;
+		const { y } = (await this.#editor.byTestId('credentials-label').first().boundingBox())!;
+		const bottom = await list.evaluate((element) =>
+			Math.max(...[...element.querySelectorAll('*')].map((e) => e.getBoundingClientRect().bottom)),
+		);
+		await this.#page.screenshot({
+			path: pathOf(name),
+			clip: {
+				x: x - MARGIN,
+				y: y - MARGIN,
+				width: width + 2 * MARGIN,
+				height: bottom - y + 2 * MARGIN,
+			},
 		});
-		await this.#page.setViewportSize({ width: WIDTH, height: Math.max(HEIGHT, height + AROUND) });
+	}
+
+	/** A picture of one part of the window. */
+	async take(name: string, part: Locator): Promise<void> {
 		await this.#settled();
-		await this.#editor.byTestId('ndv').screenshot({ path: pathOf(name) });
+		await part.screenshot({ path: pathOf(name) });
 	}
 
 	/** Waits until nothing loads any more. */

@@ -6,9 +6,15 @@ import { closeLab, openLab, theLab } from '../harness/lab.mts';
 import { Camera, PICTURES } from './camera.mts';
 import { panelsOf, type Panel } from './panels.mts';
 import { seedExamples } from './seed.mts';
+import { writeContactSheets } from './sheet.mts';
+import { takeCredentials, takeSearches } from './tour.mts';
 
 const OUR_NODES = /^n8n-nodes-ango-hub\./;
 const wanted = process.argv.slice(2);
+
+function isWanted(name: string): boolean {
+	return wanted.length === 0 || wanted.some((start) => name.startsWith(start));
+}
 
 async function ourPanels(): Promise<Panel[]> {
 	const { hub, n8n } = theLab();
@@ -17,7 +23,7 @@ async function ourPanels(): Promise<Panel[]> {
 	return types
 		.filter(({ name }) => !name.endsWith('Tool'))
 		.flatMap((type) => panelsOf(type, samples))
-		.filter(({ name }) => wanted.length === 0 || wanted.some((start) => name.startsWith(start)));
+		.filter(({ name }) => isWanted(name));
 }
 
 function withCredential(node: INode): INode {
@@ -40,8 +46,11 @@ async function takePictures(): Promise<void> {
 	for (const [index, { name, node }] of panels.entries()) {
 		console.log(`  ${index + 1}/${panels.length} ${name}`);
 		await camera.openNode(workflowId, node.id, name);
-		await camera.takePanel(name);
+		await camera.takeParameters(name);
 	}
+	if (isWanted('search')) await takeSearches(editor, camera);
+	if (isWanted('credential')) await takeCredentials(editor, camera);
+	await writeContactSheets(browser);
 	await browser.close();
 	console.log(`\n  ${panels.length} pictures are in ${PICTURES}`);
 }

@@ -28,9 +28,8 @@ export interface Panel {
 export type Samples = Readonly<Record<string, unknown>>;
 
 /**
- * The panels of a node: for each operation (or event) as it looks when it is new, then filled in
- * with everything under its collections open, and filled in once for each other choice that brings
- * other fields.
+ * The panels of a node: for each operation (or event) as it looks when it is new, with everything
+ * filled in and open, and with each other choice that brings other fields.
  */
 export function panelsOf(type: INodeTypeDescription, samples: Samples): Panel[] {
 	const pictureOf = (name: string, parameters: IDataObject): Panel => ({
@@ -41,10 +40,7 @@ export function panelsOf(type: INodeTypeDescription, samples: Samples): Panel[] 
 		pictureOf(name, parameters),
 		pictureOf(`${name}-options`, filledIn(type, parameters, samples)),
 		...choicesOf(type, parameters).map(({ value, field }) =>
-			pictureOf(
-				`${name}-${field}-${value}`,
-				filledIn(type, { ...parameters, [field]: value }, samples),
-			),
+			pictureOf(`${name}-${field}-${value}`, { ...parameters, [field]: value }),
 		),
 	]);
 }

@@ -135,17 +135,18 @@ describe('the trigger', () => {
 			connections: {
 				'Ango Hub Trigger': { main: [[{ node: 'Report', type: 'main', index: 0 }]] },
 			},
-			settings: { executionOrder: 'v1' },
+			settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
 		};
 		workflowId = await n8n.api.createWorkflow(workflow);
 		await n8n.api.activate(workflowId);
 		url = webhookUrl(workflow);
+		await waitUntilActive(delivery('before everything'));
 	});
 
 	after(async () => {
-		await theLab().n8n.api.deactivate(workflowId);
 		counter.close();
 		counter.closeAllConnections();
+		await theLab().n8n.api.deactivate(workflowId);
 	});
 
 	async function send({ body, signature }: Sent): Promise<number> {
@@ -158,13 +159,36 @@ describe('the trigger', () => {
 		return response.status;
 	}
 
-	/** Sends everything, a hundred at once; gives the status of each. */
+	/**
+	 * Sends everything, a hundred at once; gives the status of each. The next hundred follow when
+	 * those that were taken have run, so that n8n's database keeps up on a slow machine.
+	 */
 	async function sendAll(list: Sent[]): Promise<number[]> {
 		const statuses: number[] = [];
 		for (let start = 0; start < list.length; start += 100) {
-			statuses.push(...(await Promise.all(list.slice(start, start + 100).map(send))));
+			const burst = list.slice(start, start + 100);
+			const answers = await Promise.all(burst.map(send));
+			statuses.push(...answers);
+			await haveRun(burst.filter((_, index) => answers[index] === 200));
 		}
 		return statuses;
+	}
+
+	async function haveRun(list: Sent[]): Promise<void> {
+		const missing = () => list.filter(({ name }) => !counts.has(name)).length;
+		await until(
+			() => missing() === 0,
+			() => `${missing()} of ${list.length} deliveries have started nothing`,
+		);
+	}
+
+	/** Sends a delivery until the workflow is active. */
+	async function waitUntilActive(probe: Sent): Promise<void> {
+		await until(
+			async () => (await send(probe)) === 200,
+			() => 'the workflow is active',
+		);
+		settled.push(probe);
 	}
 
 	/** A delivery like the hub's, about an asset of its own. */
@@ -184,11 +208,7 @@ describe('the trigger', () => {
 
 	/** Waits until every settled delivery has run, and checks that each has done so once. */
 	async function checkCounts(): Promise<void> {
-		const missing = () => settled.filter(({ name }) => !counts.has(name)).length;
-		await until(
-			() => missing() === 0,
-			() => `${missing()} of ${settled.length} deliveries have started nothing`,
-		);
+		await haveRun(settled);
 		const wrong = settled.filter(({ name }) => counts.get(name) !== 1).map(({ name }) => name);
 		assert.deepEqual(wrong, []);
 	}
@@ -209,7 +229,7 @@ describe('the trigger', () => {
 			const name = JSON.parse(body).externalId as string;
 			settled.push({ name, body: bytes, signature: headers['x-hub-signature']! });
 		}
-		assert.equal(settled.length, 150);
+		assert.equal(own.length, 150);
 		await checkCounts();
 	});
 
@@ -261,19 +281,14 @@ describe('the trigger', () => {
 		await sleep(BOUNDARY_MS);
 
 		// In the middle of a burst, of which nothing is promised.
-		const lost = sendAll(Array.from({ length: 100 }, (_, n) => delivery(`in the crash ${n}`)));
-		lost.catch(() => {});
+		const burst = Array.from({ length: 100 }, (_, n) => delivery(`in the crash ${n}`));
+		const lost = Promise.allSettled(burst.map(send));
 		await n8n.kill();
-		await lost.catch(() => {});
+		await lost;
 		await n8n.start();
-		const probe = delivery('after the crash');
-		await until(
-			async () => (await send(probe)) === 200,
-			() => 'the workflow is active again',
-		);
-		settled.push(probe);
+		await waitUntilActive(delivery('after the crash'));
 
-		const later = Array.from({ length: 100 }, (_, n) => delivery(`after the crash ${n}`));
+		const later = Array.from({ length: 100 }, (_, n) => delivery(`long after the crash ${n}`));
 		const statuses = await sendAll(shuffled([...settled, ...later, ...later]));
 
 		assert.deepEqual(new Set(statuses), new Set([200]));
@@ -302,6 +317,10 @@ describe('the example workflow "From upload to finished labels, and on"', () => 
 		assignments.find(({ name }) => name === 'project')!.value = project._id;
 		const workflowId = await n8n.api.createWorkflow(workflow);
 		await n8n.api.activate(workflowId);
+		await until(
+			async () => (await fetch(webhookUrl(workflow), { method: 'POST' })).status === 401,
+			() => 'the workflow is active',
+		);
 
 		const upload = await n8n.api.run(workflowId, 'When clicking ‘Execute workflow’');
 		assert.equal(upload.status, 'success', upload.error);

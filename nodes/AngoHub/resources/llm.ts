@@ -1,0 +1,58 @@
+import { checkedUrl } from '../assets/sources';
+import { newLlmFields } from '../llms/fields';
+import { booleanIn } from '../../shared/operation/booleanIn';
+import { listFields, wantedCount } from '../../shared/operation/listFields';
+import { operation, resource } from '../../shared/operation/operation';
+import { llmLocator } from '../../shared/pickers/locators';
+
+export const llm = resource({
+	name: 'LLM',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create LLM',
+			description:
+				'Set up a language model for chat assets. The key goes to Ango Hub and is never part of a result; give it by an expression to keep it out of the workflow.',
+			fields: newLlmFields,
+			run: async ({ params: { name, provider, model, apiKey, options }, hub }) => {
+				const baseUrl = options.baseUrl?.trim();
+				if (baseUrl) checkedUrl(baseUrl, 'Base URL');
+				return await hub.llms.create({
+					name,
+					provider,
+					model,
+					isStreamable: booleanIn(options.isStreamable ?? false, 'Streamable'),
+					// As typed: a slash at the end would change the addresses below it.
+					configuration: { apiKey, ...(baseUrl && { baseUrl }) },
+				});
+			},
+		}),
+
+		delete: operation({
+			name: 'Delete',
+			action: 'Delete LLM',
+			description: 'Remove a language model from Ango Hub',
+			fields: [llmLocator],
+			run: async ({ params: { llm: id }, hub }) => {
+				await hub.llms.delete(id);
+				return { deleted: true, id };
+			},
+		}),
+
+		get: operation({
+			name: 'Get',
+			action: 'Get LLM',
+			description: 'Read one language model, without its key',
+			fields: [llmLocator],
+			run: async ({ params, hub }) => await hub.llms.get(params.llm),
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many LLMs',
+			description: 'List the language models of the organization, without their keys',
+			fields: listFields,
+			run: ({ params, hub }) => hub.llms.list(wantedCount(params)),
+		}),
+	},
+});

@@ -1,0 +1,29 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { currentOnly } from './currentOnly';
+import type { Transport } from './transport';
+
+/** A message in Ango Hub. */
+export interface Notification {
+	/** E-mail addresses of members of the organization. */
+	receivers: string[];
+	message: string;
+	title?: string;
+	/** An http or https URL. */
+	clickableLink?: string;
+}
+
+/** Messages to members, as the official client 1.4 sends them; the legacy platform has none. */
+export class Notifications {
+	constructor(private readonly transport: Transport) {}
+
+	/** The answer is not documented. */
+	async send(notification: Notification): Promise<IDataObject> {
+		currentOnly(this.transport, 'notifications');
+		return await this.transport.call({
+			method: 'POST',
+			path: '/v2/notifications',
+			body: { ...notification },
+		});
+	}
+}

@@ -1,0 +1,122 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { openStage, wordsOf, type Stage } from './stage.mts';
+
+describe('Notification', () => {
+	let stage: Stage;
+	let people: string[];
+	beforeAll(async () => {
+		stage = await openStage();
+		stage.hub.seedProject();
+		people = [...stage.hub.state.members.values()].map(({ email }) => email);
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		stage.hub.clearRequests();
+	});
+
+	const send = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
+		await stage.engine.run({
+			node: stage.node(
+				{
+					resource: 'notification',
+					operation: 'send',
+					receivers: [people[0]],
+					message: 'Look',
+					...parameters,
+				} as never,
+				spec,
+			),
+			items,
+		});
+	const bodies = () => stage.hub.requests.map(({ method, path, body }) => [method, path, body]);
+
+	it('sends a message with a title and a link, and hands on the answer', async () => {
+		const result = await send({
+			receivers: people.slice(0, 2),
+			options: { title: ' New batch ', link: 'https://hub.example/batch' },
+		});
+		expect(wordsOf(result).trim()).toBe('');
+		expect(bodies()).toEqual([
+			[
+				'POST',
+				'/v2/notifications',
+				{
+					receivers: people.slice(0, 2),
+					message: 'Look',
+					title: 'New batch',
+					clickableLink: 'https://hub.example/batch',
+				},
+			],
+		]);
+		expect(result.items).toMatchObject([
+			{ json: { message: '2 notifications sent.' }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('works item by item, and leaves out what is blank', async () => {
+		const items = [
+			{ json: { who: people[0], text: 'One' } },
+			{ json: { who: 'nobody@example.com', text: 'Two' } },
+			{ json: { who: [people[1], people[1]], text: 'Three' } },
+		];
+		const result = await send(
+			{
+				receivers: '={{ $json.who }}',
+				message: '={{ $json.text }}',
+				options: { title: '={{ $json.none }}', link: '' },
+			},
+			items,
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+		expect(result.errorItems).toMatchObject([
+			{
+				json: { error: expect.stringMatching(/Invalid receiver: nobody@example.com/) },
+				pairedItem: { item: 1 },
+			},
+		]);
+		expect(bodies().map(([, , body]) => body)).toEqual(
+			expect.arrayContaining([
+				{ receivers: [people[0]], message: 'One' },
+				{ receivers: [people[1]], message: 'Three' },
+			]),
+		);
+	});
+
+	it.each([
+		[{ receivers: '={{ [] }}' }, /'Receiver Names or IDs' is empty/],
+		[{ receivers: '={{ "Ada" }}' }, /'Receiver Names or IDs' holds 'Ada'/],
+		[{ message: '={{ " " }}' }, /'Message' is empty/],
+		[{ options: { link: 'hub.example' } }, /'Link' is not an http or https URL/],
+		[
+			{ options: { link: `https://hub.example/${'a'.repeat(2048)}` } },
+			/'Link' is longer than 2048 characters/,
+		],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		expect(wordsOf(await send(parameters))).toMatch(message);
+		expect(stage.hub.requests).toEqual([]);
+	});
+
+	it('sends a message once although the answer is lost', async () => {
+		stage.hub.faults.rules = [
+			{ match: { path: '/v2/notifications' }, times: 1, action: 'reset-after' },
+		];
+		expect(wordsOf(await send({}))).toMatch(/the connection was closed/);
+		expect(bodies()).toHaveLength(1);
+	});
+
+	it('says that the legacy platform has none', async () => {
+		const legacy = await openStage({ platform: 'legacy' });
+		const parameters = {
+			resource: 'notification',
+			operation: 'send',
+			receivers: [people[0]],
+			message: 'Look',
+		};
+		const result = await legacy.engine.run({ node: legacy.node(parameters as never) });
+		expect(wordsOf(result)).toMatch(/The legacy platform has no notifications/);
+		expect(legacy.hub.requests).toEqual([]);
+		await legacy.close();
+	});
+});
