@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import axios, { type AxiosError, type AxiosInstance } from 'axios';
-import { startLocalHub } from '../test/local-hub/index.mts';
+import { startLocalHub, type LocalHub } from '../test/local-hub/index.mts';
 import type { DemoInput } from './input.mts';
 
 /** Ango Hub in Europe (contract 1.1). */
@@ -12,7 +12,8 @@ const PAGE = 100;
 export interface DemoHub {
 	url: string;
 	apiKey: string;
-	isLocal: boolean;
+	/** The local hub, unless the real one is used. */
+	local?: LocalHub;
 }
 
 interface Project {
@@ -24,9 +25,9 @@ interface Project {
 /** The real Ango Hub when there is a key for it, else a local hub that ends with this process. */
 export async function demoHub(): Promise<DemoHub> {
 	const { ANGO_HUB_API_KEY: apiKey, ANGO_HUB_URL: url = DEFAULT_URL } = process.env;
-	if (apiKey) return { url: url.replace(/\/+$/, '').replace(/\/v2$/, ''), apiKey, isLocal: false };
+	if (apiKey) return { url: url.replace(/\/+$/, '').replace(/\/v2$/, ''), apiKey };
 	const local = await startLocalHub();
-	return { url: local.url, apiKey: local.apiKey, isLocal: true };
+	return { url: local.url, apiKey: local.apiKey, local };
 }
 
 /**

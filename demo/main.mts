@@ -1,6 +1,5 @@
 /** The demo itself; `run.mjs` has installed and built what it needs. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { IDataObject, IPairedItemData } from 'n8n-workflow';
@@ -8,13 +7,12 @@ import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
 import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
 import { N8nServer } from '../test/n8n/harness/n8n-server.mts';
 import { packPackage } from '../test/n8n/harness/pack.mts';
-import type { WorkflowFile } from '../test/n8n/harness/workflows.mts';
-import { projectRoot } from '../test/setup.mjs';
+import { exampleWorkflow } from './example.mts';
 import { demoHub, demoProject, type DemoHub } from './hub.mts';
 import { demoInput, type DemoInput } from './input.mts';
+import { labelsBack } from './labelsBack.mts';
 import { table } from './table.mts';
 
-const OUR_NODES = 'n8n-nodes-ango-hub.';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const MOST_ROWS = 40;
 
@@ -22,28 +20,12 @@ const { values: options } = parseArgs({
 	options: { files: { type: 'string' }, once: { type: 'boolean', default: false } },
 });
 
-/** The example workflow as a user would set it up: with a credential, and with its settings. */
-function exampleWorkflow(fileName: string, credential: Credential, settings: IDataObject) {
-	const file = join(projectRoot, 'workflows', fileName);
-	const workflow: WorkflowFile = JSON.parse(readFileSync(file, 'utf8'));
-	for (const node of workflow.nodes) {
-		if (node.type.startsWith(OUR_NODES)) {
-			node.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
-		}
-		if (node.name === 'Settings') {
-			const { assignments } = node.parameters.assignments as { assignments: IDataObject[] };
-			for (const entry of assignments) entry.value = settings[entry.name as string] ?? entry.value;
-		}
-	}
-	return workflow;
-}
-
 async function uploadFolder(
 	n8n: N8nServer,
 	credential: Credential,
 	settings: IDataObject,
 ): Promise<{ workflowId: string; execution: Execution }> {
-	const workflow = exampleWorkflow('upload-folder.json', credential, settings);
+	const workflow = exampleWorkflow('upload-folder.json', [credential], settings);
 	const trigger = workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER);
 	const workflowId = await n8n.api.createWorkflow(workflow);
 	const execution = await n8n.api.run(workflowId, trigger!.name);
@@ -71,7 +53,7 @@ function resultTable(execution: Execution): string {
 }
 
 async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
-	console.log(`• Ango Hub: ${hub.isLocal ? 'the local hub' : 'the real one'} at ${hub.url}`);
+	console.log(`• Ango Hub: ${hub.local ? 'the local hub' : 'the real one'} at ${hub.url}`);
 	const project = await demoProject(hub, input);
 	const batch = `Demo ${new Date().toISOString().slice(0, 10)}`;
 	console.log(`• Project "${input.projectName}" (${project}) with the class "${input.className}"`);
@@ -95,6 +77,10 @@ async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
 	const created = execution.json('Get Assets').length;
 	console.log(`\n${resultTable(execution)}\n`);
 	console.log(`  ${created} assets are in the batch "${batch}" of "${input.projectName}".\n`);
+	if (hub.local) {
+		console.log('• An annotator labels some of them; the trigger starts a workflow for each …\n');
+		console.log(`${await labelsBack(hub.local, n8n, credential, project)}\n`);
+	}
 	console.log(`  Editor    ${n8n.url}/workflow/${workflowId}`);
 	console.log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
 	return n8n;

@@ -75,3 +75,7 @@ function rules(
 export function requestCount({ requests, storage }: LocalHub): number {
 	return requests.length + storage.requests.length;
 }
+
+/** An error item names the request and how it ended. */
+export const WHAT_HAPPENED =
+	/(No answer from|answered with status \d{3}).*Request: [A-Z]+ |Request: [A-Z]+ .*answered with status \d{3}/;

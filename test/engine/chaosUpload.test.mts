@@ -1,60 +1,103 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { chaos, TIMEOUT_S } from './chaosFaults.mts';
+import { chaos, requestCount, TIMEOUT_S, WHAT_HAPPENED } from './chaosFaults.mts';
 import { byId, fileItem, openStage, sha256, type Stage } from './stage.mts';
 
-const COUNT = Number(process.env.COUNT ?? 10_000);
 const contentOf = (name: string) => `content of ${name}`;
 
-describe('10,000 files while 30 % of all calls fail', () => {
+describe('Upload while calls fail at random', () => {
 	let stage: Stage;
 	let project: string;
-	let items: INodeExecutionData[];
 	beforeAll(async () => {
 		stage = await openStage({ binaryMode: 'filesystem' });
-		project = stage.hub.seedProject({ name: 'P' })._id;
-		items = [];
-		for (let index = 0; index < COUNT; index++) {
-			items.push(await fileItem(stage, `f${index}.png`, contentOf(`f${index}.png`)));
-		}
 	});
 	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		stage.hub.clearRequests();
+		project = stage.hub.seedProject({ name: 'P' })._id;
+	});
 
-	const upload = async (options: object) =>
-		await stage.engine.run({
+	const files = async (count: number) => {
+		const items: INodeExecutionData[] = [];
+		for (let index = 0; index < count; index++) {
+			items.push(await fileItem(stage, `f${index}.png`, contentOf(`f${index}.png`)));
+		}
+		return items;
+	};
+	const upload = (items: INodeExecutionData[], options: object = {}) =>
+		stage.engine.start({
 			node: stage.node(
 				{
 					resource: 'asset',
 					operation: 'upload',
 					project: byId(project),
 					options,
-					requestOptions: { timeout: TIMEOUT_S, concurrency: Number(process.env.CONC ?? 16) },
-				} as never,
+					requestOptions: { timeout: TIMEOUT_S },
+				},
 				{ onError: 'continueErrorOutput' },
 			),
 			items,
 		});
 	const assets = () => stage.hub.state.room(project).assets;
-
-	it('become assets once each with the right bytes, or error items that say what happened', async () => {
-		stage.hub.faults.rules = chaos();
-		let t = Date.now();
-		const tick = setInterval(() => console.log((Date.now() - t) / 1000, stage.hub.requests.length, stage.hub.storage.requests.length, assets().length), 10000);
-		const first = await upload({});
-		clearInterval(tick);
-		console.log('run', Date.now() - t, first.items.length, first.errorItems.length, first.errorItems.slice(0, 5).map(({ json }) => json.error), first.error);
-		console.log(stage.hub.requests.length, stage.hub.storage.requests.length);
-		const by: Record<string, number> = {};
-		for (const r of [...stage.hub.requests, ...stage.hub.storage.requests]) by[`${r.host} ${r.method} ${r.path.split('/')[2]} ${r.status}`] = (by[`${r.host} ${r.method} ${r.path.split('/')[2]} ${r.status}`] ?? 0) + 1;
-		if (Object.keys(by).length < 60) console.log(by);
-		t = Date.now();
-		const names = assets().map(({ externalId }) => externalId);
+	/** The files that are assets now, each of them once and with its own bytes. */
+	const checkedNames = () => {
+		const names = assets().map(({ externalId, data }) => {
+			const stored = stage.hub.storage.objects.get(new URL(data!).pathname);
+			expect([externalId, stored?.sha256]).toEqual([externalId, sha256(contentOf(externalId))]);
+			return externalId;
+		});
 		expect(new Set(names).size).toBe(names.length);
-		expect(names.length + first.errorItems.length).toBe(COUNT);
-		const second = await upload({ ifExists: 'skip' });
-		console.log('second', Date.now() - t, second.items.length, second.errorItems.length, second.items.filter(({json}) => json.status === 'skipped').length);
-		for (const { externalId, data } of assets()) {
-			const stored = stage.hub.storage.objects.get(new URL(data!).pathname)!;
-			expect(stored.sha256).toBe(sha256(contentOf(externalId)));
-		}
+		return new Set(names);
+	};
+
+	it('makes an asset or an error item of each of 10,000 files, and a second run adds the missing', async () => {
+		const items = await files(10_000);
+		stage.hub.faults.rules = chaos();
+		const first = await upload(items).result;
+		const afterFirst = checkedNames();
+		const failed = first.errorItems.map(({ json, pairedItem }) => {
+			expect(json.error).toMatch(WHAT_HAPPENED);
+			return `f${(pairedItem as { item: number }).item}.png`;
+		});
+		expect(first.items).toHaveLength(afterFirst.size);
+		expect(afterFirst.size + failed.length).toBe(items.length);
+		expect(failed.filter((name) => afterFirst.has(name))).toEqual([]);
+		expect(first.items.every(({ json }) => afterFirst.has(json.externalId as string))).toBe(true);
+
+		stage.hub.clearRequests();
+		stage.hub.faults.rules = chaos(0.5);
+		const second = await upload(items, { ifExists: 'skip' }).result;
+		const afterSecond = checkedNames();
+		const statuses = second.items.map(({ json }) => json.status);
+		expect(statuses.filter((status) => status === 'skipped')).toHaveLength(afterFirst.size);
+		expect(afterSecond.size + second.errorItems.length).toBe(items.length);
+		const sent = new Set(stage.hub.storage.requests.map(({ path }) => path));
+		expect(sent.size).toBeLessThanOrEqual(failed.length);
+		expect(stage.hub.storage.requests.filter(({ headers }) => headers.apikey)).toEqual([]);
 	}, 600_000);
+
+	it('starts no request after a cancel in the middle, leaves no timer, and can be run again', async () => {
+		const items = await files(400);
+		stage.hub.faults.rules = chaos();
+		stage.hub.faults.storageLatencyMs = 20;
+		const timers = () =>
+			process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+		const before = timers();
+		const execution = upload(items);
+		while (stage.hub.storage.requests.length < 150)
+			await new Promise((resolve) => setImmediate(resolve));
+		execution.cancel();
+		await execution.result.catch(() => undefined);
+		const requests = requestCount(stage.hub);
+		// Pauses are cut into slices: what is left of them is short.
+		while (timers() > before) await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(requestCount(stage.hub)).toBe(requests);
+		const there = checkedNames();
+		expect(there.size).toBeLessThan(items.length);
+
+		stage.hub.resetFaults();
+		const again = await upload(items, { ifExists: 'skip' }).result;
+		expect(again.errorItems).toEqual([]);
+		expect(checkedNames().size).toBe(items.length);
+	});
 });

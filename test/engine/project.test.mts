@@ -50,6 +50,37 @@ describe('Project', () => {
 		});
 	const sent = (path: string) => stage.hub.requests.filter((request) => request.path === path);
 
+	it('creates a project with the default workflow', async () => {
+		const result = await run('create', { name: 'Streets', options: { description: 'left side' } });
+		expect(wordsOf(result).trim()).toBe('');
+		const made = stage.hub.state.project(result.items[0].json._id as string);
+		expect(made).toMatchObject({ name: 'Streets', description: 'left side' });
+		expect(made.stages.map(({ type }) => type)).toEqual(['Start', 'Label', 'Complete']);
+	});
+
+	it('lists projects, newest first, up to the limit', async () => {
+		const names = ['One', 'Two', 'Three'];
+		for (const name of names) stage.hub.seedProject({ name });
+		const result = await run('getAll', { limit: 2 });
+		expect(result.items.map(({ json }) => json.name)).toEqual(['Three', 'Two']);
+		const all = await run('getAll', { returnAll: true });
+		expect(all.items.map(({ json }) => json._id)).toContain(project);
+	});
+
+	it('reads a project, simplified or raw, and says when there is none', async () => {
+		const simple = await run('get', {});
+		expect(simple.items[0].json).toMatchObject({
+			_id: project,
+			batches: [{ name: 'Mon' }, { name: 'Tue' }],
+			stages: [{ type: 'Start' }, { type: 'Label' }, { type: 'Complete' }],
+		});
+		expect(simple.items[0].json).not.toHaveProperty('categorySchema');
+		const raw = await run('get', { simplify: false });
+		expect(raw.items[0].json).toHaveProperty('categorySchema');
+		const none = await run('get', { project: byId('nope') });
+		expect(wordsOf(none)).toMatch(/Invalid project: nope/);
+	});
+
 	it('creates a project with the settings of point clouds', async () => {
 		const result = await run('create', {
 			name: 'Clouds',

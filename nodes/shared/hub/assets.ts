@@ -47,21 +47,27 @@ export class Assets {
 		};
 	}
 
-	/**
-	 * The assets that have one of these external ids, by external id. Reads the whole list or asks
-	 * for each id, whichever takes fewer calls.
-	 */
+	/** The assets that have one of these external ids, by external id. */
 	async withExternalIds(projectId: string, externalIds: string[]): Promise<Map<string, Asset[]>> {
-		const wanted = new Set(externalIds);
-		const found = new Map<string, Asset[]>([...wanted].map((id) => [id, []]));
+		return await this.having('externalId', projectId, externalIds);
+	}
+
+	/** Reads the whole list or asks for each value, whichever takes fewer calls. */
+	private async having(
+		key: '_id' | 'externalId',
+		projectId: string,
+		values: string[],
+	): Promise<Map<string, Asset[]>> {
+		const wanted = new Set(values);
+		const found = new Map<string, Asset[]>([...wanted].map((value) => [value, []]));
 		const pages = (await this.count(projectId)) / PAGE_SIZE;
 		if (pages <= wanted.size) {
-			for await (const asset of this.list(projectId)) found.get(asset.externalId)?.push(asset);
+			for await (const asset of this.list(projectId)) found.get(asset[key])?.push(asset);
 			return found;
 		}
-		await mapConcurrent([...wanted], this.transport.places, async (externalId) => {
-			for await (const asset of this.list(projectId, { externalId })) {
-				found.get(externalId)!.push(asset);
+		await mapConcurrent([...wanted], this.transport.places, async (value) => {
+			for await (const asset of this.list(projectId, { [key]: value })) {
+				found.get(value)!.push(asset);
 			}
 		});
 		return found;
@@ -107,14 +113,26 @@ export class Assets {
 
 	/** Soft-deletes assets: their files stay in storage. Gives the error of each. */
 	async delete(projectId: string, assetIds: string[]): Promise<Array<Error | undefined>> {
-		return await sendInChunks(assetIds, async (assets) => {
-			await this.transport.call({
-				method: 'DELETE',
-				path: `${base(projectId)}/assets`,
-				body: { project: projectId, assets },
-				repeatable: true,
+		return await sendInChunks(assetIds, async (chunk) => {
+			let assets = chunk;
+			let sent = false;
+			await this.transport.retrying(true, async () => {
+				// Ango Hub may refuse what an attempt without an answer has deleted already.
+				if (sent) assets = await this.stillThere(projectId, assets);
+				sent = true;
+				if (assets.length === 0) return;
+				await this.transport.call({
+					method: 'DELETE',
+					path: `${base(projectId)}/assets`,
+					body: { project: projectId, assets },
+				});
 			});
 		});
+	}
+
+	private async stillThere(projectId: string, assetIds: string[]): Promise<string[]> {
+		const found = await this.having('_id', projectId, assetIds);
+		return assetIds.filter((id) => found.get(id)!.length > 0);
 	}
 
 	/** A link to a file in storage that works without the API key for a while. */

@@ -92,10 +92,15 @@ function words({ status, reason, method, address, outside }: Failure): {
 
 /** The service's words in an answer: `message`, `error.message`, or plain text without markup (contract 1.4). */
 export function reasonIn(body: unknown, fallback: string): string {
-	if (typeof body === 'string') return plain(body) || fallback;
+	if (typeof body === 'string') return plain(messageInXml(body) ?? body) || fallback;
 	const { message, error } = (body ?? {}) as IDataObject;
 	const text = message ?? (error as IDataObject | undefined)?.message ?? error;
 	return typeof text === 'string' && text.trim() !== '' ? plain(text) : fallback;
+}
+
+/** What a storage says to people; beside it stand keys and signatures. */
+function messageInXml(text: string): string | undefined {
+	return /<Error>.*<Message>(.+?)<\/Message>/s.exec(text)?.[1];
 }
 
 function plain(text: string): string {

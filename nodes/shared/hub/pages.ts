@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { OperationalError, type IDataObject } from 'n8n-workflow';
 
 import type { Call, Transport } from './transport';
 
@@ -7,6 +7,9 @@ export const PAGE_SIZE = 100;
 
 /** Pages asked for ahead of the one being read. */
 const AHEAD = 8;
+
+/** No list is as long as this; a server that goes on would keep a run busy for ever. */
+const MOST_PAGES = 50_000;
 
 /** A list of Ango Hub: where it is, and where its records stand in the answer. */
 export interface Listing<T> {
@@ -23,7 +26,12 @@ export async function readPage<T>(
 	limit = PAGE_SIZE,
 ): Promise<{ list: T[]; total?: number }> {
 	const data = await transport.call({ path, query: { ...query, page, limit } });
-	return { list: records(data) ?? [], total: data.total as number | undefined };
+	const list: unknown = records(data) ?? [];
+	if (!Array.isArray(list) || !list.every((record) => typeof record === 'object' && record)) {
+		throw new OperationalError('Ango Hub gave something else than a list of records');
+	}
+	const { total } = data;
+	return { list: list as T[], total: typeof total === 'number' && total >= 0 ? total : undefined };
 }
 
 /**
@@ -43,6 +51,7 @@ export async function* paginate<T extends { _id?: string }>(
 	let last = 1;
 	let pageSize = limit;
 	for (let page = 1; page <= last; page++) {
+		if (page > MOST_PAGES) throw new OperationalError('The list of Ango Hub does not end');
 		for (let next = page; next <= Math.min(last, page + AHEAD); next++) {
 			if (ahead.has(next)) continue;
 			const promise = readPage(transport, listing, next, limit);
@@ -55,9 +64,9 @@ export async function* paginate<T extends { _id?: string }>(
 
 		let fresh = 0;
 		for (const record of list) {
-			const id = record._id;
-			if (id !== undefined && seen.has(id)) continue;
-			if (id !== undefined) seen.add(id);
+			const id = record._id ?? JSON.stringify(record);
+			if (seen.has(id)) continue;
+			seen.add(id);
 			fresh++;
 			if (given++ < most) yield record;
 		}

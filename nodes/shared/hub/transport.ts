@@ -14,7 +14,7 @@ import { Places, Slots } from '../concurrency';
 import { connectionOf, type Connection, type Platform } from './connection';
 import { connectionReason, HubError, reasonIn } from './errors';
 import { Pace } from './pace';
-import { withoutSecrets } from './secrets';
+import { repeatsSecret, withoutSecrets } from './secrets';
 import { wait } from './wait';
 
 /** The name of the credential type. */
@@ -64,6 +64,8 @@ export type OutsideRequest = Omit<
 
 const MOST_ATTEMPTS = 6;
 const LONGEST_RETRY_MS = 5 * 60_000;
+/** Shorter values of a link, such as a number of seconds, are no secrets. */
+const SHORTEST_SECRET = 16;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
 /** For each item under way, so many others may be in a pause before their next attempt. */
@@ -126,14 +128,17 @@ export class Transport {
 			skipSslCertificateValidation: this.connection.ignoreSslIssues,
 			disableFollowRedirect: true, // a redirect could carry the key to another host
 		};
-		const answer = await this.retrying(call.repeatable ?? method === 'GET', async () => {
-			const sent = await this.pace.run(
-				async () => await this.send(request, async (options) => await this.authenticated(options)),
-			);
-			if (sent.statusCode === 429) this.pace.refused(retryAfter(sent));
-			else this.pace.accepted();
-			return this.checked(request, sent);
-		});
+		let maybeDone = false;
+		const answer = await this.retrying(
+			call.repeatable ?? method === 'GET',
+			async () =>
+				await this.answerTo(request).catch((error: HubError) => {
+					// What an attempt without an answer has deleted is not there any more.
+					if (method === 'DELETE' && maybeDone && error.status === 404) return {};
+					maybeDone ||= error.uncertain;
+					throw error;
+				}),
+		);
 		const data = (answer as { data?: T }).data ?? ({} as T);
 		return call.keepSecrets ? data : withoutSecrets(data);
 	}
@@ -194,11 +199,21 @@ export class Transport {
 			? `${new URL(url).host}${new URL(url).pathname}`
 			: 'an unusable address';
 		const outside = !url.startsWith(this.connection.url);
+		const told = this.secretsOf(url).some((secret) => repeatsSecret(reason, secret))
+			? 'its reason repeats a secret, so it is left out here'
+			: reason;
 		return new HubError(
 			this.context.getNode(),
-			{ status, reason, method, address, outside },
+			{ status, reason: told, method, address, outside },
 			uncertain,
 		);
+	}
+
+	/** What an answer could repeat and no error may show: the API key, and what a link is signed with. */
+	private secretsOf(url: string): string[] {
+		const signature = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
+		const key = String(this.connection.credential.apiKey ?? '');
+		return [key, ...signature].filter(({ length }) => length >= SHORTEST_SECRET);
 	}
 
 	private mayRetry(error: unknown, repeatable: boolean): boolean {
@@ -207,6 +222,15 @@ export class Transport {
 		if (status === 429) return true;
 		if (status === undefined || status >= 500 || status === 408) return repeatable || !uncertain;
 		return false;
+	}
+
+	private async answerTo(request: IHttpRequestOptions): Promise<object> {
+		const sent = await this.pace.run(
+			async () => await this.send(request, async (options) => await this.authenticated(options)),
+		);
+		if (sent.statusCode === 429) this.pace.refused(retryAfter(sent));
+		else this.pace.accepted();
+		return this.checked(request, sent);
 	}
 
 	private async authenticated(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {

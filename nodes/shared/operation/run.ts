@@ -199,10 +199,19 @@ class ItemLoop {
 
 function asNodeError(node: INode, cause: unknown): NodeError {
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	const { message, description } = cause as Error & { description?: string };
+	const { message, description } =
+		cause instanceof TypeError ? notUnderstood(cause) : (cause as Error & { description?: string });
 	const error = new NodeOperationError(node, cause as Error, { message, description });
 	error.message = message; // n8n rewrites messages that contain a system error code, file names included
 	return error;
+}
+
+/** Where JavaScript stumbles over a record, that record is not what the contract says. */
+function notUnderstood({ message }: TypeError): { message: string; description: string } {
+	return {
+		message: 'Ango Hub or the input item gave data in a form that is not known',
+		description: `Look at the input of this node, then at what Ango Hub has. In detail: ${message}.`,
+	};
 }
 
 /** n8n takes a top-level `error` for a failed item, so a field of that name moves to `errorDetails`. */

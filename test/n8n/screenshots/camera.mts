@@ -39,23 +39,15 @@ export class Camera {
 	/** A picture of all parameters of the open node, however long the list is. */
 	async takeParameters(name: string): Promise<void> {
 		const list = this.#editor.byTestId('node-parameters');
-		const needed = await list.evaluate((element) => element.parentElement!.scrollHeight);
+		const needed = await list.evaluate((element) => element.scrollHeight);
 		await this.#page.setViewportSize({ width: WIDTH, height: Math.max(HEIGHT, needed + AROUND) });
 		await this.#settled();
-		const { x, width } = (await list.boundingBox())!;
-		const { y } = (await this.#editor.byTestId('credentials-label').first().boundingBox())!;
-		const bottom = await list.evaluate((element) =>
-			Math.max(...[...element.querySelectorAll('*')].map((e) => e.getBoundingClientRect().bottom)),
-		);
-		await this.#page.screenshot({
-			path: pathOf(name),
-			clip: {
-				x: x - MARGIN,
-				y: y - MARGIN,
-				width: width + 2 * MARGIN,
-				height: bottom - y + 2 * MARGIN,
-			},
-		});
+		const { x, y, width } = (await list.boundingBox())!;
+		const bottoms = await this.#editor
+			.byTestId('parameter-item')
+			.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().bottom));
+		const clip = { x, y, width, height: Math.max(...bottoms) - y + MARGIN };
+		await this.#page.screenshot({ path: pathOf(name), clip });
 	}
 
 	/** A picture of one part of the window. */

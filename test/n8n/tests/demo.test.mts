@@ -23,12 +23,14 @@ async function runDemo(...args: string[]): Promise<{ code: number; output: strin
 }
 
 describe('the demo', () => {
-	it('uploads handwritten digits with their pre-labels and ends', async () => {
+	it('uploads handwritten digits, gets labels back through the trigger and ends', async () => {
 		const { code, output } = await runDemo();
 		assert.equal(code, 0, output);
 		const rows = output.match(/^ +digit-(\d)-\d\.png .* \1 \(imported\) .* created$/gm);
 		assert.equal(rows?.length, DIGITS, output);
 		assert.match(output, new RegExp(`${DIGITS} assets are in the batch`));
+		const back = output.match(/^ +digit-(\d)-\d\.png +Digit +\1 +labeler@/gm);
+		assert.equal(back?.length, 10, output);
 		assert.match(output, /http:\/\/127\.0\.0\.1:\d+\/workflow\//);
 	});
 

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { LocalHub } from '../test/local-hub/index.mts';
+import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
+import type { N8nServer } from '../test/n8n/harness/n8n-server.mts';
+import { exampleWorkflow } from './example.mts';
+import { table } from './table.mts';
+
+/** Tasks that the annotator of the local hub labels. */
+const MOST_TASKS = 10;
+const DEADLINE_MS = 180_000;
+const STAGE = { id: 'tell-n8n', type: 'Webhook', name: 'Tell n8n', next: ['Complete'] };
+
+/**
+ * The second half of the demo, with the local hub as the annotator: labeled tasks reach a Webhook
+ * stage, each starts the workflow, and that exports its answers. Gives what came back as a table.
+ */
+export async function labelsBack(
+	hub: LocalHub,
+	n8n: N8nServer,
+	credential: Credential,
+	projectId: string,
+): Promise<string> {
+	const project = hub.state.project(projectId);
+	for (const stage of project.stages) if (stage.type === 'Label') stage.next = [STAGE.id];
+	project.stages.push({ ...STAGE });
+
+	const secret = randomBytes(16).toString('hex');
+	const access = { authType: 'secret', secret };
+	const own = await n8n.api.createCredential('Webhook stage', 'angoHubWebhookApi', access);
+	const workflow = exampleWorkflow('trigger-labels-flow-on.json', [credential, own], {});
+	const workflowId = await n8n.api.createWorkflow(workflow);
+	await n8n.api.activate(workflowId);
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.angoHubTrigger'))!;
+	const url = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
+	// Without a signature the trigger answers 401, and 404 until it is there.
+	await until(async () => (await fetch(url, { method: 'POST' })).status === 401);
+
+	hub.setWebhook(projectId, STAGE.id, { url, auth: 'secret', secret });
+	const assets = hub.state.room(projectId).assets.slice(0, MOST_TASKS);
+	for (const asset of assets) hub.labelTask(hub.taskOf(asset)._id);
+	await hub.whenDeliveriesSettled();
+	await until(async () => (await n8n.api.executionIds(workflowId)).length >= assets.length);
+
+	const executions: Execution[] = [];
+	for (const id of await n8n.api.executionIds(workflowId)) {
+		executions.push(await n8n.api.finishedExecution(id));
+	}
+	const rows = executions.flatMap((execution) =>
+		execution
+			.json('Next Step')
+			.map(({ file, question, answer, by }) => [file, question, answer, by].map(String)),
+	);
+	return table(['file', 'question', 'answer', 'labeled by'], rows.sort());
+}
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + DEADLINE_MS;
+	while (!(await done())) {
+		if (Date.now() > deadline) throw new Error('The labels did not come back in time');
+		await sleep(200);
+	}
+}
