@@ -267,7 +267,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 			expect(result.items).toHaveLength(2);
 			expect(result.errorItems).toMatchObject([
 				{
-					json: { error: expect.stringMatching(/no 'Title'.*Fill in 'Title'/) },
+					json: { error: expect.stringMatching(/no 'Class Title'.*Fill in 'Class Title'/) },
 					pairedItem: { item: 1 },
 				},
 			]);

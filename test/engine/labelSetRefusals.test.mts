@@ -26,7 +26,7 @@ describe('Label Set: Update', () => {
 	const question = { kind: 'classification', classificationType: 'text', title: 'Q' };
 	it.each([
 		['no classes', [], /'Classes' is empty/],
-		['a blank title', [{ title: '' }], /no 'Title'/],
+		['a blank title', [{ title: '' }], /no 'Class Title'/],
 		['a color', [{ title: 'A', settings: { color: 'red' } }], /color of the class 'A'.*#RRGGBB/],
 		['a shortcut key', [{ title: 'A', settings: { shortcutKey: 'z' } }], /shortcut key.*'A'/],
 		[
@@ -71,9 +71,9 @@ describe('Label Set: Update', () => {
 		[
 			'no answers',
 			[{ ...question, classificationType: 'radio' }],
-			/'Q' has no answers to choose from.*'Options'/,
+			/'Q' has no answers to choose from.*'Possible Answers'/,
 		],
-		['no tree', [{ ...question, classificationType: 'tree-dropdown' }], /Fill in 'Tree'/],
+		['no tree', [{ ...question, classificationType: 'tree-dropdown' }], /Fill in 'Possible Answers'/],
 		[
 			'an answer given twice',
 			[{ ...question, classificationType: 'radio', options: 'A\nA' }],

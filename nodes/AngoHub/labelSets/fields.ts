@@ -120,10 +120,10 @@ const settingsOptions = [
 	},
 ] as const satisfies readonly Field[];
 
-/** One class in the visual builder. */
+/** One class in the visual builder. n8n wants the fields of a group in alphabetical order. */
 export const classFields = [
 	{
-		displayName: 'Kind',
+		displayName: 'Class Kind',
 		name: 'kind',
 		type: 'options',
 		options: [
@@ -135,7 +135,15 @@ export const classFields = [
 		description: 'What the class is for',
 	},
 	{
-		displayName: 'Type',
+		displayName: 'Class Title',
+		name: 'title',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Vehicle',
+		description: 'What the class is called',
+	},
+	{
+		displayName: 'Class Type',
 		name: 'toolType',
 		type: 'options',
 		options: TYPES.tools,
@@ -144,7 +152,7 @@ export const classFields = [
 		displayOptions: { show: { kind: ['tool'] } },
 	},
 	{
-		displayName: 'Type',
+		displayName: 'Class Type',
 		name: 'classificationType',
 		type: 'options',
 		options: TYPES.classifications,
@@ -153,43 +161,13 @@ export const classFields = [
 		displayOptions: { show: { kind: ['classification'] } },
 	},
 	{
-		displayName: 'Type',
+		displayName: 'Class Type',
 		name: 'relationType',
 		type: 'options',
 		options: TYPES.relations,
 		default: 'one-to-one',
 		description: 'How objects are connected',
 		displayOptions: { show: { kind: ['relation'] } },
-	},
-	{
-		displayName: 'Title',
-		name: 'title',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Vehicle',
-		description: 'What the class is called',
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. Car',
-		description:
-			'The answers to choose from, one on each line. To give an answer an ID, write "Car [ID: c1]".',
-		displayOptions: { show: { kind: ['classification'], classificationType: [...WITH_OPTIONS] } },
-	},
-	{
-		displayName: 'Tree',
-		name: 'tree',
-		type: 'string',
-		typeOptions: { rows: 5 },
-		default: '',
-		placeholder: 'e.g. Vehicle / Car / Van',
-		description:
-			'The answers to choose from, one path on each line, such as "Vehicle / Car". To give an answer an ID, write "Vehicle / Car [ID: c1]".',
-		displayOptions: { show: { kind: ['classification'], classificationType: [TREE] } },
 	},
 	{
 		displayName: 'Inside Of',
@@ -210,6 +188,28 @@ export const classFields = [
 		description:
 			"The answer of the class in 'Inside Of' that this one is asked for. Leave empty to ask it always.",
 		displayOptions: { show: { kind: ['classification'] } },
+	},
+	{
+		displayName: 'Possible Answers',
+		name: 'options',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		placeholder: 'e.g. Car',
+		description:
+			'The answers to choose from, one on each line. To give an answer an ID, write "Car [ID: c1]".',
+		displayOptions: { show: { kind: ['classification'], classificationType: [...WITH_OPTIONS] } },
+	},
+	{
+		displayName: 'Possible Answers',
+		name: 'tree',
+		type: 'string',
+		typeOptions: { rows: 5 },
+		default: '',
+		placeholder: 'e.g. Vehicle / Car / Van',
+		description:
+			'The answers to choose from, one path on each line, such as "Vehicle / Car". To give an answer an ID, write "Vehicle / Car [ID: c1]".',
+		displayOptions: { show: { kind: ['classification'], classificationType: [TREE] } },
 	},
 	{
 		displayName: 'Settings',

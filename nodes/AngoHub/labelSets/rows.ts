@@ -42,8 +42,8 @@ export function rowDraft(row: ClassRow): RowDraft {
 	const { kind = 'tool', settings = {} } = row;
 	const title = String(row.title ?? '').trim();
 	if (title === '') {
-		throw new UserError("A class has no 'Title'", {
-			description: "Fill in 'Title', or check that its expression gives a value for this item.",
+		throw new UserError("A class has no 'Class Title'", {
+			description: "Fill in 'Class Title', or check that its expression gives a value for this item.",
 		});
 	}
 	const { schemaId, shortcutKey, ...others } = settings;

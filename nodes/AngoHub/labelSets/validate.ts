@@ -59,7 +59,7 @@ function checkOptions(
 	const choosing = tool === TREE || WITH_OPTIONS.some((type) => type === tool);
 	if (choosing && options.length === 0 && known?.options?.length !== 0) {
 		throw new UserError(`The class '${title}' has no answers to choose from`, {
-			description: `Fill in '${tool === TREE ? 'Tree' : 'Options'}', one answer on each line.`,
+			description: `Fill in 'Possible Answers', one answer on each line.`,
 		});
 	}
 	for (const property of ['value', 'schemaId'] as const) {

@@ -10,7 +10,7 @@ export const llm = resource({
 	operations: {
 		create: operation({
 			name: 'Create',
-			action: 'Create LLM',
+			action: 'Create language model',
 			description:
 				'Set up a language model for chat assets. The key goes to Ango Hub and is never part of a result; give it by an expression to keep it out of the workflow.',
 			fields: newLlmFields,
@@ -30,7 +30,7 @@ export const llm = resource({
 
 		delete: operation({
 			name: 'Delete',
-			action: 'Delete LLM',
+			action: 'Delete language model',
 			description: 'Remove a language model from Ango Hub',
 			fields: [llmLocator],
 			run: async ({ params: { llm: id }, hub }) => {
@@ -41,7 +41,7 @@ export const llm = resource({
 
 		get: operation({
 			name: 'Get',
-			action: 'Get LLM',
+			action: 'Get language model',
 			description: 'Read one language model, without its key',
 			fields: [llmLocator],
 			run: async ({ params, hub }) => await hub.llms.get(params.llm),
@@ -49,7 +49,7 @@ export const llm = resource({
 
 		getAll: operation({
 			name: 'Get Many',
-			action: 'Get many LLMs',
+			action: 'Get many language models',
 			description: 'List the language models of the organization, without their keys',
 			fields: listFields,
 			run: ({ params, hub }) => hub.llms.list(wantedCount(params)),

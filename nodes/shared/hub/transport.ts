@@ -1,13 +1,14 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-	IHookFunctions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-	IPollFunctions,
-	IWebhookFunctions,
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IPollFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { Places, Slots } from '../concurrency';
@@ -145,9 +146,14 @@ export class Transport {
 
 	/**
 	 * Sends a request to a storage or another host, without the API key.
-	 * @throws HubError for an answer outside 2xx or none at all
+	 * @throws HubError for an answer outside 2xx or none at all, UserError for an address of another kind
 	 */
 	async outside(request: OutsideRequest): Promise<IN8nHttpFullResponse> {
+		if (!/^https?:\/\//i.test(request.url)) {
+			throw new UserError('A file transfer has an address that is not http or https', {
+				description: `It begins with '${request.url.slice(0, 20)}'.`,
+			});
+		}
 		const response = await this.send(
 			{ sendCredentialsOnCrossOriginRedirect: false, ...request },
 			async (options) => (await this.context.helpers.httpRequest(options)) as IN8nHttpFullResponse,
