@@ -1,7 +1,14 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Webhook } from './harness/index.mts';
-import { deliver, openTriggerStage, payload, SECRET, sign, type TriggerStage } from './triggerStage.mts';
+import {
+	deliver,
+	openTriggerStage,
+	payload,
+	SECRET,
+	sign,
+	type TriggerStage,
+} from './triggerStage.mts';
 
 const KEYS = [
 	...['task', 'projectId', 'assetId', 'externalId', 'batches', 'batchNames', 'metadata', 'dataset'],
@@ -22,7 +29,9 @@ const value = fc.letrec((tie) => ({
 /** A dictionary may hold `__proto__` as a key of its own, which spreading keeps. */
 const nearlyRight = fc
 	.tuple(value.record, value.record)
-	.map(([changes, task]) => payload(changes as IDataObject, { ...(task as object), taskId: 'task-1' }));
+	.map(([changes, task]) =>
+		payload(changes as IDataObject, { ...(task as object), taskId: 'task-1' }),
+	);
 const body = fc.oneof(
 	fc.uint8Array({ maxLength: 100 }).map((bytes) => Buffer.from(bytes)),
 	value.any.map((any) => Buffer.from(JSON.stringify(any) ?? '')),

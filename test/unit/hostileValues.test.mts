@@ -226,7 +226,9 @@ describe('bytes of any kind', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), fc.boolean(), async (bytes, signed) => {
 				const picture = signed ? Buffer.concat([signature, bytes]) : Buffer.from(bytes);
-				const error = await (async () => await readPng(picture, 'mask.png'))().catch((cause: Error) => cause);
+				const error = await (async () => await readPng(picture, 'mask.png'))().catch(
+					(cause: Error) => cause,
+				);
 				if (error instanceof Error) expect(error).toBeInstanceOf(UserError);
 			}),
 			RUNS,
