@@ -66,7 +66,8 @@ export const fields = [
 	},
 	{ ...projectLocator, displayOptions: legacyOnly },
 	{
-		displayName: 'Events',
+		// Not 'Events': n8n's nodes panel would offer these as all that the trigger can do.
+		displayName: 'Legacy Events',
 		name: 'types',
 		type: 'multiOptions',
 		required: true,

@@ -40,7 +40,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 export async function register(hook: IHookFunctions): Promise<boolean> {
 	const { project, types } = settingsOf(hook);
 	if (project === '' || types.length === 0) {
-		throw new UserError(project === '' ? "'Project' is empty" : "'Events' is empty", {
+		throw new UserError(project === '' ? "'Project' is empty" : "'Legacy Events' is empty", {
 			description: 'The webhook of the legacy platform is registered for a project and its events.',
 		});
 	}

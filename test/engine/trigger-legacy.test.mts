@@ -82,7 +82,7 @@ describe('activation on the legacy platform', () => {
 
 	it.each([
 		[{ project: byId('') }, "'Project' is empty"],
-		[{ types: [] }, "'Events' is empty"],
+		[{ types: [] }, "'Legacy Events' is empty"],
 	])('needs %j', async (more, message) => {
 		const hook = await newHook(more);
 
