@@ -18,7 +18,8 @@ export class AngoHub implements INodeType {
 		icon: { light: 'file:../../icons/ango-hub.svg', dark: 'file:../../icons/ango-hub.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle:
+			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description: 'Send data to iMerit Ango Hub to be labeled, and get the labels back',
 		defaults: { name: 'Ango Hub' },
 		inputs: [NodeConnectionTypes.Main],

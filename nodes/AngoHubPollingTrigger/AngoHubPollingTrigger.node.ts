@@ -18,7 +18,8 @@ export class AngoHubPollingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/ango-hub.svg', dark: 'file:../../icons/ango-hub.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["event"] }}',
+		subtitle:
+			'={{ $parameter["event"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description:
 			'Starts the workflow when something happens in a project of iMerit Ango Hub. Works without a public URL.',
 		defaults: { name: 'Ango Hub Polling Trigger' },

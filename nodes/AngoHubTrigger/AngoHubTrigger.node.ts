@@ -25,7 +25,9 @@ export class AngoHubTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["source"] === "legacy" ? "legacy webhook" : "webhook stage" }}',
-		description: 'Starts the workflow when a task reaches a Webhook stage of iMerit Ango Hub',
+		// The nodes panel shows it for the Ango Hub node too: n8n lists the two as one.
+		description:
+			'Label data in iMerit Ango Hub. As a trigger: starts the workflow when a task reaches a Webhook stage.',
 		eventTriggerDescription: 'Waiting for Ango Hub to send a task to the test URL',
 		activationMessage: 'Tasks that Ango Hub sends to the production URL start this workflow now.',
 		defaults: { name: 'Ango Hub Trigger' },
