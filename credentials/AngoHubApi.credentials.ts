@@ -32,8 +32,8 @@ export class AngoHubApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'Create it in Ango Hub under Account > API. A new key revokes the one before it, and acts as the user who made it.',
+			hint: 'In Ango Hub: Account > API. A new key revokes the one before it.',
+			description: 'Requests act as the user who made the key',
 		},
 		{
 			displayName: 'Region',
@@ -47,7 +47,8 @@ export class AngoHubApi implements ICredentialType {
 				{ name: 'United States', value: 'us' },
 			],
 			default: 'eu',
-			description: 'Where your organization is hosted',
+			hint: 'Where your organization is hosted; a key works in its own region only',
+			description: 'The Ango Hub that your organization is on',
 		},
 		{
 			displayName: 'URL',

@@ -105,7 +105,7 @@ export const fields = [
 				...annotatorsFilter,
 				displayOptions: { hide: { '/event': ['assetCreated'] } },
 			},
-			{ ...batchesOption, displayName: 'Any of These Batch Names or IDs' },
+			batchesOption,
 			{ ...labelsFilter, displayOptions: { hide: { '/event': ['assetCreated'] } } },
 			{
 				...stagesOption,

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
-import { namesIn } from '../AngoHub/assets/plan';
+import { namesIn } from '../shared/operation/namesIn';
 import type { RequestSettings } from '../shared/hub/transport';
 import { filtersIn, type Filters } from '../shared/trigger/filters';
 import { EVENTS, type EventName, type Subject } from './events';

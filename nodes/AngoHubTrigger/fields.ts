@@ -9,20 +9,20 @@ const legacyOnly = { show: { source: ['legacy'] } } as const;
 /** The parameters of the webhook trigger. */
 export const fields = [
 	{
-		displayName: 'Source',
+		displayName: 'Trigger On',
 		name: 'source',
 		type: 'options',
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Legacy Platform',
-				value: 'legacy',
-				description: 'A webhook that this node registers by itself at the legacy platform (v2)',
+				name: 'Task in Webhook Stage',
+				value: 'stage',
+				description: 'A task reaches a stage of type Webhook in the workflow of its project',
 			},
 			{
-				name: 'Webhook Stage',
-				value: 'stage',
-				description: 'A stage of type Webhook in the workflow of a project',
+				name: 'Task Event (Legacy Platform)',
+				value: 'legacy',
+				description: 'A task is labeled or reviewed; the node registers its own webhook (v2)',
 			},
 		],
 		default: 'stage',
@@ -30,7 +30,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Ango Hub has no API to set this up, so it takes a few steps there:<ol><li>Copy the <b>Production URL</b> above.</li><li>In Ango Hub, open the project, then its <b>Settings</b> and <b>Workflow</b>.</li><li>Add a stage of type <b>Webhook</b> where the tasks should be sent from, and connect it to the stage before and the stage after it.</li><li>In the settings of the stage, paste the URL, choose the <b>Auth Type</b> Secret or Bearer Token, and give the same value here in the credential.</li><li>Save the workflow there, and publish this one.</li></ol>While you build, use the <b>Test URL</b> in the same way. Ango Hub must be able to reach n8n from the internet; where it cannot, use the Ango Hub Polling Trigger.',
+			'Set it up in Ango Hub:<br>1. Copy the <b>Production URL</b> above.<br>2. In the project, open <b>Settings > Workflow</b>, add a <b>Webhook</b> stage where tasks should be sent from, and connect it.<br>3. In the stage, paste the URL and choose an <b>Auth Type</b>. Give the same secret or token here, in the Webhook credential.<br>4. Save there, then publish this workflow.<br>While you build, use the <b>Test URL</b> instead. If Ango Hub cannot reach your n8n from the internet, use the <b>Ango Hub Polling Trigger</b>. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',
@@ -133,6 +133,7 @@ export const fields = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 10,
+				hint: 'In minutes',
 				description:
 					'Minutes in which a delivery with the very same body starts nothing; 0 turns this off. A task that enters the stage again later starts the workflow again.',
 			},

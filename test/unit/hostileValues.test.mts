@@ -7,7 +7,7 @@ import {
 	nameInUrl,
 } from '../../nodes/AngoHub/assets/sources.ts';
 import { readPng } from '../../nodes/AngoHub/labels/png.ts';
-import { resolveOptions } from '../../nodes/AngoHub/labels/resolveOptions.ts';
+import { resolveOptions } from '../../nodes/shared/labels/resolveOptions.ts';
 import { HubError, reasonIn } from '../../nodes/shared/hub/errors.ts';
 import { JsonObjects } from '../../nodes/shared/hub/jsonObjects.ts';
 import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/secrets.ts';

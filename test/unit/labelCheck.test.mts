@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checkContent, findings } from '../../nodes/AngoHub/labels/check.ts';
 import { prepared } from '../../nodes/AngoHub/labels/prepare.ts';
-import { resolveOptions } from '../../nodes/AngoHub/labels/resolveOptions.ts';
+import { resolveOptions } from '../../nodes/shared/labels/resolveOptions.ts';
 import type { LabelContent } from '../../nodes/shared/hub/labels.ts';
 import type { LabelSet, SchemaClass } from '../../nodes/shared/hub/types.ts';
 

@@ -10,7 +10,8 @@ import { applyPreLabels } from './applyPreLabels';
 import { checkExisting, deleteReplaced } from './existing';
 import type { AssetPlan } from './plan';
 import type { Part } from './sources';
-import { groupBy, isOpen, worksOf, type PlacedPart, type Work } from './work';
+import { isOpen, worksOf, type PlacedPart, type Work } from './work';
+import { groupBy } from '../../shared/groupBy';
 
 /**
  * Turns the plans of each item into assets: uploads their files, registers them together in chunks,

@@ -1,7 +1,8 @@
 import type { Hub } from '../../shared/hub';
 import { errorOf } from '../../shared/hub/outcome';
 import { mapConcurrent } from '../../shared/concurrency';
-import { groupBy, isOpen, type Work } from './work';
+import { isOpen, type Work } from './work';
+import { groupBy } from '../../shared/groupBy';
 
 /** New assets may take a moment before labels find them. */
 const DEADLINE_MS = 60_000;

@@ -1,7 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
-import { groupBy, isOpen, type Work } from './work';
+import { isOpen, type Work } from './work';
+import { groupBy } from '../../shared/groupBy';
 
 /**
  * Does what 'If Asset Exists' says for assets whose external id is in the project already, or comes

@@ -54,7 +54,7 @@ export const batchesOption = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'An expression may give names as well: a list, or one text with commas',
+	hint: 'By expression: names or IDs, in a list or with commas',
 } as const satisfies Field;
 
 export const contextDataOption = {
@@ -167,7 +167,7 @@ export const preLabelsOption = {
 					displayName: 'Answers',
 					name: 'answers',
 					type: 'string',
-					typeOptions: { multipleValues: true },
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
 					default: [],
 					placeholder: 'e.g. Car',
 					description: 'The answer, or several where the class allows it',
@@ -178,7 +178,7 @@ export const preLabelsOption = {
 } as const satisfies Field;
 
 export const preLabelsWhenMovedOption = {
-	displayName: 'Pre-Labels in Projects That Start at Once',
+	displayName: 'Pre-Labels After Start',
 	name: 'preLabelsWhenMoved',
 	type: 'options',
 	options: [

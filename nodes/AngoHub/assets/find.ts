@@ -4,7 +4,7 @@ import type { Hub } from '../../shared/hub';
 import type { AssetFilters } from '../../shared/hub/assets';
 import type { Asset } from '../../shared/hub/types';
 import { filtered } from '../../shared/operation/listFields';
-import { namesIn } from './plan';
+import { namesIn } from '../../shared/operation/namesIn';
 
 /** What the user may filter assets by. */
 interface AssetFilterFields {

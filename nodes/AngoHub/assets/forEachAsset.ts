@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { groupBy } from './work';
+import { groupBy } from '../../shared/groupBy';
 
 /** Runs a call that takes many assets of one project; gives the outcome of each plan. */
 export async function forEachAsset<P extends { project: string; id: string }>(

@@ -67,6 +67,7 @@ export const importFields = [
 		typeOptions: { rows: 4 },
 		default: '',
 		required: true,
+		placeholder: 'e.g. The parcel came two days late',
 		description:
 			'Plain text, Markdown or HTML. It is put on one line, with double quotes turned into single ones.',
 		displayOptions: { show: { content: ['text'] } },

@@ -1,3 +1,4 @@
+import { namesIn } from '../../shared/operation/namesIn';
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
@@ -103,15 +104,6 @@ export function checkedPriority(hub: Hub, priority: number): number {
 	return priority;
 }
 
-/** Batch names from a multi-picker or an expression: a list, or one text with commas. */
-export function namesIn(value: unknown): string[] {
-	const list = typeof value === 'string' ? value.split(',') : ((value ?? []) as unknown[]);
-	return list
-		.filter((name) => name !== undefined && name !== null)
-		.map((name) => String(name).trim())
-		.filter(Boolean);
-}
-
 /** Attachments in the form of contract 2.5; a private file names its storage in its URL. */
 export function attachmentsIn(
 	rows: Array<{ type?: string; value?: string; storage?: string }>,
@@ -152,6 +144,6 @@ export function objectIn(value: JsonValue | undefined, field: string): IDataObje
 function movedAtOnce({ name }: Project): UserError {
 	return new UserError(`Pre-labels cannot be imported into the project '${name}'`, {
 		description:
-			"Its Start stage forwards tasks at once, and label import reaches only tasks that are still in Start. Under Options, set 'Pre-Labels in Projects That Start at Once' to 'Annotate the Task Instead', or turn auto-forward off in Ango Hub.",
+			"Its Start stage forwards tasks at once, and label import reaches only tasks that are still in Start. Under Options, set 'Pre-Labels After Start' to 'Annotate the Task Instead', or turn auto-forward off in Ango Hub.",
 	});
 }

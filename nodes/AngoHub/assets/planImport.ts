@@ -2,7 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import type { Entry, Services } from '../../shared/operation/operation';
 import { isEmpty } from '../../shared/operation/read';
-import { namesIn, sharedPlan, type AssetPlan, type SharedOptions } from './plan';
+import { sharedPlan, type AssetPlan, type SharedOptions } from './plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import { checkedUrl, embeddedText, nameInUrl } from './sources';
 
 /** The parameters of Import From Cloud. */

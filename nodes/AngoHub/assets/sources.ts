@@ -3,7 +3,8 @@ import { UserError } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import type { UploadFile } from '../../shared/hub/types';
 import { extensionOf, LARGEST_UPLOAD } from '../../shared/hub/uploads';
-import type { Files, SourceFile } from '../../shared/operation/files';
+import type { SourceFile } from '../../shared/hub/body';
+import type { Files } from '../../shared/operation/files';
 import { extensionFor, isSupported, mimeTypeFor, SUPPORTED_EXTENSIONS } from './fileTypes';
 
 /** A part of an asset: something to upload, or something that is registered as it is. */

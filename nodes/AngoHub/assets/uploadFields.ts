@@ -59,6 +59,7 @@ export const uploadFields = [
 		typeOptions: { rows: 4 },
 		default: '',
 		required: true,
+		placeholder: 'e.g. The parcel came two days late',
 		description: 'The text that annotators label',
 		displayOptions: { show: { source: ['text'] } },
 	},

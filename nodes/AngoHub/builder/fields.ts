@@ -146,6 +146,7 @@ export const createTemplateFields = [
 				name: 'description',
 				type: 'string',
 				default: '',
+				placeholder: 'e.g. One product with its photo',
 				description: 'What the template is for',
 			},
 			{

@@ -4,7 +4,7 @@ import { suggestion } from '../../shared/hub/nearest';
 import { PUBLIC_STORAGE, type BuilderTemplate } from '../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
 import type { Parameters } from '../../shared/operation/parameters';
-import { notOneClass } from '../labels/classes';
+import { notOneClass } from '../../shared/labels/classes';
 import type { createTemplateFields } from './fields';
 import { placeholdersIn } from './fillTemplate';
 

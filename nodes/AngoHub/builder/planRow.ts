@@ -7,7 +7,7 @@ import type { Entry, Services } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
 import { addAssets } from '../assets/add';
 import { sharedPlan, type AssetPlan } from '../assets/plan';
-import { SEVERAL_ANSWERS } from '../labels/classes';
+import { SEVERAL_ANSWERS } from '../../shared/labels/classes';
 import type { buildFields } from './fields';
 import { cellText, fillTemplate } from './fillTemplate';
 

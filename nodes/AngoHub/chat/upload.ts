@@ -6,8 +6,9 @@ import { sendInChunks } from '../../shared/hub/chunks';
 import type { Files } from '../../shared/operation/files';
 import type { Entry, Services } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
-import { checkedPriority, namesIn } from '../assets/plan';
-import { groupBy } from '../assets/work';
+import { checkedPriority } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
+import { groupBy } from '../../shared/groupBy';
 import { conversationsIn } from './conversations';
 import type { uploadChatFields } from './fields';
 

@@ -3,6 +3,7 @@ import { oneItemPerField } from '../../shared/exports/oneItemPer';
 import type { Field } from '../../shared/operation/parameters';
 import { projectLocator } from '../../shared/pickers/locators';
 import { batchesOption } from '../assets/fields';
+import { stagesOption } from '../tasks/fields';
 
 const outputField = {
 	displayName: 'Output',
@@ -56,11 +57,6 @@ const outputFileField = {
 	required: true,
 	hint: 'The name of the output field to put the file in',
 	displayOptions: { show: { output: ['file', 'zip'] } },
-} as const satisfies Field;
-
-const batchesFilter = {
-	...batchesOption,
-	displayName: 'Any of These Batch Names or IDs',
 } as const satisfies Field;
 
 const createdAfterFilter = {
@@ -155,11 +151,6 @@ const legacyFieldsOption = {
 
 export const taskExportFields = [
 	projectLocator,
-	outputField,
-	{ ...oneItemPerField, displayOptions: { show: { output: ['items'] } } },
-	fileFormatField,
-	archiveFormatField,
-	outputFileField,
 	{
 		displayName: 'Stages',
 		name: 'stages',
@@ -173,17 +164,12 @@ export const taskExportFields = [
 		description:
 			'The stages whose tasks are exported. The legacy platform has none and exports what is labeled.',
 	},
-	{
-		displayName: 'Stage Names or IDs',
-		name: 'stageNames',
-		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
-		default: [],
-		description:
-			'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-		hint: 'An expression may give names as well: a list, or one text with commas',
-		displayOptions: { show: { stages: ['selected'] } },
-	},
+	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
+	outputField,
+	{ ...oneItemPerField, displayOptions: { show: { output: ['items'] } } },
+	fileFormatField,
+	archiveFormatField,
+	outputFileField,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -191,7 +177,7 @@ export const taskExportFields = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			batchesFilter,
+			batchesOption,
 			{
 				displayName: 'Completed After',
 				name: 'completedAfter',
@@ -293,7 +279,7 @@ export const issueExportFields = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			batchesFilter,
+			batchesOption,
 			createdAfterFilter,
 			createdBeforeFilter,
 			updatedAfterFilter,

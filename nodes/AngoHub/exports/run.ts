@@ -14,7 +14,7 @@ import {
 	type Services,
 } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import { ExportFile } from './exportFile';
 import type { issueExportFields, taskExportFields } from './fields';
 

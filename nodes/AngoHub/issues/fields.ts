@@ -58,6 +58,7 @@ export const placeFields = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 0,
+		hint: 'In seconds',
 		description: 'Seconds from the beginning of the recording',
 		displayOptions: { show: { place: ['span'] } },
 	},
@@ -67,6 +68,7 @@ export const placeFields = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 1,
+		hint: 'In seconds',
 		description: 'Seconds from the beginning of the recording',
 		displayOptions: { show: { place: ['span'] } },
 	},
@@ -89,7 +91,7 @@ export const errorCodesOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Error Code',
 	default: {},
-	description: "Codes of the project's error schema",
+	description: "What is wrong, by the codes of the project's error schema",
 	options: [
 		{
 			displayName: 'Error Code',

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
-import { allClasses } from '../labels/classes';
+import { allClasses } from '../../shared/labels/classes';
 
 /** What an update did to a label set: the classes and answers that came and went. */
 export function changesBetween(before: LabelSet, after: LabelSet): IDataObject {

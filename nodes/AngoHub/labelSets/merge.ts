@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
-import { allClasses } from '../labels/classes';
+import { allClasses } from '../../shared/labels/classes';
 import {
 	flattenedTree,
 	mergedOptions,

@@ -4,7 +4,7 @@ import { suggestion } from '../../shared/hub/nearest';
 import type { LabelSet } from '../../shared/hub/types';
 import type { Parameters } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
-import { flattened } from '../labels/classes';
+import { flattened } from '../../shared/labels/classes';
 import { optionLines, treeLines } from './answers';
 import type { ClassDraft } from './draft';
 import type { classFields } from './fields';
@@ -43,7 +43,8 @@ export function rowDraft(row: ClassRow): RowDraft {
 	const title = String(row.title ?? '').trim();
 	if (title === '') {
 		throw new UserError("A class has no 'Class Title'", {
-			description: "Fill in 'Class Title', or check that its expression gives a value for this item.",
+			description:
+				"Fill in 'Class Title', or check that its expression gives a value for this item.",
 		});
 	}
 	const { schemaId, shortcutKey, ...others } = settings;

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { errorOf } from '../../shared/hub/outcome';
 import type { Services } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
-import { groupBy } from '../assets/work';
+import { groupBy } from '../../shared/groupBy';
 import { changesBetween } from './changes';
 import { draftsIn, type ClassDraft } from './draft';
 import type { updateFields } from './fields';

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
-import { allClasses } from '../labels/classes';
+import { allClasses } from '../../shared/labels/classes';
 import { LISTS, TREE, WITH_OPTIONS } from './kinds';
 
 const COLOR = /^#[0-9a-f]{6}$/i;

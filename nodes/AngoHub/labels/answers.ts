@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { suggestion } from '../../shared/hub/nearest';
 import type { LabelSet, Project, SchemaClass } from '../../shared/hub/types';
 import { isEmpty } from '../../shared/operation/read';
-import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
+import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from '../../shared/labels/classes';
 
 /** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */
 export interface AnswerRow {

@@ -1,11 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/isRecord';
 import type { LabelContent } from '../../shared/hub/labels';
 import { suggestion } from '../../shared/hub/nearest';
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
 import { isEmpty } from '../../shared/operation/read';
-import { meant, notOneClass, SEVERAL_ANSWERS } from './classes';
-import { isRecord, MASK_TOOLS, SHAPES } from './shapes';
+import { meant, notOneClass, SEVERAL_ANSWERS } from '../../shared/labels/classes';
+import { MASK_TOOLS, SHAPES } from './shapes';
 
 /** Findings that are told in full; of more, their number. */
 const MOST_TOLD = 5;

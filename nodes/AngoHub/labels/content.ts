@@ -1,12 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/isRecord';
 import type { LabelItem } from '../../shared/hub/labels';
 import type { LabelSet } from '../../shared/hub/types';
 import type { JsonValue } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
 import { classificationItems, type AnswerRow } from './answers';
 import { prepared } from './prepare';
-import { isRecord } from './shapes';
 
 /** What an item may say about labels (contract 5.6); `tools` is what tasks and exports call objects. */
 const KEYS = [

@@ -16,7 +16,7 @@ export const answersField = {
 	...preLabelsOption,
 	displayName: 'Answers',
 	name: 'answers',
-	placeholder: 'Add Answer',
+	placeholder: 'Add Class',
 	description: 'Classifications in a simple form, beside what is in Labels',
 } as const satisfies Field;
 

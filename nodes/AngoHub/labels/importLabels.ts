@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import type { LabelItem } from '../../shared/hub/labels';
 import type { Services } from '../../shared/operation/operation';
-import { groupBy } from '../assets/work';
+import { groupBy } from '../../shared/groupBy';
 import { checkContent } from './check';
 import { counts, isWithoutLabels, labelContent, type LabelFields } from './content';
 import { whyNotImported } from './explain';

@@ -4,7 +4,8 @@ import type { Hub } from '../../shared/hub';
 import type { LabelContent } from '../../shared/hub/labels';
 import type { Task } from '../../shared/hub/types';
 import { extensionOf } from '../../shared/hub/uploads';
-import type { FileBody, Files, SourceFile } from '../../shared/operation/files';
+import type { FileBody, SourceFile } from '../../shared/hub/body';
+import type { Files } from '../../shared/operation/files';
 import { readableLink } from '../assets/download';
 import { combinedMasks } from './combineMasks';
 

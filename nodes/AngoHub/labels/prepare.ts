@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/isRecord';
 import type { LabelContent } from '../../shared/hub/labels';
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
-import { meant, SEVERAL_ANSWERS } from './classes';
-import { resolveOptions } from './resolveOptions';
-import { isRecord } from './shapes';
+import { meant, SEVERAL_ANSWERS } from '../../shared/labels/classes';
+import { resolveOptions } from '../../shared/labels/resolveOptions';
 
 /**
  * Labels as users have them, in the form that Ango Hub takes (contract 5.6): `tools` of tasks and

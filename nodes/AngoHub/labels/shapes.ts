@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isRecord } from '../../shared/isRecord';
 
 /** What is wrong with a value in a shape, or undefined where it is right. */
 type Check = (value: unknown) => string | undefined;
@@ -80,8 +81,4 @@ function isPoint(value: unknown): boolean {
 
 function shown(value: unknown): string {
 	return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
-}
-
-export function isRecord(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 
 /**
  * E-mail addresses from a multi-picker, a text with commas, or an expression; each once.

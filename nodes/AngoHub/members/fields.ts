@@ -1,6 +1,6 @@
 import type { Field } from '../../shared/operation/parameters';
 
-const emailsHint = 'An expression may give email addresses: a list, or one text with commas';
+const emailsHint = 'By expression: email addresses, in a list or with commas';
 
 /** People of an organization, by e-mail address. */
 export const organizationMembersField = {

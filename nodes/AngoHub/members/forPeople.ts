@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { groupBy } from '../assets/work';
+import { groupBy } from '../../shared/groupBy';
 
 /** What one input item asks for: the same for each of these people. */
 interface PeoplePlan {

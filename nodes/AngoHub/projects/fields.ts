@@ -6,6 +6,7 @@ export const descriptionOption = {
 	name: 'description',
 	type: 'string',
 	default: '',
+	placeholder: 'e.g. Cars and people in city streets',
 	description: 'What the project is for',
 } as const satisfies Field;
 
@@ -96,6 +97,7 @@ export const settingsOptions = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 300,
+		hint: 'In seconds',
 		description: 'Seconds without activity after which an annotator counts as idle',
 	},
 	{

@@ -1,7 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import { extensionOf } from '../../shared/hub/uploads';
-import { bytesOf, type SourceFile } from '../../shared/operation/files';
+import type { SourceFile } from '../../shared/hub/body';
+import { bytesOf } from '../../shared/operation/files';
 
 /** Instructions are held in memory while they are sent. */
 const LARGEST_FILE = 100 * 1024 ** 2;

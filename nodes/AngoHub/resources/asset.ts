@@ -14,7 +14,7 @@ import { attachmentsIn, checkedPriority } from '../assets/plan';
 import { planImport } from '../assets/planImport';
 import { planUpload } from '../assets/planUpload';
 import { uploadFields } from '../assets/uploadFields';
-import { groupBy } from '../assets/work';
+import { groupBy } from '../../shared/groupBy';
 import { buildFields } from '../builder/fields';
 import { buildAssets, planRow } from '../builder/planRow';
 import { uploadChatFields } from '../chat/fields';
@@ -67,7 +67,6 @@ export const asset = resource({
 					placeholder: 'Add filter',
 					default: {},
 					options: [
-						{ ...batchesOption, displayName: 'All of These Batch Names or IDs' },
 						{
 							displayName: 'Asset IDs',
 							name: 'ids',
@@ -75,6 +74,10 @@ export const asset = resource({
 							default: '',
 							placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 							description: 'One ID, several with commas, or a list from an expression',
+						},
+						{
+							...batchesOption,
+							hint: `Only assets that are in all of them. ${batchesOption.hint}.`,
 						},
 						{
 							displayName: 'Context Data',

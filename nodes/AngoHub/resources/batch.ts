@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import { groupBy } from '../assets/work';
-import { namesIn } from '../assets/plan';
+import { groupBy } from '../../shared/groupBy';
+import { namesIn } from '../../shared/operation/namesIn';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
 import { projectLocator } from '../../shared/pickers/locators';
 import { batchesOption, createMissingBatchesOption } from '../assets/fields';

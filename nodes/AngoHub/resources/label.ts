@@ -176,6 +176,7 @@ export const label = resource({
 							type: 'number',
 							typeOptions: { minValue: 0, maxValue: 600 },
 							default: 60,
+							hint: 'In seconds',
 							description:
 								'Seconds in which labels that reach no task are tried again: assets that were just added may take a moment',
 						},

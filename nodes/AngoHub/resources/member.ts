@@ -40,7 +40,7 @@ export const member = resource({
 			description: 'List the people of a project or an organization',
 			fields: [
 				{
-					displayName: 'Of',
+					displayName: 'Members Of',
 					name: 'of',
 					type: 'options',
 					options: [

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import { batchesOption } from '../assets/fields';
 import { simplifyField } from '../../shared/operation/simplifyField';
 import { cloneOptions, partsToClone } from '../projects/clone';

@@ -2,7 +2,7 @@ import { listFields, wantedCount } from '../../shared/operation/listFields';
 import { operation, resource } from '../../shared/operation/operation';
 import { projectLocator } from '../../shared/pickers/locators';
 import { batchesOption, createMissingBatchesOption } from '../assets/fields';
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import {
 	bucketField,
 	extensionsOption,

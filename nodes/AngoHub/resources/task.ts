@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/isRecord';
 import { booleanIn } from '../../shared/operation/booleanIn';
 import { listFields, wantedCount } from '../../shared/operation/listFields';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
@@ -7,8 +8,8 @@ import { simplifyField } from '../../shared/operation/simplifyField';
 import { milliseconds } from '../../shared/operation/seconds';
 import { projectLocator, stageLocator, taskLocator } from '../../shared/pickers/locators';
 import { priorityOption } from '../assets/fields';
-import { checkedPriority, namesIn } from '../assets/plan';
-import { isRecord } from '../labels/shapes';
+import { checkedPriority } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import { assignTasks, planAssignment } from '../tasks/assign';
 import {
 	fieldsOption,
@@ -86,7 +87,7 @@ export const task = resource({
 			description: 'List what happened to a task, or read one entry of its history',
 			fields: [
 				{
-					displayName: 'By',
+					displayName: 'Find By',
 					name: 'by',
 					type: 'options',
 					options: [
@@ -236,6 +237,7 @@ export const task = resource({
 							name: 'pctDetails',
 							type: 'json',
 							default: '{}',
+							placeholder: 'e.g. {"frame": 3}',
 							description: 'What the review refers to in a project for multi-sensor fusion',
 						},
 					],
@@ -343,7 +345,8 @@ export const task = resource({
 					type: 'number',
 					typeOptions: { minValue: 1, maxValue: 86_400 },
 					default: 600,
-					description: 'Seconds after which the item fails',
+					hint: 'In seconds',
+					description: 'How long to wait before the item fails',
 				},
 				simplifyField,
 				{
@@ -359,7 +362,8 @@ export const task = resource({
 							type: 'number',
 							typeOptions: { minValue: 1 },
 							default: 15,
-							description: 'Seconds between two looks at the task',
+							hint: 'In seconds',
+							description: 'How long to wait between two looks at the task',
 						},
 					],
 				},

@@ -4,7 +4,7 @@ import { stageIn } from '../../shared/hub/stages';
 import type { Stage } from '../../shared/hub/types';
 import type { JsonValue } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 
 /** The fields of a stage that can be changed, as they come from the node. */
 export interface StageFields {

@@ -53,9 +53,9 @@ export const newStorageFields = [
 		name: 'provider',
 		type: 'options',
 		options: [
-			{ name: 'AWS', value: 'AWS', description: 'Amazon S3, or a storage that works like it' },
-			{ name: 'Azure', value: 'AZURE', description: 'Azure Blob Storage' },
-			{ name: 'GCP', value: 'GCP', description: 'Google Cloud Storage' },
+			{ name: 'Amazon S3', value: 'AWS', description: 'Or a storage that works like it' },
+			{ name: 'Azure Blob Storage', value: 'AZURE' },
+			{ name: 'Google Cloud Storage', value: 'GCP' },
 		],
 		default: 'AWS',
 		description: 'Where the files are kept',

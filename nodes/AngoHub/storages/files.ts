@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/isRecord';
 import type { ExplorerPage } from '../../shared/hub/storages';
-import { namesIn } from '../assets/plan';
-import { isRecord } from '../labels/shapes';
+import { namesIn } from '../../shared/operation/namesIn';
 
 /** A file as an item; some lists hold paths only. */
 export function fileItem(entry: unknown): IDataObject {

@@ -11,12 +11,7 @@ export const stagesOption = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'An expression may give names as well: a list, or one text with commas',
-} as const satisfies Field;
-
-const anyBatchesOption = {
-	...batchesOption,
-	displayName: 'Any of These Batch Names or IDs',
+	hint: 'By expression: names or IDs, in a list or with commas',
 } as const satisfies Field;
 
 export const includeAnswerOption = {
@@ -38,14 +33,6 @@ export const resolveOptionsOption = {
 /** Which tasks Requeue and Set Priority are for (contract 2.9). */
 export const selectionFields = [
 	{
-		displayName: 'Apply to All Tasks',
-		name: 'applyToAll',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether every task of the project is meant when no filter holds anything. Without it, empty filters stop the item.',
-	},
-	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
@@ -53,7 +40,6 @@ export const selectionFields = [
 		default: {},
 		description: 'A task has to pass all of them',
 		options: [
-			anyBatchesOption,
 			{
 				displayName: 'Asset IDs',
 				name: 'assetIds',
@@ -62,6 +48,7 @@ export const selectionFields = [
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 				description: LIST,
 			},
+			batchesOption,
 			{
 				displayName: 'External IDs',
 				name: 'externalIds',
@@ -81,6 +68,14 @@ export const selectionFields = [
 			},
 		],
 	},
+	{
+		displayName: 'Apply to All Tasks',
+		name: 'applyToAll',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether every task of the project is meant when no filter holds anything. Without it, empty filters stop the item.',
+	},
 ] as const satisfies readonly Field[];
 
 /** Every filter of contract 2.10. */
@@ -92,7 +87,6 @@ export const filtersField = {
 	default: {},
 	description: 'A task has to pass all of them',
 	options: [
-		anyBatchesOption,
 		{
 			displayName: 'Assigned',
 			name: 'assigned',
@@ -108,6 +102,7 @@ export const filtersField = {
 			placeholder: 'e.g. ada@example.com',
 			description: `E-mail addresses. ${LIST}.`,
 		},
+		batchesOption,
 		{
 			displayName: 'Benchmark',
 			name: 'isBenchmark',

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import type { Parameters } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
-import { namesIn } from '../assets/plan';
+import { namesIn } from '../../shared/operation/namesIn';
 import type { filtersField } from './fields';
 
 /** What the user may filter tasks by. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { groupBy } from '../assets/work';
+import { groupBy } from '../../shared/groupBy';
 
 /** Runs a call that takes many tasks. Plans with the same key share it; gives the outcome of each. */
 export async function forTasks<P extends { taskId: string }>(

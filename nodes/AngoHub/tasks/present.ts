@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
 import type { Project, Task } from '../../shared/hub/types';
-import { resolveOptions } from '../labels/resolveOptions';
+import { resolveOptions } from '../../shared/labels/resolveOptions';
 
 /** How tasks are shown. */
 export interface Presentation {

@@ -3,8 +3,8 @@ import { UserError } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import { sendInChunks } from '../../shared/hub/chunks';
 import type { TaskSelection } from '../../shared/hub/tasks';
-import { namesIn } from '../assets/plan';
-import { groupBy } from '../assets/work';
+import { namesIn } from '../../shared/operation/namesIn';
+import { groupBy } from '../../shared/groupBy';
 
 /** What the fields of an item say about which tasks are meant. */
 export interface SelectionFields {

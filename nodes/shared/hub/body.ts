@@ -1,6 +1,18 @@
-import { OperationalError } from 'n8n-workflow';
+import { OperationalError, type IExecuteFunctions } from 'n8n-workflow';
 
-import type { FileBody } from '../operation/files';
+/** A file's content: a stream (n8n keeps files on disk or in a store) or bytes (n8n keeps them in memory). */
+export type FileBody =
+	Buffer | Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
+
+/** A file that can be read more than once. `size` is in bytes. */
+export interface SourceFile {
+	fileName?: string;
+	mimeType?: string;
+	/** The folder it was read from, where n8n knows it. */
+	directory?: string;
+	size: number;
+	open(): Promise<FileBody> | FileBody;
+}
 
 /** A stream of n8n's helpers. */
 export type ReadableBody = Exclude<FileBody, Buffer>;

@@ -20,15 +20,15 @@ export class Downloads {
 
 	/** Opens a link and streams its content; a stream that ends early is an error. */
 	async open(url: string): Promise<OpenedFile> {
-		const { body, headers } = await this.transport.retrying(
-			true,
-			async () =>
-				await this.transport.outside({
-					url,
-					encoding: 'stream',
-					headers: { 'accept-encoding': 'identity' }, // so that the length is the content's own
-				}),
-		);
+		return await this.transport.retrying(true, async () => await this.openOnce(url));
+	}
+
+	private async openOnce(url: string): Promise<OpenedFile> {
+		const { body, headers } = await this.transport.outside({
+			url,
+			encoding: 'stream',
+			headers: { 'accept-encoding': 'identity' }, // so that the length is the content's own
+		});
 		const length = Number(headers['content-length'] ?? Number.NaN);
 		const size = Number.isFinite(length) ? length : undefined;
 		return {
@@ -43,7 +43,7 @@ export class Downloads {
 	async read<T>(url: () => Promise<string>, read: (file: OpenedFile) => Promise<T>): Promise<T> {
 		return await this.transport.retrying(true, async () => {
 			const link = await url();
-			const file = await this.open(link);
+			const file = await this.openOnce(link);
 			const outcome = await read(file).then(
 				(value) => ({ value }),
 				(error: unknown) => ({ error }),

@@ -26,7 +26,7 @@ export class HubError extends NodeApiError {
 		this.message = message; // n8n rewrites messages that contain a system error code
 		this.status = failure.status;
 		this.uncertain = uncertain;
-		this.final = failure.reason === CERTIFICATE_REASON;
+		this.final = FINAL_REASONS.includes(failure.reason);
 	}
 
 	/** True when the service looked at the request and refused it, so that it is sure to have done nothing. */
@@ -49,6 +49,12 @@ function words({ status, reason, method, address, outside }: Failure): {
 		return say(
 			`No answer from ${host}: ${reason}`,
 			"Install a valid certificate on the server. For an Ango Hub of your own, 'Ignore SSL Issues' in the credential turns the check off.",
+		);
+	}
+	if (reason === BLOCKED_REASON) {
+		return say(
+			`No answer from ${host}: ${reason}`,
+			'Its SSRF protection keeps workflows away from inner addresses; the administrator of n8n can allow this one.',
 		);
 	}
 	if (status === undefined) {
@@ -124,6 +130,8 @@ const REASONS: Record<string, string> = {
 };
 
 const CERTIFICATE_REASON = 'the certificate of the server cannot be trusted';
+const BLOCKED_REASON = 'n8n is set up to block this address';
+const FINAL_REASONS = [CERTIFICATE_REASON, BLOCKED_REASON];
 
 /** Codes of connections that were never made: the request cannot have been carried out. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
@@ -135,7 +143,8 @@ export function connectionReason(error: unknown): { reason: string; neverSent: b
 		at && depth < 5;
 		at = at.cause, depth++
 	) {
-		const { code = '' } = at;
+		const { code = '', name = '' } = at;
+		if (name.startsWith('SsrfBlocked')) return { reason: BLOCKED_REASON, neverSent: true };
 		if (/CERT|LEAF_SIGNATURE/.test(code)) return { reason: CERTIFICATE_REASON, neverSent: true };
 		if (REASONS[code]) return { reason: REASONS[code], neverSent: NEVER_SENT.includes(code) };
 	}
@@ -147,6 +156,7 @@ export function connectionReason(error: unknown): { reason: string; neverSent: b
 }
 
 interface ErrorLike {
+	name?: string;
 	code?: string;
 	message?: string;
 	cause?: ErrorLike;

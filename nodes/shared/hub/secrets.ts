@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { isRecord } from '../isRecord';
 import type { HubError } from './errors';
 
 /** Keys of records that are secrets wherever they stand (contract 1.8), those of webhooks included. */
@@ -46,10 +47,6 @@ export function withSecretsOf<T>(record: T, before: unknown): T {
 		OPEN_KEYS.has(key) ? value : withSecretsOf(value, before[key]),
 	]);
 	return { ...Object.fromEntries(kept), ...Object.fromEntries(written) } as T;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Characters in a row that cannot be the same by chance. */

@@ -1,18 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-/** A file's content: a stream (n8n keeps files on disk or in a store) or bytes (n8n keeps them in memory). */
-export type FileBody =
-	Buffer | Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
-
-/** A file that can be read more than once. `size` is in bytes. */
-export interface SourceFile {
-	fileName?: string;
-	mimeType?: string;
-	/** The folder it was read from, where n8n knows it. */
-	directory?: string;
-	size: number;
-	open(): Promise<FileBody> | FileBody;
-}
+import type { FileBody, SourceFile } from '../hub/body';
 
 /** A file as a whole. Only for files that are known to be small. */
 export async function bytesOf(file: Pick<SourceFile, 'open'>): Promise<Buffer> {

@@ -32,6 +32,7 @@ export const requestOptionsField = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
+			hint: 'In seconds',
 			description:
 				'Seconds to wait for an answer of Ango Hub. File transfers and exports get more.',
 		},

@@ -134,7 +134,7 @@ export const llmLocator = {
 const organization = locator({
 	displayName: 'Organization',
 	name: 'organization',
-	description: 'Leave it empty for the organization of the first project',
+	description: 'The organization to work in, where you belong to several',
 	searchListMethod: 'searchOrganizations',
 	url: LAST_ID,
 });
@@ -142,6 +142,7 @@ const organization = locator({
 /** Organizations have no address of their own. */
 export const organizationLocator = {
 	...organization,
+	hint: 'May stay empty: then it is the organization of your first project',
 	modes: organization.modes.filter(({ name }) => name !== 'url'),
 } as const;
 

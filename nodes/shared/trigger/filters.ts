@@ -1,4 +1,4 @@
-import { namesIn } from '../../AngoHub/assets/plan';
+import { namesIn } from '../operation/namesIn';
 import type { Field } from '../operation/parameters';
 import { isLabeled, peopleOf, type SeenTask } from './seen';
 

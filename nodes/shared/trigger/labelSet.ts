@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { allClasses } from '../../AngoHub/labels/classes';
-import { resolveOptions } from '../../AngoHub/labels/resolveOptions';
+import { allClasses } from '../labels/classes';
+import { resolveOptions } from '../labels/resolveOptions';
 import type { LabelSet, SchemaClass } from '../hub/types';
 
 const ANNOTATIONS = new Set(['tools', 'objects', 'classifications', 'relations']);

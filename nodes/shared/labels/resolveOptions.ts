@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LabelSet } from '../../shared/hub/types';
+import { isRecord } from '../isRecord';
+import type { LabelSet } from '../hub/types';
 import { allClasses } from './classes';
-import { isRecord } from './shapes';
 
 const LISTS = ['tools', 'objects', 'classifications', 'relations'];
 

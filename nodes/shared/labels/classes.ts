@@ -1,5 +1,5 @@
-import { suggestion } from '../../shared/hub/nearest';
-import type { LabelSet, SchemaClass } from '../../shared/hub/types';
+import { suggestion } from '../hub/nearest';
+import type { LabelSet, SchemaClass } from '../hub/types';
 
 /** Classifications whose answer is a list (contract 4.3). */
 export const SEVERAL_ANSWERS = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);
