@@ -47,8 +47,7 @@ export class AngoHubApi implements ICredentialType {
 				{ name: 'United States', value: 'us' },
 			],
 			default: 'eu',
-			hint: 'Where your organization is hosted; a key works in its own region only',
-			description: 'The Ango Hub that your organization is on',
+			description: 'Where your organization is hosted',
 		},
 		{
 			displayName: 'URL',

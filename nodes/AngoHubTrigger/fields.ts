@@ -30,7 +30,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Set it up in Ango Hub:<br>1. Copy the <b>Production URL</b> above.<br>2. In the project, open <b>Settings > Workflow</b>, add a <b>Webhook</b> stage where tasks should be sent from, and connect it.<br>3. In the stage, paste the URL and choose an <b>Auth Type</b>. Give the same secret or token here, in the Webhook credential.<br>4. Save there, then publish this workflow.<br>While you build, use the <b>Test URL</b> instead. If Ango Hub cannot reach your n8n from the internet, use the <b>Ango Hub Polling Trigger</b>. The Ango Hub API credential is optional: some filters and options need it.',
+			'Connect it in Ango Hub, step by step:<ul><li>Copy the Production URL above.</li><li>In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</li><li>In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</li><li>Save there, then publish this workflow.</li></ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',
@@ -58,7 +58,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'When this workflow is published, the node registers its Production URL at the legacy platform. <b>Nothing can take the registration back by API</b>: Ango Hub goes on sending after the workflow is unpublished, until somebody removes the webhook under <b>Organization > Webhooks</b>. The test URL is never registered; to try the workflow, send a task to it by hand.',
+			'When this workflow is published, the node registers its Production URL at the legacy platform. Nothing can take the registration back by API: Ango Hub goes on sending after the workflow is unpublished, until somebody removes the webhook under Organization > Webhooks. The test URL is never registered; to try the workflow, send a task to it by hand.',
 		name: 'legacyNotice',
 		type: 'notice',
 		default: '',

@@ -135,6 +135,29 @@ describe('While calls fail at random', () => {
 		expect(left).toHaveLength(result.errorItems.length);
 	});
 
+	it('a record is deleted although the answer was lost', async () => {
+		const { hub } = stage;
+		hub.resetFaults();
+		const storage = await stage.engine.run({
+			node: stage.node({
+				resource: 'storage',
+				operation: 'create',
+				name: 'Bucket',
+				publicKey: 'public',
+				privateKey: 'private',
+			}),
+		});
+		expect(storage.error).toBeUndefined();
+		hub.faults.rules = [{ match: { method: 'DELETE' }, times: 1, action: 'reset-after' }];
+		const id = storage.items[0].json._id as string;
+		const result = await run({ resource: 'storage', operation: 'delete', storage: byId(id) }, [
+			{ json: {} },
+		]);
+		expect(result.errorItems).toEqual([]);
+		expect(hub.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(2);
+		expect(hub.state.storages.has(id)).toBe(false);
+	});
+
 	it('exports have each task once', async () => {
 		const result = await run(
 			{

@@ -315,6 +315,8 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		]);
 		const nowhere = stage.node({ ...parameters, project: byId('') });
 		expect(await stage.engine.loadOptions('getMembers', nowhere)).toEqual([]);
-		expect((await stage.engine.listSearch('searchIssues', nowhere, {})).results).toEqual([]);
+		await expect(stage.engine.listSearch('searchIssues', nowhere, {})).rejects.toThrow(
+			'Pick a project first',
+		);
 	});
 });

@@ -73,7 +73,11 @@ describe('Label Set: Update', () => {
 			[{ ...question, classificationType: 'radio' }],
 			/'Q' has no answers to choose from.*'Possible Answers'/,
 		],
-		['no tree', [{ ...question, classificationType: 'tree-dropdown' }], /Fill in 'Possible Answers'/],
+		[
+			'no tree',
+			[{ ...question, classificationType: 'tree-dropdown' }],
+			/Fill in 'Possible Answers'/,
+		],
 		[
 			'an answer given twice',
 			[{ ...question, classificationType: 'radio', options: 'A\nA' }],

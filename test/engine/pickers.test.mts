@@ -46,7 +46,9 @@ describe('Pickers', () => {
 		expect(names(await search('searchAssets', parameters, 'the-oldest.png'))).toContain(
 			'the-oldest.png',
 		);
-		expect(names(await search('searchAssets', { ...parameters, project: byId('') }))).toEqual([]);
+		await expect(search('searchAssets', { ...parameters, project: byId('') })).rejects.toThrow(
+			'Pick a project first',
+		);
 	});
 
 	it('search batches and storages, and offer batches and classes', async () => {

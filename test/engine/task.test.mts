@@ -681,7 +681,7 @@ describe('Task on the current platform', () => {
 		}
 		expect(await search('nothing')).toEqual([]);
 		const nowhere = node({ ...parameters, project: byId('') } as never);
-		expect((await engine.listSearch('searchTasks', nowhere)).results).toEqual([]);
+		await expect(engine.listSearch('searchTasks', nowhere)).rejects.toThrow('Pick a project first');
 	});
 });
 

@@ -257,7 +257,9 @@ describe('Workflow Stage', () => {
 		expect(offered.map(({ value }) => value)).toEqual(workflow().map(({ id }) => id));
 		const none = stage.node({ ...parameters, project: byId('') } as never);
 		expect(await stage.engine.loadOptions('getStages', none)).toEqual([]);
-		expect((await stage.engine.listSearch('searchStages', none, {})).results).toEqual([]);
+		await expect(stage.engine.listSearch('searchStages', none, {})).rejects.toThrow(
+			'Pick a project first',
+		);
 	});
 });
 

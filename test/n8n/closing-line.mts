@@ -17,5 +17,6 @@ export default async function* closingLine(
 		// A hook that fails after its tests makes the run fail without a failed test.
 		const failed = tests - passed - skipped || Number(!data.success);
 		Object.assign(counts, { passed, failed, skipped });
+		yield ''; // the line itself has to wait until the other reporter is done
 	}
 }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { JsonObjects, parsedObject } from '../../nodes/shared/hub/jsonObjects.ts';
 
-/** Feeds a text in chunks that end at the given places. */
-function split(text: string | Buffer, borders: number[] = []): unknown[] {
+/** Feeds a text in chunks that end at the given places; gives the bytes of the objects. */
+function cut(text: string | Buffer, borders: number[] = []): Buffer[] {
 	const bytes = Buffer.from(text as string);
 	const places = [...new Set(borders.map((border) => border % (bytes.length + 1)))];
 	const objects = new JsonObjects();
@@ -13,8 +13,13 @@ function split(text: string | Buffer, borders: number[] = []): unknown[] {
 		from = to;
 	}
 	objects.end();
-	return found.map(parsedObject);
+	return found;
 }
+
+const split = (text: string | Buffer, borders?: number[]) => cut(text, borders).map(parsedObject);
+
+/** The objects as texts: parsing them is JSON.parse's work, which confuses some keys in Node 24.21. */
+const texts = (text: string, borders: number[]) => cut(text, borders).map(String);
 
 const nasty = fc.oneof(
 	fc.string({ unit: 'binary' }),
@@ -45,8 +50,8 @@ describe('JsonObjects', () => {
 				borders,
 				fc.constantFrom(undefined, 1, '\t'),
 				(list, places, indent) => {
-					const plain = JSON.parse(JSON.stringify(list));
-					expect(split(JSON.stringify(list, null, indent), places)).toEqual(plain);
+					const own = list.map((one) => JSON.stringify(one, null, indent));
+					expect(texts(`[ ${own.join(' ,\n')} ]`, places)).toEqual(own);
 				},
 			),
 		);
@@ -59,10 +64,8 @@ describe('JsonObjects', () => {
 				borders,
 				fc.constantFrom('\n', '\r\n', '\n\n'),
 				(list, places, end) => {
-					const plain = JSON.parse(JSON.stringify(list));
-					expect(split(list.map((one) => JSON.stringify(one) + end).join(''), places)).toEqual(
-						plain,
-					);
+					const own = list.map((one) => JSON.stringify(one));
+					expect(texts(own.map((one) => one + end).join(''), places)).toEqual(own);
 				},
 			),
 		);

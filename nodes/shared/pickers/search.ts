@@ -1,8 +1,9 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-	INodePropertyOptions,
+import {
+	UserError,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { Hub } from '../hub';
@@ -34,8 +35,7 @@ export const listSearch = {
 	},
 
 	async searchAssets(filter, token) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		const hub = await Hub.open(this);
 		const found = await searchPages(
 			hub,
@@ -60,8 +60,7 @@ export const listSearch = {
 	},
 
 	async searchBatches(filter) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		const batches = await (await Hub.open(this)).batches.list(project);
 		return matching(
 			batches.map(({ _id, name }) => ({ name, value: _id })),
@@ -70,8 +69,7 @@ export const listSearch = {
 	},
 
 	async searchIssues(filter) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		const hub = await Hub.open(this);
 		// Servers need not know pages of issues, so the list is read at once.
 		const issues = await collected(hub.issues.list(project, {}, MOST_AT_ONCE));
@@ -110,8 +108,7 @@ export const listSearch = {
 	},
 
 	async searchStages(filter) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		return matching(await stageItems(this, project), filter);
 	},
 
@@ -124,8 +121,7 @@ export const listSearch = {
 	},
 
 	async searchTasks(filter, token) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		const hub = await Hub.open(this);
 		// The hub itself looks through the external ids; legacy cannot.
 		const search =
@@ -140,8 +136,7 @@ export const listSearch = {
 	},
 
 	async searchTemplates(filter) {
-		const project = projectOf(this);
-		if (!project) return { results: [] };
+		const project = chosenProject(this);
 		const templates = await (await Hub.open(this)).templates.list(project);
 		return matching(
 			templates.map(({ _id, name, description }) => ({ name, value: _id, description })),
@@ -199,6 +194,18 @@ export const loadOptions = {
 
 function projectOf(context: ILoadOptionsFunctions): string {
 	return parameterOf(context, 'project');
+}
+
+/**
+ * The project whose records a picker lists.
+ * @throws UserError, which the picker shows in place of an empty list
+ */
+function chosenProject(context: ILoadOptionsFunctions): string {
+	const project = projectOf(context);
+	if (project) return project;
+	throw new UserError('Pick a project first', {
+		description: 'This list shows what is in the project.',
+	});
 }
 
 function parameterOf(context: ILoadOptionsFunctions, name: string): string {

@@ -26,7 +26,7 @@ export class Camera {
 
 	/** Opens a node of the open workflow, without loading the editor again. */
 	async openNode(workflowId: string, nodeId: string, name: string): Promise<void> {
-		await this.#page.setViewportSize({ width: WIDTH, height: HEIGHT });
+		await this.resize(WIDTH, HEIGHT);
 		await this.#page.evaluate((path) => {
 			history.pushState(null, '', path);
 			dispatchEvent(new PopStateEvent('popstate', { state: null }));
@@ -40,7 +40,7 @@ export class Camera {
 	async takeParameters(name: string): Promise<void> {
 		const list = this.#editor.byTestId('node-parameters');
 		const needed = await list.evaluate((element) => element.scrollHeight);
-		await this.#page.setViewportSize({ width: WIDTH, height: Math.max(HEIGHT, needed + AROUND) });
+		await this.resize(WIDTH, Math.max(HEIGHT, needed + AROUND));
 		await this.#settled();
 		const { x, y, width } = (await list.boundingBox())!;
 		const bottoms = await this.#editor
@@ -50,15 +50,36 @@ export class Camera {
 		await this.#page.screenshot({ path: pathOf(name), clip });
 	}
 
+	/** A picture of the open node without what came in: its parameters and what went out. */
+	async takeOutcome(name: string): Promise<void> {
+		await this.#settled();
+		const { x } = (await this.#editor.byTestId('node-parameters').boundingBox())!;
+		const panel = (await this.#editor.byTestId('ndv').boundingBox())!;
+		const clip = { ...panel, x, width: panel.x + panel.width - x };
+		await this.#page.screenshot({ path: pathOf(name), clip });
+	}
+
 	/** A picture of one part of the window. */
 	async take(name: string, part: Locator): Promise<void> {
 		await this.#settled();
 		await part.screenshot({ path: pathOf(name) });
 	}
 
-	/** Waits until nothing loads any more. */
+	async resize(width: number, height: number): Promise<void> {
+		await this.#page.setViewportSize({ width, height });
+	}
+
+	/** Closes the messages that lie over the window. */
+	async closeMessages(): Promise<void> {
+		const message = this.#page.locator('.el-notification');
+		await message.locator('.el-notification__closeBtn').click();
+		await message.waitFor({ state: 'detached' });
+	}
+
+	/** Waits until the lists that the panel shows are there. */
 	async #settled(): Promise<void> {
-		await this.#page.waitForLoadState('networkidle');
+		const loading = '[data-test-id="node-parameters"] input:disabled, .el-skeleton';
+		await this.#page.waitForFunction((css) => !document.querySelector(css), loading);
 	}
 }
 

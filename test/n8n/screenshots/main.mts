@@ -3,61 +3,75 @@ import type { INode } from 'n8n-workflow';
 import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
 import { Editor } from '../harness/editor.mts';
 import { closeLab, openLab, theLab } from '../harness/lab.mts';
+import type { Credential } from '../harness/n8n-api.mts';
 import { Camera, PICTURES } from './camera.mts';
-import { panelsOf, type Panel } from './panels.mts';
+import { panelsOf, type Panel, type Samples } from './panels.mts';
+import { takeReadmePictures } from './readme.mts';
 import { seedExamples } from './seed.mts';
 import { writeContactSheets } from './sheet.mts';
-import { takeCredentials, takeSearches } from './tour.mts';
+import { takeCredentials, takePickers, takeSearches } from './tour.mts';
 
-const OUR_NODES = /^n8n-nodes-ango-hub\./;
+/** Our nodes, without the variant for AI agents that n8n makes of one of them. */
+const OUR_NODES = /^n8n-nodes-ango-hub\.(?!.*Tool$)/;
 const wanted = process.argv.slice(2);
 
 function isWanted(name: string): boolean {
 	return wanted.length === 0 || wanted.some((start) => name.startsWith(start));
 }
 
-async function ourPanels(): Promise<Panel[]> {
-	const { hub, n8n } = theLab();
-	const samples = seedExamples(hub);
-	const types = (await n8n.api.nodeTypes()).filter(({ name }) => OUR_NODES.test(name));
+async function panels(samples: Samples): Promise<Panel[]> {
+	const types = await theLab().n8n.api.nodeTypes();
 	return types
-		.filter(({ name }) => !name.endsWith('Tool'))
+		.filter(({ name }) => OUR_NODES.test(name))
 		.flatMap((type) => panelsOf(type, samples))
 		.filter(({ name }) => isWanted(name));
 }
 
-function withCredential(node: INode): INode {
+async function takePanels(editor: Editor, camera: Camera, all: Panel[]): Promise<void> {
+	const { api } = theLab().n8n;
 	const { id, name, type } = theLab().credential;
-	return { ...node, credentials: { [type]: { id, name } } };
+	const nodes: INode[] = all.map(({ node }) => ({
+		...node,
+		credentials: { [type]: { id, name } },
+	}));
+	const workflowId = await api.createWorkflow({ name: 'Panels', nodes, connections: {} });
+	await editor.openWorkflow(workflowId);
+	for (const [index, panel] of all.entries()) {
+		console.log(`  ${index + 1}/${all.length} ${panel.name}`);
+		await camera.openNode(workflowId, panel.node.id, panel.name);
+		await camera.takeParameters(panel.name);
+	}
 }
 
-async function takePictures(): Promise<void> {
-	const executable = await findOrInstallBrowser();
-	if (!executable) throw new Error('No Chrome or Chromium is here (set CHROME_PATH to one)');
+async function takePictures(executable: string): Promise<void> {
 	await openLab();
-	const { n8n } = theLab();
-	const panels = await ourPanels();
-	const nodes = panels.map(({ node }) => withCredential(node));
-	const workflowId = await n8n.api.createWorkflow({ name: 'Panels', nodes, connections: {} });
+	const { hub, n8n, credential } = theLab();
+	const samples = seedExamples(hub);
+	const secret = { authType: 'secret', secret: 'not shown' };
+	const webhook: Credential = await n8n.api.createCredential(
+		'Ango Hub Webhook',
+		'angoHubWebhookApi',
+		secret,
+	);
 	const browser = await launchBrowser(executable);
 	const editor = await Editor.open(browser, n8n);
 	const camera = new Camera(editor);
-	await editor.openWorkflow(workflowId);
-	for (const [index, { name, node }] of panels.entries()) {
-		console.log(`  ${index + 1}/${panels.length} ${name}`);
-		await camera.openNode(workflowId, node.id, name);
-		await camera.takeParameters(name);
-	}
+	const all = await panels(samples);
+	if (all.length > 0) await takePanels(editor, camera, all);
+	if (isWanted('picker')) await takePickers(editor, camera, samples);
 	if (isWanted('search')) await takeSearches(editor, camera);
-	if (isWanted('credential')) await takeCredentials(editor, camera);
+	if (isWanted('credential')) await takeCredentials(editor, camera, [credential, webhook]);
+	if (isWanted('readme')) await takeReadmePictures(editor, camera, samples, webhook);
 	await writeContactSheets(browser);
 	await browser.close();
-	console.log(`\n  ${panels.length} pictures are in ${PICTURES}`);
 }
 
 try {
-	await takePictures();
+	const executable = await findOrInstallBrowser();
+	if (!executable) throw new Error('No Chrome or Chromium is here (set CHROME_PATH to one)');
+	await takePictures(executable);
 	await closeLab();
+	console.log(`\n  The pictures are in ${PICTURES}`);
 	process.exit(0);
 } catch (error) {
 	console.error(`\n${(error as Error).stack}`);

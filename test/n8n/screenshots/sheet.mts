@@ -18,9 +18,10 @@ const STYLE = `
 export async function writeContactSheets(browser: Browser): Promise<void> {
 	const pictures = readdirSync(PICTURES)
 		.filter((file) => file.endsWith('.png') && !file.startsWith(SHEET))
+		.map((file) => file.replace('.png', ''))
 		.sort();
-	const groups = Map.groupBy(pictures, (file) => file.replace(/[-.].*/, ''));
-	const sections = [...groups].map(([group, files]) => section(group, files));
+	const groups = Map.groupBy(pictures, (name) => name.replace(/-.*/, ''));
+	const sections = [...groups].map(([group, names]) => section(group, names));
 	const index = join(PICTURES, 'index.html');
 	const head = `<!doctype html><meta charset="utf-8"><title>Panels</title><style>${STYLE}</style>`;
 	writeFileSync(index, `${head}${sections.join('\n')}\n`);
@@ -33,10 +34,9 @@ export async function writeContactSheets(browser: Browser): Promise<void> {
 	await page.close();
 }
 
-function section(group: string, files: string[]): string {
-	const figures = files.map(
-		(file) =>
-			`<figure><figcaption>${file.replace('.png', '')}</figcaption><img src="${file}"></figure>`,
+function section(group: string, names: string[]): string {
+	const figures = names.map(
+		(name) => `<figure><figcaption>${name}</figcaption><img src="${name}.png"></figure>`,
 	);
 	return `<section id="${group}"><h2>${group}</h2>${figures.join('')}</section>`;
 }

@@ -1,7 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Editor } from '../harness/editor.mts';
 import { theLab } from '../harness/lab.mts';
-import { chain } from '../harness/workflows.mts';
+import type { Credential } from '../harness/n8n-api.mts';
+import { angoHub, chain } from '../harness/workflows.mts';
 import type { Camera } from './camera.mts';
+import type { Samples } from './panels.mts';
 
 const SEARCHES = ['ango', 'label', 'annotation'];
 
@@ -19,20 +22,45 @@ export async function takeSearches(editor: Editor, camera: Camera): Promise<void
 	}
 	await names.getByText('Ango Hub', { exact: true }).click();
 	await names.getByText('Upload asset', { exact: true }).waitFor();
+	await camera.resize(1400, 3400);
 	await camera.take('search-actions', creator);
 }
 
-/** The forms of both credentials. */
-export async function takeCredentials(editor: Editor, camera: Camera): Promise<void> {
+/** A picker before and after the project is chosen that it depends on. */
+export async function takePickers(
+	editor: Editor,
+	camera: Camera,
+	{ project }: Samples,
+): Promise<void> {
 	const { n8n, credential } = theLab();
-	const webhook = await n8n.api.createCredential('Ango Hub Webhook', 'angoHubWebhookApi', {
-		authType: 'secret',
-		secret: 'not shown',
-	});
+	const parameters = { resource: 'task', operation: 'get' };
+	const nodes = [
+		angoHub('Without a Project', credential, parameters),
+		angoHub('With a Project', credential, { ...parameters, project } as IDataObject),
+	];
+	const workflowId = await n8n.api.createWorkflow(chain('Pickers', ...nodes));
+	await editor.openWorkflow(workflowId);
+	for (const { id, name } of nodes) {
+		await camera.openNode(workflowId, id, name);
+		await editor.byTestId('resource-locator-task').getByTestId('rlc-input').click();
+		const content = editor.byTestId('rlc-item').or(editor.byTestId('rlc-error-message'));
+		await content.filter({ visible: true }).first().waitFor();
+		await camera.take(`picker-${name.replaceAll(' ', '-')}`, editor.byTestId('ndv'));
+		await editor.page.keyboard.press('Escape');
+	}
+}
+
+/** The forms of credentials that exist. */
+export async function takeCredentials(
+	editor: Editor,
+	camera: Camera,
+	credentials: Credential[],
+): Promise<void> {
+	const { url } = theLab().n8n;
 	const dialog = editor.byTestId('editCredential-modal');
-	for (const { id, type } of [credential, webhook]) {
-		await editor.page.goto(`${n8n.url}/home/credentials/${id}`);
-		await dialog.waitFor();
+	for (const { id, type } of credentials) {
+		await editor.page.goto(`${url}/home/credentials/${id}`);
+		await dialog.getByText('Connection tested successfully').waitFor();
 		await camera.take(`credential-${type}`, dialog);
 	}
 }

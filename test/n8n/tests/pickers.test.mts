@@ -68,9 +68,10 @@ describe('the pickers of the node', () => {
 		assert.deepEqual(await names('storage', 'searchStorages', project, 'bucket b'), ['Bucket B']);
 	});
 
-	it('show nothing, instead of failing, while no project is chosen', async () => {
-		assert.deepEqual(await names('batch', 'searchBatches', { resource: 'asset' }), []);
-		assert.deepEqual(await names('asset', 'searchAssets', { resource: 'asset' }), []);
+	it('ask for the project first while none is chosen', async () => {
+		for (const method of ['searchBatches', 'searchAssets', 'searchTasks']) {
+			await assert.rejects(names('any', method, { resource: 'asset' }), /Pick a project first/);
+		}
 	});
 
 	it('say what is wrong when the hub does not accept the key', async () => {
