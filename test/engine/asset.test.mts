@@ -287,6 +287,11 @@ describe('Asset', () => {
 				{ type: 'IMAGE', value: `https://example.com/r.png?v=1&storageId=${storage}` },
 				{ type: 'TEXT', value: 'see left' },
 			]);
+			const wrong = await run('addAttachments', {
+				externalId: 'a0.png',
+				attachments: { attachment: [{ type: 'IMAGE', value: 'reference.png' }] },
+			});
+			expect(wordsOf(wrong)).toMatch(/'URL or Text' is not an http or https URL/);
 			const empty = await run('addAttachments', { externalId: 'a0.png', attachments: {} });
 			expect(wordsOf(empty)).toMatch(/'Attachments' is empty/);
 		});
@@ -339,6 +344,22 @@ describe('Asset on the legacy platform', () => {
 			} as never),
 		});
 		expect(wordsOf(prioritized).trim()).toBe('');
+		const storage = 'b'.repeat(24);
+		await engine.run({
+			node: node({
+				...base,
+				operation: 'addAttachments',
+				externalId: 'a.png',
+				attachments: {
+					attachment: [
+						{ type: 'IMAGE', value: 'https://example.com/r.png', storage: byId(storage) },
+					],
+				},
+			} as never),
+		});
+		expect(hub.state.assets.get(assetId)!.attachments).toEqual([
+			{ type: 'IMAGE', value: `https://example.com/r.png?integrationId=${storage}` },
+		]);
 		const refused = await engine.run({
 			node: node({ ...base, operation: 'getAll', filters: { isPreLabeled: true } } as never),
 		});

@@ -5,7 +5,7 @@ import type { Hub } from '../../shared/hub';
 import type { AssetEntry, Attachment, Project } from '../../shared/hub/types';
 import type { JsonValue } from '../../shared/operation/parameters';
 import { classificationItems, startsAtOnce, type AnswerRow } from '../labels/answers';
-import type { Part } from './sources';
+import { checkedUrl, type Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */
 export interface SharedOptions {
@@ -81,7 +81,7 @@ export async function sharedPlan(
 			contextData: objectIn(options.contextData, 'Context Data'),
 			metadata: metadataIn(options),
 			storage: options.storage || undefined,
-			attachments: attachmentsIn(options.attachments?.attachment ?? []),
+			attachments: attachmentsIn(hub, options.attachments?.attachment ?? []),
 		},
 		batchNames,
 		createMissingBatches,
@@ -104,17 +104,20 @@ export function checkedPriority(hub: Hub, priority: number): number {
 	return priority;
 }
 
-/** Attachments in the form of contract 2.5; a private file names its storage in its URL. */
+/**
+ * Attachments in the form of contract 2.5; a private file names its storage in its URL.
+ * @throws UserError when a file has no usable URL
+ */
 export function attachmentsIn(
+	hub: Hub,
 	rows: Array<{ type?: string; value?: string; storage?: string }>,
 ): Attachment[] | undefined {
 	const attachments = rows
 		.filter(({ value }) => value)
 		.map(({ type = 'IMAGE', value = '', storage }) => {
-			if (type === 'TEXT' || !storage) return { type, value };
-			const url = new URL(value);
-			url.searchParams.set('storageId', storage);
-			return { type, value: url.href };
+			if (type === 'TEXT') return { type, value };
+			const url = checkedUrl(value, 'URL or Text');
+			return { type, value: storage ? hub.assets.inStorage(url, storage) : url };
 		});
 	return attachments.length > 0 ? attachments : undefined;
 }

@@ -174,8 +174,8 @@ export const asset = resource({
 				},
 				attachmentsOption,
 			],
-			plan: ({ params: { project, externalId, attachments: rows } }) => {
-				const attachments = attachmentsIn(rows.attachment ?? []);
+			plan: ({ params: { project, externalId, attachments: rows }, hub }) => {
+				const attachments = attachmentsIn(hub, rows.attachment ?? []);
 				if (!attachments) {
 					throw new UserError("'Attachments' is empty", {
 						description: 'Add at least one attachment.',

@@ -161,6 +161,13 @@ export class Assets {
 		});
 	}
 
+	/** The URL of a private file with the storage to read it from; legacy calls it an integration (contract 2.5). */
+	inStorage(url: string, storageId: string): string {
+		const key = this.transport.platform === 'legacy' ? 'integrationId' : 'storageId';
+		// Added as text: taking the URL apart would encode the rest of it anew.
+		return `${url}${url.includes('?') ? '&' : '?'}${key}=${encodeURIComponent(storageId)}`;
+	}
+
 	/** The smallest and largest priority, by platform (contract 6). */
 	get priorityLimit(): number {
 		return this.transport.platform === 'legacy' ? 10_000 : 1_000;

@@ -14,6 +14,8 @@ const REGISTER_TIMEOUT_MS = 5 * 60_000;
 const MOST_SENDS = 6;
 /** Ango Hub may still be working on a call whose answer was lost: look again after this long. */
 const SETTLE_MS = 1_500;
+/** After so many looks that show nothing new, what is missing is sent again. */
+const LOOKS_WITHOUT_CHANGE = 2;
 /** Ids of assets carry their second of creation; clocks of several servers may differ by this much. */
 const CLOCK_DIFFERENCE_S = 60;
 
@@ -130,15 +132,21 @@ export class Registration {
 		});
 	}
 
-	/** The entries of a chunk that are not on the hub although they were sent. */
+	/**
+	 * The entries of a chunk that are not on the hub although they were sent. Looks again as long as
+	 * more of them turn up: Ango Hub may still be at work on the call.
+	 */
 	private async missing(projectId: string, chunk: AssetEntry[], mark: Mark): Promise<AssetEntry[]> {
-		for (let looks = 0; looks < 2; looks++) {
+		let left = chunk;
+		for (let unchanged = 0; unchanged < LOOKS_WITHOUT_CHANGE && left.length > 0;) {
 			await wait(SETTLE_MS, this.transport.signal);
 			const found = await this.newest(projectId, chunk, mark);
 			for (const entry of chunk) if (found.get(keyOf(entry))?.pop()) this.confirmed.add(entry);
-			if (chunk.every((entry) => this.confirmed.has(entry))) break;
+			const before = left.length;
+			left = chunk.filter((entry) => !this.confirmed.has(entry));
+			unchanged = left.length < before ? 0 : unchanged + 1;
 		}
-		return chunk.filter((entry) => !this.confirmed.has(entry));
+		return left;
 	}
 
 	/** Ids of the assets that came after the mark, newest first, by key, for the keys asked for. */
