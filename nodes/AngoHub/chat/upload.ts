@@ -3,7 +3,7 @@ import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../shared/hub';
 import { countOf, MOST_CHATS, type ChatUpload } from '../../shared/hub/chats';
 import { sendInChunks } from '../../shared/hub/chunks';
-import type { Files } from '../../shared/operation/files';
+import { bytesOf, type Files } from '../../shared/operation/files';
 import type { Entry, Services } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
 import { checkedPriority } from '../assets/plan';
@@ -88,18 +88,16 @@ async function chatsOf(
 }
 
 async function readJson(files: Files, field: string): Promise<unknown> {
-	const { fileName = field, size, open } = await files.read(field);
+	const file = await files.read(field);
+	const { fileName = field, size } = file;
 	if (size > LARGEST_FILE) {
 		throw new UserError(`The file '${fileName}' is larger than 256 MiB`, {
 			description: 'Divide its chats among several files.',
 		});
 	}
-	const body = await open();
-	const chunks: Buffer[] = [];
-	if (Buffer.isBuffer(body)) chunks.push(body);
-	else for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+	const bytes = await bytesOf(file);
 	try {
-		return jsonParse(Buffer.concat(chunks).toString());
+		return jsonParse(bytes.toString());
 	} catch (error) {
 		return notJson(fileName, (error as Error).message);
 	}

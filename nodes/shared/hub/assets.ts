@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { mapConcurrent } from '../concurrency';
 import { CHUNK_SIZE, sendInChunks } from './chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './pages';
+import { projectPath } from './projectPath';
 import type { Transport } from './transport';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
@@ -38,7 +39,7 @@ export class Assets {
 			});
 		}
 		return {
-			path: `${base(projectId)}/assets`,
+			path: `${projectPath(projectId)}/assets`,
 			query:
 				this.transport.platform === 'legacy'
 					? { _id, externalId } // of the time before the `filters` query
@@ -123,7 +124,7 @@ export class Assets {
 				if (assets.length === 0) return;
 				await this.transport.call({
 					method: 'DELETE',
-					path: `${base(projectId)}/assets`,
+					path: `${projectPath(projectId)}/assets`,
 					body: { project: projectId, assets },
 				});
 			});
@@ -193,7 +194,7 @@ export class Assets {
 							}
 						: {
 								method: 'POST',
-								path: `${base(projectId)}/updatePriority`,
+								path: `${projectPath(projectId)}/updatePriority`,
 								body: { priority, filters: { assetIds: ids } },
 								repeatable: true,
 							},
@@ -202,8 +203,4 @@ export class Assets {
 			legacy ? 1 : CHUNK_SIZE,
 		);
 	}
-}
-
-function base(projectId: string): string {
-	return `/v2/project/${encodeURIComponent(projectId)}`;
 }

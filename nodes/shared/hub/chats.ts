@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { KeyedQueue } from '../concurrency';
 import type { Assets } from './assets';
 import { currentOnly } from './currentOnly';
+import { projectPath } from './projectPath';
 import type { Transport } from './transport';
 import { wait } from './wait';
 
@@ -45,7 +46,7 @@ export class Chats {
 		const wanted = countOf(upload);
 		const { assets } = await this.transport.call<{ assets?: { assetsCreated?: number } }>({
 			method: 'POST',
-			path: `/v2/project/${encodeURIComponent(projectId)}/chat`,
+			path: `${projectPath(projectId)}/chat`,
 			body: formOf(projectId, upload),
 			timeout: UPLOAD_TIMEOUT_MS,
 		});

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { countBytes, type ReadableBody } from './body';
 import { connectionReason } from './errors';
+import { outcomeOf } from './outcome';
 import type { Transport } from './transport';
 
 /** The content behind a link, with what its headers say. */
@@ -44,10 +45,7 @@ export class Downloads {
 		return await this.transport.retrying(true, async () => {
 			const link = await url();
 			const file = await this.openOnce(link);
-			const outcome = await read(file).then(
-				(value) => ({ value }),
-				(error: unknown) => ({ error }),
-			);
+			const outcome = await outcomeOf(read(file));
 			if ('value' in outcome) return outcome.value;
 			file.body.destroy();
 			if (outcome.error instanceof UserError) throw outcome.error; // it came whole, but is not what it should be

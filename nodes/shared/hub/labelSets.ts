@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../concurrency';
 import { currentOnly } from './currentOnly';
+import { projectPath } from './projectPath';
 import type { Projects } from './projects';
 import type { Transport } from './transport';
 import type { LabelSet } from './types';
@@ -53,7 +54,7 @@ export class LabelSets {
 		currentOnly(this.transport, 'label validation');
 		return await this.transport.call({
 			method: 'POST',
-			path: `/v2/project/${encodeURIComponent(projectId)}/labelValidation`,
+			path: `${projectPath(projectId)}/labelValidation`,
 			body: { ...settings },
 			repeatable: true,
 		});

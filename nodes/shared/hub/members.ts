@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { sendInChunks } from './chunks';
 import type { Organizations } from './organizations';
 import { paginate } from './pages';
+import { projectPath } from './projectPath';
 import type { Projects } from './projects';
 import type { Transport } from './transport';
 
@@ -75,7 +76,7 @@ export class Members {
 		return await sendInChunks(emails, async (assignees) => {
 			await this.transport.call({
 				method: 'POST',
-				path: `/v2/project/${encodeURIComponent(projectId)}/assigned`,
+				path: `${projectPath(projectId)}/assigned`,
 				body: { assignees, role },
 				repeatable: true,
 			});

@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { currentOnly } from './currentOnly';
 import { microseconds } from './dates';
 import { paginate, type Listing } from './pages';
+import { projectPath } from './projectPath';
 import type { Transport } from './transport';
 import type { Batch, Project } from './types';
 
@@ -206,10 +207,6 @@ export class Projects {
 		}
 		return withBatches(project);
 	}
-}
-
-function projectPath(projectId: string): string {
-	return `/v2/project/${encodeURIComponent(projectId)}`;
 }
 
 /** Legacy keeps its batches in `tags` (contract 2.18). */

@@ -6,6 +6,7 @@ import type { Batches } from './batches';
 import { sendInChunks } from './chunks';
 import { HubError } from './errors';
 import { errorOf } from './outcome';
+import { projectPath } from './projectPath';
 import type { Transport } from './transport';
 import type { AssetEntry } from './types';
 import { wait } from './wait';
@@ -119,7 +120,7 @@ export class Registration {
 		const { wireKey } = this.batches;
 		await this.transport.call({
 			method: 'POST',
-			path: `/v2/project/${encodeURIComponent(projectId)}/cloud`,
+			path: `${projectPath(projectId)}/cloud`,
 			body: {
 				assets: entries.map(({ batches, ...entry }) => ({
 					...entry,

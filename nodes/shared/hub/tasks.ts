@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { CHUNK_SIZE, sendInChunks } from './chunks';
 import { currentOnly } from './currentOnly';
 import { PAGE_SIZE, paginate, type Listing } from './pages';
+import { projectPath } from './projectPath';
 import type { Call, Transport } from './transport';
 import type { Task } from './types';
 
@@ -294,10 +295,6 @@ function legacyFilter({ status, batches, ...others }: IDataObject): Call['query'
 /** An array when asked by task, one record when asked by entry; anything else is handed on. */
 function entriesOf(data: IDataObject): IDataObject[] {
 	return [data.taskHistory ?? data].flat() as IDataObject[];
-}
-
-function projectPath(projectId: string): string {
-	return `/v2/project/${encodeURIComponent(projectId)}`;
 }
 
 function taskPath(taskId: string): string {

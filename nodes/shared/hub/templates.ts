@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { currentOnly } from './currentOnly';
 import { suggestion } from './nearest';
+import { projectPath } from './projectPath';
 import type { Projects } from './projects';
 import type { Transport } from './transport';
 import type { SchemaClass } from './types';
@@ -69,7 +70,7 @@ export class Templates {
 		currentOnly(this.transport, 'asset builder');
 		return await this.transport.call({
 			method: 'POST',
-			path: `/v2/project/${encodeURIComponent(projectId)}/assetBuilderTemplates`,
+			path: `${projectPath(projectId)}/assetBuilderTemplates`,
 			body: template,
 		});
 	}

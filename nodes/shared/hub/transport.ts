@@ -14,12 +14,13 @@ import {
 import { Places, Slots } from '../concurrency';
 import { connectionOf, type Connection, type Platform } from './connection';
 import { connectionReason, HubError, reasonIn } from './errors';
+import { outcomeOf } from './outcome';
 import { Pace } from './pace';
 import { repeatsSecret, withoutSecrets } from './secrets';
 import { wait } from './wait';
 
 /** The name of the credential type. */
-export const CREDENTIAL = 'angoHubApi';
+const CREDENTIAL = 'angoHubApi';
 
 /** Any n8n function context that may send requests. */
 export type HubContext =
@@ -35,7 +36,7 @@ export interface RequestSettings {
 	timeout: number;
 }
 
-export const DEFAULT_SETTINGS: RequestSettings = {
+const DEFAULT_SETTINGS: RequestSettings = {
 	concurrency: 16,
 	requestsPerMinute: 0,
 	timeout: 60_000,
@@ -171,10 +172,7 @@ export class Transport {
 		const until = Date.now() + LONGEST_RETRY_MS;
 		for (let count = 1; ; count++) {
 			this.throwIfCancelled();
-			const outcome = await attempt().then(
-				(value) => ({ value }),
-				(error: unknown) => ({ error }),
-			);
+			const outcome = await outcomeOf(attempt());
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			if (!this.mayRetry(error, repeatable)) throw error;
@@ -262,11 +260,8 @@ export class Transport {
 				ignoreHttpStatusErrors: true,
 				abortSignal: this.signal,
 			};
-			const outcome = await via(options).then(
-				(response) => ({ response }),
-				(error: unknown) => ({ error }),
-			);
-			if ('response' in outcome) return outcome.response;
+			const outcome = await outcomeOf(via(options));
+			if ('value' in outcome) return outcome.value;
 			this.throwIfCancelled();
 			const { reason, neverSent } = connectionReason(outcome.error);
 			throw this.error(request, undefined, reason, !neverSent);

@@ -32,7 +32,7 @@ export function extensionOf(fileName: string): string {
 export type UploadKind = 'assets' | 'brushes' | 'medicalBrushes' | 'instructions';
 
 /** Milliseconds that a transfer of this many bytes may take. */
-export function transferTimeout(size: number): number {
+function transferTimeout(size: number): number {
 	return SMALLEST_TIMEOUT_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS);
 }
 
