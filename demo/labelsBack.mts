@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { LocalHub } from '../test/local-hub/index.mts';
+import { exampleWorkflow, publish, triggerUrl } from '../test/n8n/harness/examples.mts';
 import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
 import type { N8nServer } from '../test/n8n/harness/n8n-server.mts';
-import { exampleWorkflow } from './example.mts';
+import { until } from '../test/n8n/harness/until.mts';
 import { table } from './table.mts';
 
 /** Tasks that the annotator of the local hub labels. */
 const MOST_TASKS = 10;
-const DEADLINE_MS = 180_000;
 const STAGE = { id: 'tell-n8n', type: 'Webhook', name: 'Tell n8n', next: ['Complete'] };
 
 /**
@@ -28,19 +27,18 @@ export async function labelsBack(
 	const secret = randomBytes(16).toString('hex');
 	const access = { authType: 'secret', secret };
 	const own = await n8n.api.createCredential('Webhook stage', 'angoHubWebhookApi', access);
-	const workflow = exampleWorkflow('trigger-labels-flow-on.json', [credential, own], {});
-	const workflowId = await n8n.api.createWorkflow(workflow);
-	await n8n.api.activate(workflowId);
-	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.angoHubTrigger'))!;
-	const url = `${n8n.url}/webhook/${trigger.webhookId}/webhook`;
-	// Without a signature the trigger answers 401, and 404 until it is there.
-	await until(async () => (await fetch(url, { method: 'POST' })).status === 401);
+	const workflow = exampleWorkflow('trigger-labels-flow-on.json', [credential, own]);
+	const workflowId = await publish(n8n, workflow);
+	const url = triggerUrl(n8n, workflow);
 
 	hub.setWebhook(projectId, STAGE.id, { url, auth: 'secret', secret });
 	const assets = hub.state.room(projectId).assets.slice(0, MOST_TASKS);
 	for (const asset of assets) hub.labelTask(hub.taskOf(asset)._id);
 	await hub.whenDeliveriesSettled();
-	await until(async () => (await n8n.api.executionIds(workflowId)).length >= assets.length);
+	await until(
+		async () => (await n8n.api.executionIds(workflowId)).length >= assets.length,
+		() => 'the labels come back',
+	);
 
 	const executions: Execution[] = [];
 	for (const id of await n8n.api.executionIds(workflowId)) {
@@ -52,12 +50,4 @@ export async function labelsBack(
 			.map(({ file, question, answer, by }) => [file, question, answer, by].map(String)),
 	);
 	return table(['file', 'question', 'answer', 'labeled by'], rows.sort());
-}
-
-async function until(done: () => Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + DEADLINE_MS;
-	while (!(await done())) {
-		if (Date.now() > deadline) throw new Error('The labels did not come back in time');
-		await sleep(200);
-	}
 }

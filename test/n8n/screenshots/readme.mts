@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeDigits } from '../../../demo/digits.mts';
-import { exampleWorkflow } from '../../../demo/example.mts';
+import { exampleWorkflow } from '../harness/examples.mts';
 import { demoProject } from '../../../demo/hub.mts';
 import type { Editor } from '../harness/editor.mts';
 import { theLab } from '../harness/lab.mts';

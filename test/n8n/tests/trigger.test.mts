@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { Project } from '../../local-hub/index.mts';
-import { projectRoot } from '../../setup.mjs';
+import { exampleWorkflow, publish, triggerUrl } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8n-api.mts';
+import { until } from '../harness/until.mts';
 import type { WorkflowFile } from '../harness/workflows.mts';
 import { node } from '../harness/workflows.mts';
 
@@ -19,16 +18,15 @@ const SECRET = randomUUID();
 const STAGE = randomUUID();
 /** A busy machine may need minutes for a thousand executions. */
 const PATIENT = { timeout: 900_000 };
-const DEADLINE_MS = 240_000;
 /** What is answered so long before a crash is not forgotten. */
 const BOUNDARY_MS = 1_000;
 
 const ANSWER = { classifications: [{ schemaId: 'tone', answer: 'Friendly' }] };
 
 /** A project whose labeled tasks pass a Webhook stage. */
-function seedProject(url: string): Project {
+function seedProject(): Project {
 	const { hub } = theLab();
-	const project = hub.seedProject({
+	return hub.seedProject({
 		name: 'Trigger',
 		batches: ['From n8n'],
 		stages: [
@@ -54,27 +52,16 @@ function seedProject(url: string): Project {
 			relations: [],
 		},
 	});
-	hub.setWebhook(project._id, STAGE, { url, auth: 'secret', secret: SECRET });
-	return project;
 }
 
-/** The production URL of the trigger of a workflow. */
-function webhookUrl({ nodes }: WorkflowFile): string {
-	const trigger = nodes.find(({ type }) => type.endsWith('.angoHubTrigger'))!;
-	return `${theLab().n8n.url}/webhook/${trigger.webhookId}/webhook`;
+/** Lets the Webhook stage of a project call this address. */
+function deliverTo(url: string, project: Project): void {
+	theLab().hub.setWebhook(project._id, STAGE, { url, auth: 'secret', secret: SECRET });
 }
 
 async function createWebhookCredential(): Promise<Credential> {
 	const data = { authType: 'secret', secret: SECRET };
 	return await theLab().n8n.api.createCredential('Stage', 'angoHubWebhookApi', data);
-}
-
-async function until(done: () => boolean | Promise<boolean>, what: () => string): Promise<void> {
-	const deadline = Date.now() + DEADLINE_MS;
-	while (!(await done())) {
-		assert.ok(Date.now() < deadline, `Not in time: ${what()}`);
-		await sleep(100);
-	}
 }
 
 function shuffled<T>(list: T[]): T[] {
@@ -141,7 +128,7 @@ describe('the trigger', () => {
 		};
 		workflowId = await n8n.api.createWorkflow(workflow);
 		await n8n.api.activate(workflowId);
-		url = webhookUrl(workflow);
+		url = triggerUrl(theLab().n8n, workflow);
 		await waitUntilActive(delivery('before everything'));
 	});
 
@@ -217,7 +204,8 @@ describe('the trigger', () => {
 
 	it('starts the workflow for each task that the hub moves through the stage', async () => {
 		const { hub } = theLab();
-		const project = seedProject(url);
+		const project = seedProject();
+		deliverTo(url, project);
 		for (let n = 0; n < 150; n++) {
 			const asset = hub.seedAsset(project._id, { externalId: `hub ${n} – Straße 東京 🚕.png` });
 			hub.labelTask(hub.taskOf(asset)._id, ANSWER);
@@ -303,26 +291,13 @@ describe('the trigger', () => {
 describe('the example workflow "From upload to finished labels, and on"', () => {
 	it('runs from the upload to the next step', PATIENT, async () => {
 		const { hub, n8n, credential } = theLab();
-		const file = join(projectRoot, 'workflows/trigger-labels-flow-on.json');
-		const workflow = JSON.parse(readFileSync(file, 'utf8')) as WorkflowFile;
 		const stage = await createWebhookCredential();
-		const use = ({ id, name, type }: Credential) => ({ [type]: { id, name } });
-		for (const one of workflow.nodes) {
-			if (one.type.endsWith('.angoHubTrigger')) one.credentials = use(stage);
-			if (one.type.endsWith('.angoHub')) one.credentials = use(credential);
-		}
-		const project = seedProject(webhookUrl(workflow));
-		const settings = workflow.nodes.find(({ name }) => name === 'Settings')!;
-		const { assignments } = settings.parameters.assignments as unknown as {
-			assignments: Array<{ name: string; value: string }>;
-		};
-		assignments.find(({ name }) => name === 'project')!.value = project._id;
-		const workflowId = await n8n.api.createWorkflow(workflow);
-		await n8n.api.activate(workflowId);
-		await until(
-			async () => (await fetch(webhookUrl(workflow), { method: 'POST' })).status === 401,
-			() => 'the workflow is active',
-		);
+		const project = seedProject();
+		const workflow = exampleWorkflow('trigger-labels-flow-on.json', [credential, stage], {
+			project: project._id,
+		});
+		deliverTo(triggerUrl(n8n, workflow), project);
+		const workflowId = await publish(n8n, workflow);
 
 		const upload = await n8n.api.run(workflowId, 'When clicking ‘Execute workflow’');
 		assert.equal(upload.status, 'success', upload.error);
