@@ -1,6 +1,6 @@
 /**
- * Writes the reference of operations into README.md and docs/, from the descriptions in dist. With
- * `--check` it only says what is out of date.
+ * Writes the reference of operations into README.md and docs/, from the descriptions in dist, and the
+ * page of all messages, from the sources. With `--check` it only says what is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +12,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { parity } from '../test/contract/parity.mts';
+import { errorsPage } from './errors.mts';
 
 const root = join(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
@@ -20,12 +21,17 @@ interface Choice extends INodePropertyOptions {
 	value: string;
 }
 
+/** A node, or a credential with its fields. */
+interface Described {
+	displayName?: string;
+	description?: INodeTypeDescription;
+	properties?: INodeProperties[];
+}
+
 /** All documents by path below the root, as they should be. */
 function documents(): Map<string, string> {
-	const { AngoHub } = require(join(root, 'index.js')) as {
-		AngoHub: new () => { description: INodeTypeDescription };
-	};
-	const { properties } = new AngoHub().description;
+	const types = require(join(root, 'index.js')) as Record<string, new () => Described>;
+	const { properties } = new types.AngoHub().description!;
 	const resources = choices(properties.find(({ name }) => name === 'resource')!);
 	const pages = resources.map((resource) => {
 		const selector = properties.find(
@@ -60,6 +66,7 @@ function documents(): Map<string, string> {
 	const readme = readFileSync(join(root, 'README.md'), 'utf8');
 	return new Map([
 		['README.md', between(between(readme, 'operations', overview), 'parity', parityTable(titles))],
+		['docs/errors.md', errorsPage(root, Object.values(types).flatMap(shownTexts).join('\n'))],
 		...pages.map((page): [string, string] => [
 			`docs/${page.value}.md`,
 			[
@@ -70,6 +77,17 @@ function documents(): Map<string, string> {
 			].join('\n\n') + '\n',
 		]),
 	]);
+}
+
+/** Everything that the editor shows of a node or credential, but for its messages. */
+function shownTexts(Type: new () => Described): string[] {
+	const { description, displayName, properties } = new Type();
+	const texts = (value: unknown): string[] => {
+		if (typeof value === 'string') return [value];
+		const members = Object.entries(value ?? {}).filter(([key]) => key !== 'errorMessage');
+		return members.flatMap(([, member]) => texts(member));
+	};
+	return texts(description ?? [displayName, properties]);
 }
 
 /** Each function of the official SDKs with the operations that do its work. */

@@ -1,6 +1,7 @@
 /**
- * Writes the output schemas of all operations, which n8n's editor shows before a node has run. They
- * are taken from what the engine tests really put out: `npm run docs:schemas` runs those first.
+ * Writes the output schemas of operations, which n8n's editor shows before a node has run. They are
+ * taken from what the engine tests really put out: `npm run docs:schemas` runs those first, all of them
+ * or, as in `npm run docs:schemas -- batch`, the files with a name that is given.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -61,9 +62,14 @@ function merged(a: Schema, b: Schema): Schema {
 
 const folder = mkdtempSync(join(tmpdir(), 'ango-hub-outputs-'));
 const recording = join(folder, 'outputs.ndjson');
+const names = process.argv.slice(2).map((name) => `test/engine/${name}\\.test`);
 const { status } = spawnSync(
 	'npx',
-	['jest', '--selectProjects', 'engine', '--testPathIgnorePatterns', 'chaos|hostile|node_modules'],
+	[
+		...['jest', '--selectProjects', 'engine'],
+		...['--testPathIgnorePatterns', 'chaos|hostile|node_modules'],
+		...names.flatMap((name) => ['--testPathPatterns', name]),
+	],
 	{
 		cwd: root,
 		stdio: 'inherit',

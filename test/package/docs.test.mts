@@ -1,7 +1,19 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
 import { projectRoot, run } from './package-folders.mts';
+
+const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+
+/** The anchors that GitHub gives the headings of a page. */
+function anchorsOf(file: string): string[] {
+	return [...textOf(file).matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+		title
+			.toLowerCase()
+			.replace(/[^\w\s-]/g, '')
+			.replaceAll(' ', '-'),
+	);
+}
 
 const SCHEMAS = 'nodes/AngoHub/__schema__/v1.0.0';
 
@@ -18,10 +30,17 @@ describe('Documentation', () => {
 		expect(present.sort()).toEqual(expected.sort());
 	});
 
-	it('shows pictures that exist', () => {
-		const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-		for (const [, path] of readme.matchAll(/\]\(([^):#]+)\)/g)) {
-			expect([path, existsSync(join(projectRoot, path))]).toEqual([path, true]);
-		}
-	});
+	it.each(globSync(['*.md', 'docs/*.md'], { cwd: projectRoot }))(
+		'leads from %s to files and headings that exist',
+		(page) => {
+			const links = [...textOf(page).matchAll(/\]\(([^):\s]+)\)/g)].map(([, link]) => link);
+			const dead = links.filter((link) => {
+				const [path, anchor] = link.split('#');
+				const file = path === '' ? page : join(dirname(page), path);
+				if (!existsSync(join(projectRoot, file))) return true;
+				return anchor !== undefined && !anchorsOf(file).includes(anchor);
+			});
+			expect(dead).toEqual([]);
+		},
+	);
 });

@@ -70,14 +70,20 @@ export function installPacked(workflowModule: 'n8n-workflow' | 'n8n-workflow-old
 	return join(host, 'node_modules/n8n-nodes-ango-hub');
 }
 
+/** A copy of the project that a test may change, with these node_modules. */
+export function copyProject(modules: string): string {
+	const folder = temporaryFolder();
+	cpSync(projectRoot, folder, { recursive: true, filter: isProjectFile });
+	symlinkSync(modules, join(folder, 'node_modules'));
+	return folder;
+}
+
 /**
  * A copy of the project set up as n8n's template does it: n8n's own command line in node_modules
  * and the ESLint configuration of exactly two lines that its strict mode asks for.
  */
 export function officialProject(): string {
-	const folder = temporaryFolder();
-	cpSync(projectRoot, folder, { recursive: true, filter: isProjectFile });
-	symlinkSync(toolModules, join(folder, 'node_modules'));
+	const folder = copyProject(toolModules);
 	writeFileSync(
 		join(folder, 'eslint.config.mjs'),
 		"import { config } from '@n8n/node-cli/eslint';\n\nexport default config;\n",

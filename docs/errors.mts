@@ -1,0 +1,167 @@
+/** The page of all messages: what the sources say, and docs/advice.mts where they say no more. */
+import { adviceFor } from './advice.mts';
+import { fixedWords, messagesIn, PLACEHOLDER, type Message } from './messages.mts';
+
+/** The sections of the page, each with the sources that its messages come from; the first that fits counts. */
+const SECTIONS: Array<[title: string, sources: RegExp]> = [
+	[
+		'Connection and credential',
+		/AngoHubApi|hub\/(body|connection|downloads|errors|pages|secrets|transport|uploads)\./,
+	],
+	['Fields and input items', /shared\/(operation|pickers)\/|nearest/],
+	['Legacy platform', /currentOnly/],
+	['Assets', /AngoHub\/assets\/|hub\/assets|resources\/asset\./],
+	['Asset builder', /builder\/|templates/],
+	['Batches', /batch/],
+	['Chats', /chat/],
+	['Exports', /export|jsonObjects|zip/],
+	['Issues', /issue/],
+	['Label sets', /labelSet|shared\/labels\//],
+	['Labels', /labels/],
+	['Members, invites and notifications', /member|invite|notification|organization/],
+	['Projects', /project/],
+	['Storages', /storage/],
+	['Tasks', /task/],
+	['Workflow stages', /stage/i],
+	['Language models', /llm/],
+	['Ango Hub Polling Trigger', /AngoHubPollingTrigger/],
+	['Ango Hub Trigger', /AngoHubTrigger|webhooks/],
+	['Others', /./],
+];
+
+const INTRODUCTION = `# Messages and what to do
+
+Everything that the nodes say when something is not as it should be. **${PLACEHOLDER}** stands for what differs from case to case, such as a name or a number: search this page for the words around it.
+
+The advice stands below the message in the panel of the node. With *Settings > On Error* set to *Continue (using error output)*, items that fail carry both in their field \`error\`.`;
+
+/** Messages that mean the same, and what to do about them. */
+interface Row {
+	texts: string[];
+	advice: string[];
+}
+
+/**
+ * The page with every message in the sources.
+ * @param fieldTexts everything that the editor shows of fields, which is no message
+ * @throws Error when nothing says what to do about a message, or when docs/advice.mts has advice about
+ * what nobody says
+ */
+export function errorsPage(root: string, fieldTexts: string): string {
+	const unused = new Set(Object.keys(adviceFor));
+	const messages = messagesIn(root).filter(
+		({ isError, texts }) => isError || isProse(texts, fieldTexts),
+	);
+	const bySection = Map.groupBy(messages, ({ file }) => sectionOf(file));
+	const sections = SECTIONS.flatMap(([title]) => {
+		const own = bySection.get(title);
+		return own ? [`## ${title}`, ...contentOf(own)] : [];
+	});
+	if (unused.size > 0) {
+		throw new Error(
+			`docs/advice.mts has advice about what nobody says: ${[...unused].join(' | ')}`,
+		);
+	}
+	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+
+	function contentOf(own: Message[]): string[] {
+		const errors = own.filter(({ isError }) => isError).map(errorRow);
+		const others = own.filter((message) => !message.isError && !isSaid(message, errors));
+		const rows = [...errors, ...others.map(otherRow).filter((row) => row !== undefined)];
+		const details = others
+			.filter((message) => !isSaid(message, rows))
+			.flatMap(({ texts }) => texts);
+		return [table(merged(rows)), ...(details.length > 0 ? [list(details)] : [])];
+	}
+
+	function errorRow(message: Message): Row {
+		const own = message.advice.map(readable).filter(isShortest).filter(Boolean);
+		const advice = added(message) ?? own;
+		if (advice.length > 0) return { texts: message.texts, advice };
+		const { file, texts } = message;
+		throw new Error(`Add to docs/advice.mts what to do about "${texts[0]}" of ${file}`);
+	}
+
+	/** Undefined for words that only messages can hold. */
+	function otherRow(message: Message): Row | undefined {
+		const advice = added(message);
+		return advice ? { texts: message.texts, advice } : ofSeveralSentences(message.texts[0]);
+	}
+
+	function added({ texts: [text] }: Message): string[] | undefined {
+		unused.delete(text);
+		return text in adviceFor ? [adviceFor[text]] : undefined;
+	}
+}
+
+function sectionOf(file: string): string {
+	return SECTIONS.find(([, sources]) => sources.test(file))![0];
+}
+
+/** Words that are no name, no expression, no markup, and not shown with a field. */
+function isProse(texts: string[], fieldTexts: string): boolean {
+	return texts.some((text) => {
+		const words = fixedWords(text);
+		const isCode = /^(={{|<)/.test(text);
+		return !isCode && /\s/.test(words.join('')) && !words.every((own) => fieldTexts.includes(own));
+	});
+}
+
+function isSaid({ texts }: Message, rows: Row[]): boolean {
+	const said = rows.flatMap((row) => [
+		...row.texts,
+		...row.advice,
+		row.texts.concat(row.advice).join(' '),
+	]);
+	return texts.every((text) =>
+		said.some((other) => fixedWords(text).every((words) => other.includes(words))),
+	);
+}
+
+/** A text that says what happened in its first sentence says in the others what to do. */
+function ofSeveralSentences(text: string): Row | undefined {
+	const [, first, others] = /^(.+?\.) (.*\w.*)$/.exec(text) ?? [];
+	return first === undefined ? undefined : { texts: [first], advice: [others] };
+}
+
+/** Advice without a value at either end, and without the names that only a message can give. */
+function readable(advice: string): string {
+	return advice
+		.replace(/The nearest (is|are) …\./, 'The message gives the nearest names.')
+		.replace(/^… ?| ?…$/g, '')
+		.trim();
+}
+
+/** Of advice that goes on in some cases only, what it says in all of them. */
+function isShortest(advice: string, _: number, all: string[]): boolean {
+	return !all.some((other) => other !== '' && other !== advice && advice.startsWith(other));
+}
+
+/** One row for messages with the same words. */
+function merged(rows: Row[]): Row[] {
+	return [...Map.groupBy(rows, ({ texts }) => texts.join('\n')).values()].map((same) => ({
+		texts: [...new Set(same[0].texts)],
+		advice: [...new Set(same.flatMap(({ advice }) => advice))],
+	}));
+}
+
+function table(rows: Row[]): string {
+	return [
+		'| Message | What to do |',
+		'|---|---|',
+		...rows.map(({ texts, advice }) => `| ${cell(texts)} | ${cell(advice)} |`),
+	].join('\n');
+}
+
+function cell(texts: string[]): string {
+	return texts.map(escaped).join('<br>');
+}
+
+function list(details: string[]): string {
+	const lines = [...new Set(details)].map((text) => `- ${escaped(text)}`);
+	return ['Words that these messages can hold:', '', ...lines].join('\n');
+}
+
+function escaped(text: string): string {
+	return text.trim().replace(/[|<]/g, '\\$&');
+}
