@@ -1,8 +1,9 @@
 import type {
-	IAuthenticateGeneric,
 	Icon,
+	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
+	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
 
@@ -12,6 +13,8 @@ const REGION_URLS = JSON.stringify(
 	Object.fromEntries(Object.entries(REGIONS).map(([region, { url }]) => [region, url])),
 );
 
+const REFUSED =
+	'Ango Hub refused the API key. Copy it from Account > API again, and check the region.';
 const NOT_A_HUB =
 	'This address answers, but not as an Ango Hub. Check the URL: it is the address of the API, not of the web page.';
 
@@ -89,10 +92,14 @@ export class AngoHubApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { apikey: '={{ $credentials.apiKey }}' } },
-	};
+	// A function: n8n would evaluate an expression anew for each of many thousand requests.
+	authenticate = async (
+		{ apiKey }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => ({
+		...request,
+		headers: { ...request.headers, apikey: apiKey },
+	});
 
 	test: ICredentialTestRequest = {
 		request: {
@@ -116,11 +123,11 @@ export class AngoHubApi implements ICredentialType {
 			{ type: 'responseCode', properties: { value: 404, message: NOT_A_HUB } },
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'status', value: 'fail', message: 'Ango Hub refused the API key.' },
+				properties: { key: 'status', value: 'fail', message: REFUSED },
 			},
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'status', value: 'error', message: 'Ango Hub refused the API key.' },
+				properties: { key: 'status', value: 'error', message: REFUSED },
 			},
 			{
 				type: 'responseSuccessBody',

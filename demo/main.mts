@@ -59,8 +59,9 @@ async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
 	console.log(`• Project "${input.projectName}" (${project}) with the class "${input.className}"`);
 
 	console.log('• Starting n8n with the packed package …');
-	const folders = [input.folder, dirname(input.labelsFile)];
-	const n8n = await N8nServer.launch(packPackage(temporaryFolder('tarball')), folders);
+	const fileFolders = [input.folder, dirname(input.labelsFile)];
+	const tarball = packPackage(temporaryFolder('tarball'));
+	const n8n = await N8nServer.launch(tarball, { fileFolders });
 	const access = { apiKey: hub.apiKey, region: 'custom', url: hub.url, platform: 'current' };
 	const credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', access);
 	const check = await n8n.api.testCredential(credential);

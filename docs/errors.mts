@@ -1,5 +1,4 @@
-/** The page of all messages: what the sources say, and docs/advice.mts where they say no more. */
-import { adviceFor } from './advice.mts';
+/** The page of all messages that the sources can give, with what they say to do. */
 import { fixedWords, messagesIn, PLACEHOLDER, type Message } from './messages.mts';
 
 /** The sections of the page, each with the sources that its messages come from; the first that fits counts. */
@@ -44,11 +43,9 @@ interface Row {
 /**
  * The page with every message in the sources.
  * @param fieldTexts everything that the editor shows of fields, which is no message
- * @throws Error when nothing says what to do about a message, or when docs/advice.mts has advice about
- * what nobody says
+ * @throws Error when the source of an error does not say what to do about it
  */
 export function errorsPage(root: string, fieldTexts: string): string {
-	const unused = new Set(Object.keys(adviceFor));
 	const messages = messagesIn(root).filter(
 		({ isError, texts }) => isError || isProse(texts, fieldTexts),
 	);
@@ -57,41 +54,24 @@ export function errorsPage(root: string, fieldTexts: string): string {
 		const own = bySection.get(title);
 		return own ? [`## ${title}`, ...contentOf(own)] : [];
 	});
-	if (unused.size > 0) {
-		throw new Error(
-			`docs/advice.mts has advice about what nobody says: ${[...unused].join(' | ')}`,
-		);
-	}
 	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
+}
 
-	function contentOf(own: Message[]): string[] {
-		const errors = own.filter(({ isError }) => isError).map(errorRow);
-		const others = own.filter((message) => !message.isError && !isSaid(message, errors));
-		const rows = [...errors, ...others.map(otherRow).filter((row) => row !== undefined)];
-		const details = others
-			.filter((message) => !isSaid(message, rows))
-			.flatMap(({ texts }) => texts);
-		return [table(merged(rows)), ...(details.length > 0 ? [list(details)] : [])];
-	}
+function contentOf(own: Message[]): string[] {
+	const errors = own.filter(({ isError }) => isError).map(errorRow);
+	const others = own.filter((message) => !message.isError && !isSaid(message, errors));
+	const rows = [
+		...errors,
+		...others.flatMap(({ texts: [text] }) => ofSeveralSentences(text) ?? []),
+	];
+	const details = others.filter((message) => !isSaid(message, rows)).flatMap(({ texts }) => texts);
+	return [table(merged(rows)), ...(details.length > 0 ? [list(details)] : [])];
+}
 
-	function errorRow(message: Message): Row {
-		const own = message.advice.map(readable).filter(isShortest).filter(Boolean);
-		const advice = added(message) ?? own;
-		if (advice.length > 0) return { texts: message.texts, advice };
-		const { file, texts } = message;
-		throw new Error(`Add to docs/advice.mts what to do about "${texts[0]}" of ${file}`);
-	}
-
-	/** Undefined for words that only messages can hold. */
-	function otherRow(message: Message): Row | undefined {
-		const advice = added(message);
-		return advice ? { texts: message.texts, advice } : ofSeveralSentences(message.texts[0]);
-	}
-
-	function added({ texts: [text] }: Message): string[] | undefined {
-		unused.delete(text);
-		return text in adviceFor ? [adviceFor[text]] : undefined;
-	}
+function errorRow({ file, texts, advice: given }: Message): Row {
+	const advice = given.map(readable).filter(isShortest).filter(Boolean);
+	if (advice.length > 0) return { texts, advice };
+	throw new Error(`Say in the description of "${texts[0]}" in ${file} what to do`);
 }
 
 function sectionOf(file: string): string {
@@ -118,7 +98,10 @@ function isSaid({ texts }: Message, rows: Row[]): boolean {
 	);
 }
 
-/** A text that says what happened in its first sentence says in the others what to do. */
+/**
+ * A text that says what happened in its first sentence says in the others what to do. Others are words
+ * that only messages can hold.
+ */
 function ofSeveralSentences(text: string): Row | undefined {
 	const [, first, others] = /^(.+?\.) (.*\w.*)$/.exec(text) ?? [];
 	return first === undefined ? undefined : { texts: [first], advice: [others] };

@@ -29,7 +29,8 @@ const steps = {
 	types: () => npmRun('types'),
 	build: () => npmRun('build'),
 	unit: runJest,
-	n8n: runRealN8n,
+	n8n: () => runCounted('test/n8n/run.mjs'),
+	compat: () => runCounted('test/n8n/compat/run.mjs'),
 };
 
 /** Unit, engine and package tests. */
@@ -54,9 +55,9 @@ async function runJest() {
 	}
 }
 
-/** A real n8n and its editor in a browser; that runner ends with a closing line like ours. */
-async function runRealN8n() {
-	const child = start('node', ['test/n8n/run.mjs'], 'pipe');
+/** A runner of its own that ends with a closing line like ours. */
+async function runCounted(script) {
+	const child = start('node', [script], 'pipe');
 	const code = ended(child);
 	let counts = { passed: 0, failed: 0, skipped: 0 };
 	for await (const line of createInterface({ input: child.stdout })) {

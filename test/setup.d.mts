@@ -8,7 +8,7 @@ export function runStep(
 	options?: { cwd?: string; env?: Record<string, string> },
 ): Promise<void>;
 export function isInstalled(folder: string): boolean;
-export function installNode24(): Promise<void>;
+export function installNode(folder?: string): Promise<void>;
 export function ensureProject(): Promise<void>;
 export function prepareAndRun(prepare: () => Promise<void>, args: string[]): Promise<void>;
 export function buildPackage(): Promise<void>;

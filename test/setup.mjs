@@ -73,17 +73,19 @@ export function isInstalled(folder) {
 }
 
 /**
- * Puts Node 24 in place. The project installs without install scripts, so this one is run by name;
- * it also brings Node's C headers.
+ * Puts the Node of a folder's package `node` in place: Node 24 in the project's own. Packages are
+ * installed without their install scripts, so this one is run by name; it also brings C headers.
  */
-export async function installNode24() {
-	await runStep('Getting Node 24', 'npm', ['rebuild', 'node', '--ignore-scripts=false']);
+export async function installNode(folder = projectRoot) {
+	await runStep('Getting Node', 'npm', ['rebuild', 'node', '--ignore-scripts=false'], {
+		cwd: folder,
+	});
 }
 
 /** Installs the dev dependencies and Node 24 when they are missing or out of date. */
 export async function ensureProject() {
 	if (!isInstalled(projectRoot)) await runStep('Installing dev dependencies', 'npm', ['ci']);
-	if (!existsSync(node24)) await installNode24();
+	if (!existsSync(node24)) await installNode();
 }
 
 /**

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { Hub } from '../shared/hub';
 import { readPage } from '../shared/hub/pages';
+import { inWords } from '../shared/inWords';
 import { EVENTS, type PollEvent, type Records, type Scope, type Subject } from './events';
 import { present } from './present';
 import { scan } from './scan';
@@ -35,6 +36,12 @@ const running = new Set<string>();
 
 /** Looks for events since the poll before; null where there are none. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	return await look(context).catch((error: unknown) => {
+		throw inWords(error);
+	});
+}
+
+async function look(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	if (context.getMode() === 'manual') return output(await examples(await open(context)));
 	const trigger = `${context.getWorkflow().id}:${context.getNode().id}`;
 	if (running.has(trigger)) return null;
@@ -113,14 +120,16 @@ interface Found {
 
 async function lookByDate(event: PollEvent, scope: Scope, { window }: State): Promise<Found> {
 	const known = window ?? EMPTY_WINDOW;
-	const dated = event.dated ?? (() => Infinity);
+	// A date to come would make everything before it seem old.
+	const now = Date.now();
+	const dated = (record: AnyRecord) => Math.min(event.dated?.(record) ?? Infinity, now);
 	const isNews = (record: AnyRecord) => {
 		const happening = event.happening(record, scope);
 		return happening !== undefined && isNew(known, happening);
 	};
 	let newest = 0;
 	const isOld = (record: AnyRecord) => {
-		newest = Math.max(newest, event.dated ? dated(record) : 0);
+		newest = Math.max(newest, dated(record));
 		// The first look only has to reach as far back as will be looked at again.
 		return dated(record) < (window ? known.floor : newest - OVERLAP_MS);
 	};
@@ -135,7 +144,7 @@ async function lookByDate(event: PollEvent, scope: Scope, { window }: State): Pr
 		return happening ? [{ record, ...happening }] : [];
 	});
 	const dates = records.map((record) => (event.dated ? dated(record) : 0));
-	const latest = [...dates, ...happened.map(({ time }) => time)].reduce(
+	const latest = [...dates, ...happened.map(({ time }) => Math.min(time, now))].reduce(
 		(a, b) => Math.max(a, b),
 		0,
 	);

@@ -12,6 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from '../shared/pickers/search';
+import { wholeText } from '../shared/wholeText';
 import { fields } from './fields';
 import { receive } from './receive';
 import { isRegistered, keepRegistration, register } from './registration';
@@ -61,8 +62,8 @@ export class AngoHubTrigger implements INodeType {
 				credential: ICredentialsDecrypted,
 			): Promise<INodeCredentialTestResult> {
 				const proof = proofIn((credential.data ?? {}) as Record<string, string>);
-				return 'missing' in proof
-					? { status: 'Error', message: proof.missing }
+				return 'message' in proof
+					? { status: 'Error', message: wholeText(proof) }
 					: {
 							status: 'OK',
 							message:

@@ -13,7 +13,9 @@ import { wait } from '../shared/hub/wait';
 import { labelSetNames, withClassNames } from '../shared/trigger/labelSet';
 import { inProject, itemOf, seenTask, type SeenTask } from '../shared/trigger/seen';
 import type { WebhookType } from '../shared/hub/webhooks';
+import { wholeText } from '../shared/wholeText';
 import type { Settings } from './settings';
+import type { Refusal } from './verify';
 
 /** What a delivery is not given more than; after that it goes on with what is known. */
 const DEADLINE_MS = 60_000;
@@ -23,6 +25,24 @@ const LEGACY_EVENTS: Record<WebhookType, string> = {
 	ACCEPTED: 'taskAccepted',
 	COMPLETED: 'taskCompleted',
 	UPDATED: 'taskUpdated',
+};
+
+const NOT_COMPLETED = {
+	message: 'What the delivery lacks could not be read',
+	description:
+		'Give the trigger an Ango Hub API credential, whose key may see the project and the task.',
+};
+const NO_TASK = {
+	message: 'The full task could not be read',
+	description: "The task operation 'Get' can read it later.",
+};
+const NO_LABEL_SET = {
+	message: 'The label set could not be read',
+	description: "The label set operation 'Get' can read it later.",
+};
+const NO_FILE = {
+	message: 'The file of the asset could not be read',
+	description: "The asset operation 'Download' can read it later.",
 };
 
 /** Adds to a delivery what the user wants to know, and a note for whatever cannot be found out. */
@@ -43,7 +63,7 @@ export class Enrichment {
 		const { projects } = this.settings.filters;
 		if (isKnown && (batchNames || batchIds.length === 0) && projects.length === 0) return seen;
 		return (
-			(await this.tried('What the delivery lacks could not be read', async (hub) => {
+			(await this.tried(NOT_COMPLETED, async (hub) => {
 				const task =
 					projectId === undefined ? seenTask(await hub.tasks.get(seen.taskId!)) : undefined;
 				const found = { ...seen, projectId: projectId ?? task?.projectId };
@@ -58,7 +78,7 @@ export class Enrichment {
 		const extras: IDataObject = {};
 		let task = seen.facts.task;
 		if (getFullTask) {
-			extras.fullTask = await this.tried('The full task could not be read', async (hub) => {
+			extras.fullTask = await this.tried(NO_TASK, async (hub) => {
 				return await hub.tasks.get(seen.taskId!, true);
 			});
 		}
@@ -78,7 +98,8 @@ export class Enrichment {
 
 	/** What is left to say when even the payload cannot be read as a task. */
 	bareItem(payload: IDataObject, reason: string): INodeExecutionData {
-		this.notes.push(`The payload could not be put into the usual form: ${reason}`);
+		const message = `The payload could not be put into the usual form: ${reason}`;
+		this.notes.push(wholeText({ message, description: "The field 'payload' has it as it came." }));
 		return { json: { event: this.event, payload, ...this.remarks } };
 	}
 
@@ -98,14 +119,14 @@ export class Enrichment {
 		if (typeof payload.categorySchema === 'object' && payload.categorySchema !== null) {
 			return payload.categorySchema as LabelSet;
 		}
-		return await this.tried('The label set could not be read', async (hub) => {
+		return await this.tried(NO_LABEL_SET, async (hub) => {
 			const project = await hub.projects.recall(seen.projectId!);
 			return project.categorySchema;
 		});
 	}
 
 	private async file(seen: SeenTask): Promise<IBinaryKeyData | undefined> {
-		return await this.tried('The file of the asset could not be read', async (hub) => {
+		return await this.tried(NO_FILE, async (hub) => {
 			const project = seen.projectId!;
 			const asset = await hub.assets.get(project, seen.assetId!);
 			const save = this.hook.helpers.prepareBinaryData;
@@ -115,7 +136,7 @@ export class Enrichment {
 
 	/** The outcome of some work with Ango Hub; undefined, and a note, where it cannot be done in time. */
 	private async tried<T>(
-		otherwise: string,
+		{ message, description }: Refusal,
 		work: (hub: Hub) => Promise<T>,
 	): Promise<T | undefined> {
 		const decided = new AbortController();
@@ -132,7 +153,7 @@ export class Enrichment {
 		const outcome = await Promise.race([done, late()]);
 		decided.abort();
 		if ('value' in outcome) return outcome.value;
-		this.notes.push(`${otherwise}: ${outcome.message}`);
+		this.notes.push(wholeText({ message: `${message}: ${outcome.message}`, description }));
 		return undefined;
 	}
 

@@ -1,14 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../shared/isRecord';
+import type { Refusal } from './verify';
 
 /** The platform that a delivery comes from. */
 export type Source = 'stage' | 'legacy';
 
-/** A delivery that cannot be read, and how it is answered. */
-export interface Refusal {
+/** How a delivery is answered that cannot be taken. */
+export interface Refused extends Refusal {
 	status: number;
-	reason: string;
 }
+
+const NOT_ANGO_HUB = 'Something other than Ango Hub sends to this URL.';
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
 
@@ -19,16 +21,27 @@ const BYTE_ORDER_MARK = /^\uFEFF/;
 export function readPayload(
 	rawBody: Buffer | undefined,
 	source: Source,
-): { payload: IDataObject } | Refusal {
+): { payload: IDataObject } | Refused {
 	if (!rawBody || rawBody.length === 0) {
-		return { status: 400, reason: 'The request has no body that can be read' };
+		return {
+			status: 400,
+			message: 'The request has no body that can be read',
+			description: NOT_ANGO_HUB,
+		};
 	}
 	const payload = jsonIn(rawBody);
-	if (payload === undefined) return { status: 400, reason: 'The body is not JSON' };
+	if (payload === undefined) {
+		return { status: 400, message: 'The body is not JSON', description: NOT_ANGO_HUB };
+	}
 	const reason = isRecord(payload) ? missingIn(payload, source) : 'The JSON is not an object';
 	return reason === undefined
 		? { payload: payload as IDataObject }
-		: { status: 422, reason: `Not a delivery of Ango Hub: ${reason}` };
+		: {
+				status: 422,
+				message: `Not a delivery of Ango Hub: ${reason}`,
+				description:
+					"Something other than Ango Hub sends to this URL, or 'Trigger On' is set to the other platform.",
+			};
 }
 
 function jsonIn(rawBody: Buffer): unknown {

@@ -7,12 +7,13 @@ import type {
 
 import { passes } from '../shared/trigger/filters';
 import { seenInStagePayload, seenTask, type SeenTask } from '../shared/trigger/seen';
+import { wholeText } from '../shared/wholeText';
 import { Enrichment } from './enrich';
 import { isFirst, type StoredMemory } from './memory';
-import { readPayload, type Refusal } from './payload';
+import { readPayload, type Refused } from './payload';
 import type { Registrations } from './registration';
 import { settingsOf, type Settings } from './settings';
-import { proofIn, refusal, type Proof } from './verify';
+import { proofIn, refusal, type Proof, type Refusal } from './verify';
 
 /** Taken: the request is answered, and perhaps there is something to start the workflow with. */
 const HANDLED: IWebhookResponseData = { noWebhookResponse: true };
@@ -30,9 +31,10 @@ export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponse
 	try {
 		const settings = settingsOf(hook);
 		const admitted = await admit(hook, settings);
-		if ('reason' in admitted) {
-			hook.logger.warn(`A delivery to "${hook.getNode().name}" was refused: ${admitted.reason}`);
-			return answer(admitted.status, admitted.reason);
+		if ('status' in admitted) {
+			const reason = wholeText(admitted);
+			hook.logger.warn(`A delivery to "${hook.getNode().name}" was refused: ${reason}`);
+			return answer(admitted.status, reason);
 		}
 		const { payload, rawBody } = admitted;
 		const seen = seenIn(payload, settings);
@@ -47,7 +49,9 @@ export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponse
 		return items.length > 0 ? { ...HANDLED, workflowData: [items] } : HANDLED;
 	} catch (error) {
 		const { message } = error as Error;
-		hook.logger.error(`A delivery to "${hook.getNode().name}" could not be handled: ${message}`);
+		hook.logger.error(
+			`A delivery to "${hook.getNode().name}" could not be handled: ${message}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
+		);
 		return response.headersSent
 			? HANDLED
 			: answer(500, 'The trigger could not handle the delivery. See the log of n8n.');
@@ -58,20 +62,20 @@ export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponse
 async function admit(
 	hook: IWebhookFunctions,
 	{ source, authentication }: Settings,
-): Promise<{ payload: IDataObject; rawBody: Buffer } | Refusal> {
+): Promise<{ payload: IDataObject; rawBody: Buffer } | Refused> {
 	const { rawBody } = hook.getRequestObject() as { rawBody?: Buffer };
 	const proof = await proofFor(hook, source === 'legacy' ? 'registration' : authentication);
-	if ('missing' in proof) return { status: 401, reason: proof.missing };
+	if ('message' in proof) return { status: 401, ...proof };
 	const distrust = refusal(proof, hook.getHeaderData(), rawBody ?? Buffer.alloc(0));
-	if (distrust !== undefined) return { status: 401, reason: distrust };
+	if (distrust !== undefined) return { status: 401, ...distrust };
 	const read = readPayload(rawBody, source);
-	return 'reason' in read ? read : { payload: read.payload, rawBody: rawBody! };
+	return 'status' in read ? read : { payload: read.payload, rawBody: rawBody! };
 }
 
 async function proofFor(
 	hook: IWebhookFunctions,
 	authentication: 'none' | 'credential' | 'registration',
-): Promise<Proof | { missing: string }> {
+): Promise<Proof | Refusal> {
 	switch (authentication) {
 		case 'none':
 			return { type: 'none' };
@@ -83,7 +87,11 @@ async function proofFor(
 			// A test URL is never registered, so whoever sends to it cannot know a secret.
 			return hook.getMode() === 'manual'
 				? { type: 'none' }
-				: { missing: 'This trigger has not registered a webhook' };
+				: {
+						message: 'This trigger has not registered a webhook',
+						description:
+							'Publish the workflow: the trigger registers itself then. Remove older webhooks of this URL in Ango Hub.',
+					};
 		}
 	}
 }

@@ -27,10 +27,8 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 	}
 	if (authentication === 'credential') {
 		const proof = proofIn(await hook.getCredentials<IDataObject>('angoHubWebhookApi'));
-		if ('missing' in proof) {
-			throw new UserError(`${proof.missing} in the Ango Hub Webhook API credential`, {
-				description: 'Give the same value as in the settings of the Webhook stage.',
-			});
+		if ('message' in proof) {
+			throw new UserError(proof.message, { description: proof.description });
 		}
 	}
 	return true;

@@ -106,6 +106,15 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		expect(names()).toEqual(['Mon', 'New', 'Tue']);
 	});
 
+	it('says how to make the first batch of a project', async () => {
+		project = stage.hub.seedProject()._id;
+		const asset = stage.hub.seedAsset(project);
+		const result = await run('assign', { batches: ['Mon'] }, [{ json: { _id: asset._id } }]);
+		expect(wordsOf(result)).toMatch(
+			/no batches yet\. To make a new one, .*'Create Missing Batches'/,
+		);
+	});
+
 	it('refuses an empty list of names', async () => {
 		expect(wordsOf(await run('create', { names: '={{ [" ", null] }}' }))).toMatch(
 			/'Names' is empty/,

@@ -10,8 +10,8 @@ const failed = (status: number): FaultAction => ({
 
 /** What goes wrong with calls of the API: in each line a fault and its share of all calls. */
 const HUB_FAULTS: Array<[share: number, action: FaultAction]> = [
-	[0.02, { status: 429, headers: { 'retry-after': '0' }, body: { status: 'fail' } }],
-	[0.05, failed(500)],
+	[0.01, { status: 429, headers: { 'retry-after': '0' }, body: { status: 'fail' } }],
+	[0.06, failed(500)],
 	[0.04, failed(503)],
 	[0.04, { status: 502, html: true }],
 	[0.05, 'reset-before'],
@@ -27,10 +27,19 @@ const STORAGE_FAULTS: Array<[share: number, action: FaultAction]> = [
 	[0.04, { status: 502, html: true }],
 	[0.03, { status: 403, body: '<Error><Code>AccessDenied</Code></Error>' }],
 	[0.02, 'expire'],
-	[0.05, 'reset-before'],
-	[0.06, 'reset-after'],
-	[0.01, { delayMs: 200 }],
+	[0.04, 'reset-before'],
+	[0.05, 'reset-after'],
+	[0.01, { status: 429, body: '<Error><Code>TooManyRequests</Code></Error>' }],
+	[0.05, 'truncate'],
 ];
+
+/** A few transfers take longer than the minute that each may take. */
+export const SLOW_TRANSFERS: FaultRule = {
+	match: { host: 'storage' },
+	skip: 100,
+	times: 3,
+	action: { delayMs: 61_000 },
+};
 
 /** Links that have expired by the time they arrive. */
 const EXPIRED_LINKS: FaultRule = {
@@ -71,9 +80,10 @@ function rules(
 	});
 }
 
-/** Requests that reached either server so far. */
-export function requestCount({ requests, storage }: LocalHub): number {
-	return requests.length + storage.requests.length;
+/** The share of all requests so far that were answered with an error, or not at all. */
+export function shareOfFaults({ requests, storage }: LocalHub): number {
+	const all = [...requests, ...storage.requests];
+	return all.filter(({ status }) => status === 0 || status >= 400).length / all.length;
 }
 
 /** An error item names the request and how it ended. */

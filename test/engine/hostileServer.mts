@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 
 /** A server that answers as a test says, and remembers what it was asked. */
 export interface HostileServer {
 	readonly url: string;
 	readonly requests: Array<{ url: string; headers: IncomingMessage['headers'] }>;
 	answer: (request: IncomingMessage, response: ServerResponse) => void;
+	/** How many connections are open. */
+	connections(): Promise<number>;
 	close(): Promise<void>;
 }
 
@@ -23,6 +26,7 @@ export async function openHostileServer(host = '127.0.0.1'): Promise<HostileServ
 		url: `http://${host}:${port}`,
 		requests,
 		answer: (_request, response) => sendJson(response, 200, {}),
+		connections: async () => await promisify(server.getConnections).call(server),
 		close: async () => {
 			server.close();
 			server.closeAllConnections();

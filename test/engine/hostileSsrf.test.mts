@@ -55,6 +55,24 @@ describe('With the SSRF protection of n8n', () => {
 		expect(wordsOf(result)).toMatch(BLOCKED);
 	});
 
+	it.each(['127.2', '0x7f000002', '2130706434', '0177.0.0.2', '[::ffff:127.0.0.2]', '127.0.0.2.'])(
+		'nor does it when it is written as %s',
+		async (host) => {
+			const url = `http://${host}:${new URL(inner.url).port}/secret.png`;
+			const result = await upload({ source: 'url', url });
+			expect(wordsOf(result)).toMatch(/No answer from/);
+		},
+	);
+
+	it('the address of the credential does not lead there', async () => {
+		const other = await openStage({ binaryMode: 'filesystem', credential: { url: inner.url } });
+		const result = await other.engine.run({
+			node: other.node({ resource: 'project', operation: 'get', project: byId(project) }),
+		});
+		expect(wordsOf(result)).toMatch(BLOCKED);
+		await other.close();
+	});
+
 	it('a redirect of a public server does not lead there', async () => {
 		outer.answer = (_request, response) => {
 			response.writeHead(302, { location: `${inner.url}/secret.png` });

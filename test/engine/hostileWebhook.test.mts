@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Webhook } from './harness/index.mts';
+import { isBewitched, jsonWith } from './hostileJson.mts';
 import {
 	deliver,
 	openTriggerStage,
@@ -14,18 +15,9 @@ const KEYS = [
 	...['task', 'projectId', 'assetId', 'externalId', 'batches', 'batchNames', 'metadata', 'dataset'],
 	...['taskId', 'stage', 'stageId', 'tools', 'classifications', 'relations', 'stageHistory'],
 	...['updatedAt', 'updatedBy', 'title', 'answer', 'categorySchema', 'options', 'objects', 'error'],
-	...['__proto__', 'constructor', 'toString', 'length', 'json', 'binary', 'pairedItem'],
+	...['json', 'binary', 'pairedItem'],
 ];
-const value = fc.letrec((tie) => ({
-	any: fc.oneof(
-		{ depthSize: 'medium' },
-		fc.constantFrom<unknown>(null, '', 0, 1e308, -1, true, 'http://127.0.0.1:1/lure'),
-		fc.string({ unit: 'binary', maxLength: 10 }),
-		fc.array(tie('any'), { maxLength: 3 }),
-		tie('record'),
-	),
-	record: fc.dictionary(fc.constantFrom(...KEYS), tie('any'), { maxKeys: 6 }),
-}));
+const value = jsonWith(KEYS, ['http://127.0.0.1:1/lure']);
 /** A dictionary may hold `__proto__` as a key of its own, which spreading keeps. */
 const nearlyRight = fc
 	.tuple(value.record, value.record)
@@ -54,7 +46,7 @@ describe('Deliveries of any kind', () => {
 	});
 	afterEach(() => {
 		expect(rejections).toEqual([]);
-		expect(({} as IDataObject).polluted).toBeUndefined();
+		expect(Object.keys(Object.prototype)).toEqual([]);
 		expect(JSON.stringify(stage.engine.log)).not.toContain(SECRET);
 	});
 
@@ -77,6 +69,21 @@ describe('Deliveries of any kind', () => {
 			for (const { items, error } of await hook.executions()) {
 				expect(error).toBeUndefined();
 				for (const { json } of items) expect(json).toHaveProperty('event');
+				expect(isBewitched(items.map(({ json }) => json))).toBe(false);
+			}
+		},
+	);
+
+	it.each(['task', 'object', 'answer', 'stageVisit'])(
+		'are answered however deep they are, as one item per %s',
+		async (oneItemPer) => {
+			await listen({ oneItemPer, options: { includeLabelSet: true, deduplicateFor: 0 } });
+			const nested = (depth: number) =>
+				`${'[{"classifications":'.repeat(depth)}1${'}]'.repeat(depth)}`;
+			for (const depth of [10, 1_000, 100_000]) {
+				const text = JSON.stringify(payload({}, { tools: 0, classifications: 0 }));
+				const deep = text.replaceAll(/"(tools|classifications)":0/g, `"$1":${nested(depth)}`);
+				expect((await deliver(hook, deep)).status).toBe(200);
 			}
 		},
 	);

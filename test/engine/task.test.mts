@@ -258,7 +258,7 @@ describe('Task on the current platform', () => {
 				options: { sort: { by }, resolveOptions: true },
 			});
 			expect(sent('/tasks')[0].query).toMatchObject({
-				sort: '-priority,externalId',
+				sort: '-priority,externalId,_id',
 				includeAnswer: 'true',
 			});
 			expect(jsonOf(sorted).map(({ externalId }) => externalId)).toEqual([

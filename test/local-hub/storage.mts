@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { FaultBox } from './faults.mts';
+import type { FaultBox, FaultPlan } from './faults.mts';
 import { close, listen, pause, send, sendFault } from './http.mts';
 import { RequestLog } from './request-log.mts';
 import { Signer } from './signing.mts';
@@ -130,7 +130,7 @@ export class ObjectStorage {
 		} else if (isRead) {
 			await this.#serve(request, response, path, plan.action === 'truncate');
 		} else {
-			await this.#receive(request, response, path, entry, plan.action === 'reset-after');
+			await this.#receive(request, response, path, entry, plan.action);
 		}
 	}
 
@@ -139,7 +139,7 @@ export class ObjectStorage {
 		response: ServerResponse,
 		path: string,
 		entry: RecordedRequest,
-		cutAfterwards: boolean,
+		fault: FaultPlan['action'],
 	): Promise<void> {
 		const refusal = refusalOf(request);
 		if (refusal !== null) {
@@ -153,13 +153,15 @@ export class ObjectStorage {
 			for await (const chunk of request as AsyncIterable<Buffer>) {
 				digest.update(chunk);
 				entry.bodySize += chunk.length;
+				if (fault === 'truncate') request.socket.destroy();
 				if (entry.bodySize > this.#options.keepBytes) kept = null;
 				else kept?.push(chunk);
 				await this.#throttle(chunk.length);
 			}
 		} catch {
-			return; // The client went away: S3 stores nothing.
+			return; // The connection was cut: S3 stores nothing.
 		}
+		if (fault === 'truncate') return;
 		const sha256 = digest.digest('hex');
 		const stored = new StoredObject({
 			path,
@@ -170,7 +172,7 @@ export class ObjectStorage {
 			storedAt: new Date(this.#options.now()).toISOString(),
 		});
 		this.objects.set(path, stored);
-		if (cutAfterwards) request.socket.destroy();
+		if (fault === 'reset-after') request.socket.destroy();
 		else send(response, 200, { etag: etagOf(stored) }, '');
 	}
 

@@ -52,6 +52,21 @@ describe('A Retry-After header', () => {
 		},
 	);
 
+	it('of another host than Ango Hub is kept to as well, for a while', async () => {
+		const busy = { statusCode: 429, headers: { 'retry-after': '30' }, body: 'Slow down' };
+		const { transport, send } = await transportTo(() => busy);
+		const call = transport
+			.retrying(true, async () => await transport.outside({ url: 'https://host.example/a' }))
+			.catch((error: Error) => error);
+		await jest.advanceTimersByTimeAsync(29_000);
+		expect(send).toHaveBeenCalledTimes(1);
+		await jest.advanceTimersByTimeAsync(2_000);
+		expect(send).toHaveBeenCalledTimes(2);
+		await jest.advanceTimersByTimeAsync(10 * 60_000);
+		expect(await call).toMatchObject({ message: expect.stringMatching(/Slow down/) });
+		expect(send).toHaveBeenCalledTimes(6);
+	});
+
 	it('does not keep a cancelled run waiting', async () => {
 		const abort = new AbortController();
 		const { transport, send } = await transportTo(() => limited('300'), abort.signal);

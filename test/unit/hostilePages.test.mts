@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { scan } from '../../nodes/AngoHubPollingTrigger/scan.ts';
 import { paginate, type Listing } from '../../nodes/shared/hub/pages.ts';
 import type { Transport } from '../../nodes/shared/hub/transport.ts';
 
@@ -72,6 +73,21 @@ describe('a list of a server that is wrong or malicious', () => {
 	it('is given up when it goes on for ever', async () => {
 		const { error, asked } = await readAll((number) => ({ things: page(number, 1), total: 1e15 }));
 		expect(error?.message).toMatch(/does not end/);
+		expect(asked).toBeLessThan(100_000);
+	});
+
+	it('is given up by a polling trigger as well', async () => {
+		let asked = 0;
+		const transport = {
+			call: async () => ({ things: [{ _id: String(asked++) }] }),
+		} as unknown as Transport;
+		const looking = scan(
+			transport,
+			listing as Listing<{ _id: string }>,
+			() => false,
+			() => true,
+		);
+		await expect(looking).rejects.toThrow(/does not end/);
 		expect(asked).toBeLessThan(100_000);
 	});
 

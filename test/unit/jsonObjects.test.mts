@@ -1,17 +1,21 @@
 import fc from 'fast-check';
-import { JsonObjects, parsedObject } from '../../nodes/shared/hub/jsonObjects.ts';
+import { JsonObjects, jsonObjects, parsedObject } from '../../nodes/shared/hub/jsonObjects.ts';
 
-/** Feeds a text in chunks that end at the given places; gives the bytes of the objects. */
-function cut(text: string | Buffer, borders: number[] = []): Buffer[] {
+/** A text in chunks that end at the given places. */
+function* inChunks(text: string | Buffer, borders: number[] = []): Generator<Buffer> {
 	const bytes = Buffer.from(text as string);
 	const places = [...new Set(borders.map((border) => border % (bytes.length + 1)))];
-	const objects = new JsonObjects();
-	const found: Buffer[] = [];
 	let from = 0;
 	for (const to of [...places.sort((a, b) => a - b), bytes.length]) {
-		found.push(...objects.push(bytes.subarray(from, to)));
+		yield bytes.subarray(from, to);
 		from = to;
 	}
+}
+
+/** The bytes of the objects in a text that is looked at byte by byte. */
+function cut(text: string | Buffer, borders?: number[]): Buffer[] {
+	const objects = new JsonObjects();
+	const found = [...inChunks(text, borders)].flatMap((chunk) => objects.push(chunk));
 	objects.end();
 	return found;
 }
@@ -37,6 +41,7 @@ const nasty = fc.oneof(
 		'🚗',
 		'\u2028',
 		'\n',
+		'}\n{',
 	),
 );
 const object = fc.dictionary(nasty, fc.oneof(nasty, fc.jsonValue(), fc.array(nasty)));
@@ -111,4 +116,51 @@ describe('JsonObjects', () => {
 	it('says that an object is not valid JSON', () => {
 		expect(() => split('[{a:1}]')).toThrow('not a list of JSON objects');
 	});
+});
+
+describe('jsonObjects', () => {
+	/** The objects in a text that is looked at line by line where that is possible. */
+	async function textsOf(text: string, borders?: number[]): Promise<string[]> {
+		async function* chunks() {
+			yield* inChunks(text, borders);
+		}
+		const found: Buffer[] = [];
+		for await (const objects of jsonObjects(chunks())) found.push(...objects);
+		return found.map(String);
+	}
+
+	it('gives the objects of any lines, wherever their chunks end', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(object),
+				borders,
+				fc.constantFrom('\n', '\r\n', '\n\n', ''),
+				fc.constantFrom(undefined, 1, '\t'),
+				async (list, places, end, indent) => {
+					const own = list.map((one) => JSON.stringify(one, null, indent));
+					expect(await textsOf(own.map((one) => one + end).join(''), places)).toEqual(own);
+				},
+			),
+		);
+	});
+
+	it('gives the objects of lines that are longer than those it keeps', async () => {
+		const own = [10, 100_000, 50_000, 200_000, 10].map((size) => `{"a":"${'x'.repeat(size)}"}`);
+		const borders = Array.from({ length: 30 }, (_, n) => n * 16_384);
+		expect(await textsOf(own.join('\n'), borders)).toEqual(own);
+	});
+
+	it.each([['{"a":{"b":1}\n}'], ['{"a":[{"b":1}\n,{"c":2}]}'], ['{"a":{"b":1}\n\n,"c":2}']])(
+		'keeps %j together, though a line of it ends like an object',
+		async (own) => {
+			expect(await textsOf(`${own}\n${own}`)).toEqual([own, own]);
+		},
+	);
+
+	it.each([['{"a":1}\n{"b"'], ['{"a":1}\n{"b":{}\n'], ['[{"a":1}\n']])(
+		'says that %j ends too early',
+		async (text) => {
+			await expect(textsOf(text)).rejects.toThrow('ends in the middle');
+		},
+	);
 });

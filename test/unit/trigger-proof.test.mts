@@ -89,7 +89,7 @@ describe('a payload', () => {
 		fc.assert(
 			fc.property(bytes, fc.constantFrom('stage' as const, 'legacy' as const), (body, source) => {
 				const read = readPayload(body, source);
-				expect('payload' in read || read.reason !== '').toBe(true);
+				expect('payload' in read || read.message !== '').toBe(true);
 			}),
 		);
 	});

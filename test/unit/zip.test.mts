@@ -3,31 +3,10 @@ import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { zipMembers } from '../../nodes/shared/hub/zip.ts';
+import { archive, contentOf, source, type Parts } from './zipArchive.mts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/zip');
 const fixture = (name: string) => readFileSync(join(FIXTURES, `${name}.zip`));
-
-/** The bytes in chunks of `size`, and whether the reader gave up before their end. */
-function source(bytes: Buffer, size = 1000) {
-	const state = { closed: false, given: 0 };
-	async function* chunks(): AsyncGenerator<Buffer> {
-		try {
-			for (let at = 0; at < bytes.length; at += size) {
-				state.given++;
-				yield bytes.subarray(at, at + size);
-			}
-		} finally {
-			state.closed = true;
-		}
-	}
-	return { state, chunks: chunks() };
-}
-
-async function contentOf(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
-	const parts: Buffer[] = [];
-	for await (const chunk of chunks) parts.push(chunk);
-	return Buffer.concat(parts);
-}
 
 /** All members of an archive, by name. */
 async function unzip(bytes: Buffer, size?: number): Promise<Map<string, Buffer>> {
@@ -36,56 +15,6 @@ async function unzip(bytes: Buffer, size?: number): Promise<Map<string, Buffer>>
 		members.set(member.name, await contentOf(member.content()));
 	}
 	return members;
-}
-
-interface Parts {
-	name?: string;
-	content?: Buffer;
-	packed?: Buffer;
-	flags?: number;
-	method?: number;
-	crc?: number;
-	/** Bytes of the CRC and sizes after the data; the header holds none then. */
-	descriptor?: 'signed' | 'plain' | 'signed-wide' | 'plain-wide';
-}
-
-/** One member with its local header, and a directory header after it. */
-function archive(parts: Parts = {}): Buffer {
-	const {
-		name = 'export.json',
-		content = Buffer.from('[{"a":1}]'),
-		method = 8,
-		descriptor,
-	} = parts;
-	const packed = parts.packed ?? (method === 8 ? deflateRawSync(content) : content);
-	const crc = parts.crc ?? crc32(content);
-	const header = Buffer.alloc(30);
-	header.writeUInt32LE(0x04034b50, 0);
-	header.writeUInt16LE((parts.flags ?? 0) | (descriptor ? 8 : 0), 6);
-	header.writeUInt16LE(method, 8);
-	header.writeUInt16LE(Buffer.byteLength(name), 26);
-	if (!descriptor) {
-		header.writeUInt32LE(crc, 14);
-		header.writeUInt32LE(packed.length, 18);
-		header.writeUInt32LE(content.length, 22);
-	}
-	const trailer: Buffer[] = [];
-	if (descriptor) {
-		const wide = descriptor.endsWith('wide');
-		const sizes = Buffer.alloc(wide ? 20 : 12);
-		sizes.writeUInt32LE(crc, 0);
-		if (wide) {
-			sizes.writeBigUInt64LE(BigInt(packed.length), 4);
-			sizes.writeBigUInt64LE(BigInt(content.length), 12);
-		} else {
-			sizes.writeUInt32LE(packed.length, 4);
-			sizes.writeUInt32LE(content.length, 8);
-		}
-		if (descriptor.startsWith('signed')) trailer.push(Buffer.from('PK\x07\x08'));
-		trailer.push(sizes);
-	}
-	const directory = Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.alloc(42)]);
-	return Buffer.concat([header, Buffer.from(name), packed, ...trailer, directory]);
 }
 
 describe('zipMembers', () => {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { mapConcurrent } from '../../shared/concurrency';
 import type { Hub } from '../../shared/hub';
 import { CHUNK_SIZE } from '../../shared/hub/chunks';
-import { errorOf } from '../../shared/hub/outcome';
+import { errorOf, outcomeOf } from '../../shared/hub/outcome';
 import type { AssetEntry } from '../../shared/hub/types';
 import type { Services } from '../../shared/operation/operation';
 import { applyPreLabels } from './applyPreLabels';
@@ -12,6 +12,7 @@ import type { AssetPlan } from './plan';
 import type { Part } from './sources';
 import { isOpen, worksOf, type PlacedPart, type Work } from './work';
 import { groupBy } from '../../shared/groupBy';
+import { wholeText } from '../../shared/wholeText';
 
 /**
  * Turns the plans of each item into assets: uploads their files, registers them together in chunks,
@@ -30,7 +31,7 @@ export async function addAssets(
 	if (refused?.error && !continueOnFail) throw refused.error;
 
 	await new Registrar(hub).run(works.filter(isOpen));
-	await findIds(hub, works.filter(isOpen));
+	await findIds(hub, works.filter(isOpen), hint);
 	await deleteReplaced(hub, works);
 	await applyPreLabels(hub, works);
 
@@ -78,14 +79,15 @@ class Registrar {
 
 	private async place({ plan }: Work, part: Part): Promise<PlacedPart> {
 		if ('value' in part) return { value: part.value };
+		const { projectId, entry } = plan;
 		const file = await part.file();
-		const value = await this.hub.uploads.put(plan.projectId, file, 'assets', plan.entry.storage);
-		return {
-			value,
-			fileName: file.fileName,
-			size: file.source.size,
-			mimeType: file.mimeType,
-		};
+		const { fileName, mimeType, source } = file;
+		try {
+			const value = await this.hub.uploads.put(projectId, file, 'assets', entry.storage);
+			return { value, fileName, size: source.size, mimeType };
+		} finally {
+			source.close?.();
+		}
 	}
 
 	/** Assets of the same project with the same priority and copy setting share a call. */
@@ -141,16 +143,24 @@ function nameOf({ fileName, value }: PlacedPart): string {
 	return fileName ?? value;
 }
 
-async function findIds(hub: Hub, works: Work[]): Promise<void> {
+/** Assets whose IDs cannot be read are there all the same, so that is no error. */
+async function findIds(hub: Hub, works: Work[], hint: Services['hint']): Promise<void> {
 	const wanted = works.filter(
 		({ plan, oldIds }) => plan.returnIds || plan.annotate || oldIds.length > 0,
 	);
 	for (const [projectId, group] of groupBy(wanted, ({ plan }) => plan.projectId)) {
-		const ids = await hub.registration.ids(
-			projectId,
-			group.map(({ entry }) => entry!),
-		);
-		for (const [index, work] of group.entries()) work.assetId = ids[index];
+		const entries = group.map(({ entry }) => entry!);
+		const outcome = await outcomeOf(hub.registration.ids(projectId, entries));
+		if ('error' in outcome) {
+			hint(
+				wholeText({
+					message: `The assets are there, but their IDs could not be read: ${outcome.error.message}`,
+					description: "The asset operation 'Get Many' finds them by their external IDs.",
+				}),
+			);
+			continue;
+		}
+		for (const [index, work] of group.entries()) work.assetId = outcome.value[index];
 	}
 }
 

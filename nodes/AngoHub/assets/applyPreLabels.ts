@@ -1,5 +1,5 @@
 import type { Hub } from '../../shared/hub';
-import { errorOf } from '../../shared/hub/outcome';
+import { errorOf, outcomeOf } from '../../shared/hub/outcome';
 import { mapConcurrent } from '../../shared/concurrency';
 import { isOpen, type Work } from './work';
 import { groupBy } from '../../shared/groupBy';
@@ -28,6 +28,11 @@ export async function applyPreLabels(hub: Hub, works: Work[]): Promise<void> {
 	}
 }
 
+const NOT_IN_START =
+	"No task of this asset is in the Start stage. Under Options, set 'Pre-Labels After Start' to 'Annotate the Task Instead', or turn auto-forward off in the Start stage.";
+const NOT_SEEN =
+	"The task of this asset cannot be seen yet. Give the pre-label later, with the label operation 'Annotate Task'.";
+
 async function importFor(hub: Hub, projectId: string, works: Work[]): Promise<void> {
 	if (works.length === 0) return;
 	const items = works.map(({ plan, entry }) => ({
@@ -39,7 +44,7 @@ async function importFor(hub: Hub, projectId: string, works: Work[]): Promise<vo
 		const outcome = outcomes[index];
 		if (outcome === 'imported') work.preLabel = { preLabel: 'imported' };
 		else if (outcome instanceof Error) notImported(work, outcome.message);
-		else notImported(work, 'No task of this asset is in the Start stage');
+		else notImported(work, NOT_IN_START);
 	}
 }
 
@@ -48,10 +53,11 @@ async function annotateFor(hub: Hub, projectId: string, works: Work[]): Promise<
 	const assets = works.flatMap(({ assetId, entry }) =>
 		assetId && entry ? [{ id: assetId, externalId: entry.externalId }] : [],
 	);
-	const tasks = await hub.tasks.ofAssets(projectId, assets);
+	const tasks = await outcomeOf(hub.tasks.ofAssets(projectId, assets));
 	await mapConcurrent(works, hub.places, async (work) => {
-		const found = tasks.get(work.assetId ?? '') ?? [];
-		if (found.length === 0) return notImported(work, 'The task of this asset cannot be seen yet');
+		if ('error' in tasks) return notImported(work, tasks.error.message);
+		const found = tasks.value.get(work.assetId ?? '') ?? [];
+		if (found.length === 0) return notImported(work, NOT_SEEN);
 		for (const { _id } of found) {
 			const error = await errorOf(
 				hub.labels.annotate(_id, { classifications: work.plan.preLabels }),

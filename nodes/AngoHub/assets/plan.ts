@@ -99,6 +99,7 @@ export function checkedPriority(hub: Hub, priority: number): number {
 	if (!Number.isInteger(priority) || Math.abs(priority) > limit) {
 		throw new UserError(
 			`'Priority' has to be a whole number from -${limit} to ${limit}, not ${priority}`,
+			{ description: 'Check that its expression gives a number in this range for this item.' },
 		);
 	}
 	return priority;

@@ -4,7 +4,7 @@ import type { Entry, Services } from '../../shared/operation/operation';
 import { isEmpty } from '../../shared/operation/read';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './plan';
 import { namesIn } from '../../shared/operation/namesIn';
-import { checkedUrl, embeddedText, nameInUrl } from './sources';
+import { checkedUrl, embeddedText, linesOf, nameInUrl } from './sources';
 
 /** The parameters of Import From Cloud. */
 export interface ImportParams {
@@ -59,15 +59,12 @@ function valuesOf({ content, url, urls, text }: ImportParams): string[] {
 		}
 		return [embeddedText(text)];
 	}
-	const list = content === 'url' ? [url] : lines(urls);
+	const listed = typeof urls === 'string' ? linesOf(urls) : namesIn(urls);
+	const list = content === 'url' ? [url] : listed;
 	if (list.length === 0) {
 		throw new UserError("'URLs' is empty", { description: 'Give one URL per line, or a list.' });
 	}
 	return list.map((one) => checkedUrl(one, content === 'url' ? 'URL' : 'URLs'));
-}
-
-function lines(value: unknown): string[] {
-	return typeof value === 'string' ? value.split(/\s*\n\s*/).filter(Boolean) : namesIn(value);
 }
 
 /** Signatures of the large clouds' storages that end at some time. */

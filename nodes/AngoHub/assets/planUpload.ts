@@ -11,7 +11,7 @@ import {
 	nameInUrl,
 	textSource,
 	uploadFile,
-	urlSource,
+	urlFile,
 	type FileOverrides,
 	type Part,
 } from './sources';
@@ -110,7 +110,7 @@ async function partsOf({
 			if (/\.\w+$/.test(known)) nameFor({ fileName: known }, overrides);
 			return [
 				{
-					part: { file: async () => uploadFile(await urlSource(hub, files, link), overrides) },
+					part: { file: async () => await urlFile(hub, files, link, overrides) },
 					fileName: known,
 					info: { fileName: known },
 				},

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
+import { outcomeOf } from '../../shared/hub/outcome';
 import type { UploadFile } from '../../shared/hub/types';
 import { extensionOf, LARGEST_UPLOAD } from '../../shared/hub/uploads';
 import type { SourceFile } from '../../shared/hub/body';
@@ -80,17 +81,22 @@ export function textSource(text: string, fileName: string, mimeType: string): So
 
 /** A text in the form in which Ango Hub takes it into the asset: one line, no double quotes (contract 2.4). */
 export function embeddedText(text: string): string {
+	return linesOf(text).join(' ').replace(/"/g, "'");
+}
+
+/** The lines of a text without the blanks around them; empty ones are left out. */
+export function linesOf(text: string): string[] {
 	return text
-		.replace(/\s*\r?\n\s*/g, ' ')
-		.replace(/"/g, "'")
-		.trim();
+		.split('\n')
+		.map((line) => line.trim())
+		.filter(Boolean);
 }
 
 /**
  * The content behind a URL as a source. It is streamed through; only where its server does not say
  * how long it is, it goes through n8n's own file store first, since a storage must know the length.
  */
-export async function urlSource(hub: Hub, files: Files, url: string): Promise<SourceFile> {
+async function urlSource(hub: Hub, files: Files, url: string): Promise<SourceFile> {
 	const first = await hub.downloads.open(url);
 	const fileName = first.fileName ?? nameInUrl(url);
 	const { size, mimeType } = first;
@@ -108,7 +114,22 @@ export async function urlSource(hub: Hub, files: Files, url: string): Promise<So
 			unread = undefined;
 			return body;
 		},
+		close: () => unread?.body.destroy(),
 	};
+}
+
+/** The content behind a URL as a file. @throws UserError when it cannot become an asset */
+export async function urlFile(
+	hub: Hub,
+	files: Files,
+	url: string,
+	overrides: FileOverrides,
+): Promise<UploadFile> {
+	const source = await urlSource(hub, files, url);
+	const outcome = await outcomeOf((async () => uploadFile(source, overrides))());
+	if ('value' in outcome) return outcome.value;
+	source.close?.();
+	throw outcome.error;
 }
 
 /** The last part of a URL's path, decoded; undefined when there is none. */

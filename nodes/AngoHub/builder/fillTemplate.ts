@@ -3,15 +3,17 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { PUBLIC_STORAGE, type BuilderTemplate } from '../../shared/hub/templates';
 import type { SchemaClass } from '../../shared/hub/types';
 
-/** Tags, comments, and the text between them. */
-const PARTS = /<!--[\s\S]*?-->|<\/?[a-z](?:"[^"]*"|'[^']*'|[^"'>])*>|[^<]+|</gi;
+/** Tags, comments, and the text between them; what is not closed goes on to the end, as in a browser. */
+const PARTS =
+	/<!--[\s\S]*?(?:-->|$)|<\/?[a-z](?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$)|[^<]+|</gi;
 const SCRIPTS = /<script\b[\s\S]*?(?:<\/script\s*>|$)/gi;
-const PLACEHOLDER = /\{\{\s*([^{}]+?)\s*\}\}/g;
+const PLACEHOLDER = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
 /** An attribute with a value: name, equals sign, and the value in quotes or without. */
-const ATTRIBUTE = /([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|(?:\{\{[^{}]*\}\}|[^\s"'>{])+)/g;
+const ATTRIBUTE =
+	/(?<![^\s"'<>/=])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|(?:\{\{[^{}]*\}\}|[^\s"'>{])+)/g;
 /** An element with nothing but a placeholder in it. */
 const ONLY_PLACEHOLDER =
-	/<([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^"'>])*)>\s*\{\{\s*([^{}]+?)\s*\}\}\s*<\/\1\s*>/gi;
+	/<([a-z][\w-]*)((?:"[^"]*"|'[^']*'|[^"'<>])*)>\s*\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}\s*<\/\1\s*>/gi;
 
 /** Attributes whose value a browser opens, and values that it would run instead. */
 const ADDRESSES = new Set(['src', 'href']);

@@ -1,7 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
 import { suggestion } from '../../shared/hub/nearest';
-import { PUBLIC_STORAGE, type BuilderTemplate } from '../../shared/hub/templates';
+import {
+	PUBLIC_STORAGE,
+	type BuilderTemplate,
+	type TemplateColumn,
+} from '../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../shared/hub/types';
 import type { Parameters } from '../../shared/operation/parameters';
 import { notOneClass } from '../../shared/labels/classes';
@@ -38,10 +42,10 @@ export function newTemplate(
 function dataConfigIn(
 	rows: NonNullable<Params['columns']['column']>,
 ): BuilderTemplate['dataConfig'] {
-	const dataConfig: BuilderTemplate['dataConfig'] = {};
+	const columns = new Map<string, TemplateColumn>();
 	for (const { name, type = 'text', includeInExport = true, storage } of rows) {
 		const column = name?.trim();
-		if (!column || Object.hasOwn(dataConfig, column)) {
+		if (!column || columns.has(column)) {
 			throw new UserError(
 				column
 					? `The column '${column}' comes twice in 'Columns'`
@@ -50,9 +54,9 @@ function dataConfigIn(
 			);
 		}
 		const place = MEDIA.has(type) ? { storage: storage || PUBLIC_STORAGE } : {};
-		dataConfig[column] = { type, includeInExport, ...place };
+		columns.set(column, { type, includeInExport, ...place });
 	}
-	return dataConfig;
+	return Object.fromEntries(columns);
 }
 
 function checkPlaceholders(html: string, columns: string[], classes: SchemaClass[]): void {

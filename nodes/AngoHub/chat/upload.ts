@@ -15,6 +15,8 @@ import type { uploadChatFields } from './fields';
 /** A file of chats is held in memory while it is sent. */
 const LARGEST_FILE = 256 * 1024 ** 2;
 
+const NOT_AGAIN = 'Running this node again would make them a second time.';
+
 /** The chats of one input item. */
 export interface ChatPlan {
 	projectId: string;
@@ -83,7 +85,9 @@ async function chatsOf(
 			return conversationsIn(await readJson(files, fileField), 'Input Data Field Name');
 		case 'empty':
 			if (Number.isInteger(count) && count >= 1 && count <= MOST_CHATS) return count;
-			throw new UserError(`'Number of Chats' has to be a whole number from 1 to ${MOST_CHATS}`);
+			throw new UserError(`'Number of Chats' has to be a whole number from 1 to ${MOST_CHATS}`, {
+				description: 'For more chats, run the node on several items.',
+			});
 	}
 }
 
@@ -104,7 +108,9 @@ async function readJson(files: Files, field: string): Promise<unknown> {
 }
 
 function notJson(fileName: string, reason: string): never {
-	throw new UserError(`The file '${fileName}' is not valid JSON`, { description: reason });
+	throw new UserError(`The file '${fileName}' is not valid JSON`, {
+		description: `Correct the file, or the node that makes it. In detail: ${reason}.`,
+	});
 }
 
 /** Plans that can share a call: same project and options, and no more chats than one call takes. */
@@ -147,7 +153,11 @@ async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]
 		throw new UserError(
 			`The chats were made, but only ${ids.length} of ${wanted} can be seen yet`,
 			{
-				description: batches.length > 0 ? 'They are not in their batches: assign them later.' : '',
+				description: `${
+					batches.length > 0
+						? 'They are not in their batches: assign them later.'
+						: "Read their IDs later, with the asset operation 'Get Many'."
+				} ${NOT_AGAIN}`,
 			},
 		);
 	}
@@ -156,7 +166,7 @@ async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]
 		const error = errors.find(Boolean);
 		if (error) {
 			throw new UserError('The chats were made, but are not in their batches', {
-				description: error.message,
+				description: `Assign them later, with the batch operation 'Assign Assets'. ${NOT_AGAIN} In detail: ${error.message}.`,
 			});
 		}
 	}

@@ -116,6 +116,15 @@ async function resultOf(
 	return new FileResult({ projectId, fileName, ...facts }, { [field]: binary });
 }
 
+/** More items than this would not fit into n8n's memory, however small they are. */
+const MOST_ITEMS = 1_000_000;
+
+function tooMany(): UserError {
+	return new UserError('The export has more than a million items, which n8n cannot hold', {
+		description: "Choose a file in 'Output': it is streamed and never held in memory.",
+	});
+}
+
 async function itemsIn(
 	hub: Hub,
 	exported: ReadableExport,
@@ -125,6 +134,7 @@ async function itemsIn(
 		const items: IDataObject[] = [];
 		for await (const objects of groups) {
 			for (const object of objects) items.push(...toItems(parsedObject(object)));
+			if (items.length > MOST_ITEMS) throw tooMany();
 		}
 		return items;
 	});

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { NewIssue } from '../../shared/hub/issues';
+import { numberIn } from '../../shared/operation/numberIn';
 import type { Parameters } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
 import type { dataIndexOption, pageOptions, placeFields } from './fields';
@@ -59,15 +60,6 @@ function span(start: number, end: number): string {
 		});
 	}
 	return `[${start}, ${end}]`;
-}
-
-/** Expressions may give numbers as text, or nothing at all. */
-function numberIn(value: unknown, field: string): number {
-	const number = isEmpty(value) ? NaN : Number(value);
-	if (Number.isFinite(number)) return number;
-	throw new UserError(`'${field}' has to be a number, not '${String(value)}'`, {
-		description: 'Check that its expression gives a number for this item.',
-	});
 }
 
 function indexIn(value: unknown, field: string, needed = false): number | undefined {

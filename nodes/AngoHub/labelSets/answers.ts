@@ -129,7 +129,10 @@ export function optionLines(value: unknown): OptionDraft[] {
 export function treeLines(value: unknown): NodeDraft[] {
 	const roots: NodeDraft[] = [];
 	for (const option of optionLines(value)) {
-		const titles = option.value.split(/\s+\/\s+/).filter(Boolean);
+		const titles = option.value
+			.split(/\s\/\s/)
+			.map((title) => title.trim())
+			.filter(Boolean);
 		let level = roots;
 		for (const [depth, title] of titles.entries()) {
 			let node = level.find((one) => one.title === title);

@@ -5,6 +5,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { JsonValue } from '../../shared/operation/parameters';
 import { listOf, LISTS, type ListName } from './kinds';
 
+const AS_GET = "Give the label set in the form in which 'Get' gives it.";
+
 /** An answer to choose, whose ID may not be known yet. */
 export interface OptionDraft extends IDataObject {
 	value: string;
@@ -57,7 +59,9 @@ export function draftsIn(value: JsonValue | undefined): ClassDraft[] {
 }
 
 function classesIn(value: unknown, list: ListName, where: string): ClassDraft[] {
-	if (!Array.isArray(value)) throw new UserError(`${where} in 'Label Set' has to be a list`);
+	if (!Array.isArray(value)) {
+		throw new UserError(`${where} in 'Label Set' has to be a list`, { description: AS_GET });
+	}
 	return value.map((entry, index) => draftOf(entry as IDataObject, list, `${where}[${index}]`));
 }
 
@@ -79,7 +83,7 @@ function draftOf(entry: IDataObject, list: ListName, where: string): ClassDraft 
 	const right = listOf(tool);
 	if (right !== undefined && right !== list) {
 		throw new UserError(`The class '${title}' belongs to ${right}, not to ${where}`, {
-			description: `Its tool is '${tool}'.`,
+			description: `Its tool is '${tool}': move it to '${right}'.`,
 		});
 	}
 	const tree = treeOptions === undefined ? undefined : nodesIn(treeOptions, `${where}.treeOptions`);
@@ -113,7 +117,9 @@ function nodesIn(value: unknown, where: string): NodeDraft[] {
 	return list.map((entry) => {
 		const { children, ...node } = (entry ?? {}) as NodeDraft;
 		if (!isText(node.title)) {
-			throw new UserError(`${where} in 'Label Set' has to be a list of answers with a 'title'`);
+			throw new UserError(`${where} in 'Label Set' has to be a list of answers with a 'title'`, {
+				description: AS_GET,
+			});
 		}
 		return { ...node, children: nodesIn(children ?? [], `${where}.children`) };
 	});

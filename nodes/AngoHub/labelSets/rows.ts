@@ -133,7 +133,11 @@ function answersIn(
 	const answers = optionLines(options);
 	const texts = answers.map(({ value }) => value);
 	const twice = texts.find((text, index) => texts.indexOf(text) !== index);
-	if (twice !== undefined) throw new UserError(`The class '${title}' has '${twice}' twice`);
+	if (twice !== undefined) {
+		throw new UserError(`The class '${title}' has '${twice}' twice`, {
+			description: "Give each answer once in 'Possible Answers'.",
+		});
+	}
 	return answers.length > 0 ? { options: answers } : {};
 }
 

@@ -36,7 +36,9 @@ export function checkLabelSet(labelSet: LabelSet, existing: LabelSet): void {
 function checkClass(one: SchemaClass, known: SchemaClass | undefined): void {
 	const { title, color, shortcutKey } = one;
 	if (title.trim() === '' && known?.title !== title) {
-		throw new UserError(`A class of the type '${one.tool}' has no title`);
+		throw new UserError(`A class of the type '${one.tool}' has no title`, {
+			description: 'Give it one: labels find their class by its title.',
+		});
 	}
 	if (color !== known?.color && !COLOR.test(String(color))) {
 		throw new UserError(`The color of the class '${title}' is not one: '${String(color)}'`, {
@@ -68,6 +70,7 @@ function checkOptions(
 		if (twice === undefined || occurrences(known, property, twice) > 1) continue;
 		throw new UserError(
 			`The class '${title}' has the answer${property === 'schemaId' ? ' ID' : ''} '${twice}' twice`,
+			{ description: 'Give each answer, and each ID, once.' },
 		);
 	}
 	for (const { title: inner, schemaId, parentOptionId } of classifications) {

@@ -65,8 +65,8 @@ function find(classes: Found[], wanted: string): Found {
 }
 
 function answersOf({ answers = [] }: AnswerRow): string[] {
-	return answers
-		.flat()
+	return [answers]
+		.flat(2) // an expression may give one answer, a list, or a list in the place of one
 		.filter((answer) => !isEmpty(answer))
 		.map(String);
 }

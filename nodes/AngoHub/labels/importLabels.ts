@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
 import type { LabelItem } from '../../shared/hub/labels';
+import { outcomeOf } from '../../shared/hub/outcome';
 import type { Services } from '../../shared/operation/operation';
 import { groupBy } from '../../shared/groupBy';
 import { checkContent } from './check';
@@ -74,10 +75,7 @@ export async function importLabels(
 		const patience = Math.max(...group.map((plan) => plan.patience));
 		const results = await hub.labels.import(projectId, items, patience);
 		const missed = items.filter((_, index) => results[index] === 'notMatched');
-		const reasons =
-			missed.length > 0
-				? await whyNotImported(hub, await hub.projects.recall(projectId), missed)
-				: [];
+		const reasons = await reasonsFor(hub, projectId, missed);
 		for (const [index, plan] of group.entries()) {
 			const result = results[index];
 			if (result instanceof Error) outcomes.set(plan, result);
@@ -87,6 +85,16 @@ export async function importLabels(
 	}
 	if (!continueOnFail) tellOfAll(plans, outcomes);
 	return plans.map((plan) => outcomes.get(plan)!);
+}
+
+/** Why labels reached no task. That it cannot be found out must not hide what was imported. */
+async function reasonsFor(hub: Hub, projectId: string, missed: LabelItem[]): Promise<Error[]> {
+	if (missed.length === 0) return [];
+	const project = await hub.projects.recall(projectId);
+	const outcome = await outcomeOf(whyNotImported(hub, project, missed));
+	if ('value' in outcome) return outcome.value;
+	const description = `Check the external ID or the URL, and that the task is still in the Start stage. Why it is so cannot be found out: ${outcome.error.message}.`;
+	return missed.map(() => new UserError('The labels reached no task', { description }));
 }
 
 function imported(item: LabelItem): IDataObject {

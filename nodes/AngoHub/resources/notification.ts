@@ -78,5 +78,7 @@ export const notification = resource({
 function checkedLink(text: string): string {
 	const link = checkedUrl(text, 'Link');
 	if (link.length <= LONGEST_LINK) return link;
-	throw new UserError(`'Link' is longer than ${LONGEST_LINK} characters`);
+	throw new UserError(`'Link' is longer than ${LONGEST_LINK} characters`, {
+		description: "Give a shorter address, or put it into 'Message'.",
+	});
 }

@@ -246,7 +246,9 @@ export const task = resource({
 			run: async ({ params: { task: id, reviewStatus, options }, hub }) => {
 				const { pctDetails } = options;
 				if (pctDetails !== undefined && !isRecord(pctDetails)) {
-					throw new UserError("'Multi-Sensor Details (JSON)' has to be a JSON object");
+					throw new UserError("'Multi-Sensor Details (JSON)' has to be a JSON object", {
+						description: 'Give keys and values such as {"frame": 3}.',
+					});
 				}
 				return await hub.tasks.review(id, reviewStatus, pctDetails);
 			},
@@ -390,10 +392,13 @@ export const task = resource({
 	},
 });
 
-/** The wire's form of a sort order: field names with commas, `-` for descending (contract 1.5). */
+/**
+ * The wire's form of a sort order: field names with commas, `-` for descending (contract 1.5). The id
+ * comes last, since pages of tasks that are equal in all else could overlap.
+ */
 function sortText(rows: Array<{ field?: string; direction?: string }> = []): string | undefined {
 	const fields = rows
 		.filter(({ field }) => field)
 		.map(({ field, direction }) => (direction === 'ascending' ? field : `-${field}`));
-	return fields.length > 0 ? fields.join(',') : undefined;
+	return fields.length > 0 ? [...fields, '_id'].join(',') : undefined;
 }

@@ -165,7 +165,9 @@ export const workflowStage = resource({
 				});
 				const removed = before.filter(({ id }) => !after.some((one) => one.id === id));
 				if (removed.length > 0) {
-					hint(`Stages removed from the workflow: ${removed.map(({ name }) => name).join(', ')}.`);
+					hint(
+						`Stages removed from the workflow: ${removed.map(({ name }) => name).join(', ')}. To have them back, add them to 'Stages' and run the node again.`,
+					);
 				}
 				return after;
 			},

@@ -4,7 +4,7 @@ import { stageIn } from '../../shared/hub/stages';
 import type { Stage } from '../../shared/hub/types';
 import type { JsonValue } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
-import { namesIn } from '../../shared/operation/namesIn';
+import { emailsIn } from '../members/emails';
 
 /** The fields of a stage that can be changed, as they come from the node. */
 export interface StageFields {
@@ -35,7 +35,7 @@ const FIXED = ['id', 'type'];
 export function changesIn({ other, assignToNobody, ...fields }: StageFields): IDataObject {
 	const changes: IDataObject = { ...otherIn(other) };
 	if (fields.name !== undefined) changes.name = nameIn(fields.name);
-	if (fields.assignedTo !== undefined) changes.assignedTo = emailsIn(fields.assignedTo);
+	if (fields.assignedTo !== undefined) changes.assignedTo = assigneesIn(fields.assignedTo);
 	if (assignToNobody) {
 		if (fields.assignedTo !== undefined) {
 			throw new UserError("'Assigned To' and 'Assign to Nobody' contradict each other", {
@@ -73,12 +73,8 @@ function nameIn(name: string): string {
 	throw new UserError("'Name' is empty", { description: 'Give the stage a name.' });
 }
 
-function emailsIn(value: unknown): string[] {
-	const emails = [...new Set(namesIn(value))];
-	const wrong = emails.find((email) => !/^[^@\s]+@[^@\s]+$/.test(email));
-	if (wrong !== undefined) {
-		throw new UserError(`'Assigned To' takes e-mail addresses, not '${wrong}'`);
-	}
+function assigneesIn(value: unknown): string[] {
+	const emails = emailsIn(value, 'Assigned To');
 	if (emails.length > 0) return emails;
 	throw new UserError("'Assigned To' is empty", {
 		description:

@@ -20,11 +20,17 @@ export function workflowIn(value: JsonValue | undefined): Stage[] {
 	for (const [index, stage] of stages.entries()) {
 		const { id, type } = stage ?? {};
 		if (typeof id === 'string' && id !== '' && typeof type === 'string' && type !== '') continue;
-		throw new UserError(`Stage ${index + 1} in 'Stages' needs an 'id' and a 'type'`);
+		throw new UserError(`Stage ${index + 1} in 'Stages' needs an 'id' and a 'type'`, {
+			description: "Start from what 'Get Many' gives.",
+		});
 	}
 	const ids = stages.map(({ id }) => id);
 	const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-	if (twice !== undefined) throw new UserError(`The stage ID '${twice}' is in 'Stages' twice`);
+	if (twice !== undefined) {
+		throw new UserError(`The stage ID '${twice}' is in 'Stages' twice`, {
+			description: 'Give each stage an ID of its own.',
+		});
+	}
 	for (const { id, name, next } of stages) {
 		const unknown = [next ?? []].flat().find((to) => typeof to === 'string' && !ids.includes(to));
 		if (unknown === undefined) continue;

@@ -26,7 +26,9 @@ export async function planAssignment({
 	const stage = String(params.stage ?? '').trim();
 	if (hub.platform === 'legacy') {
 		if (stage === '') return { projectId, taskId, user };
-		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty");
+		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
+			description: "Remove the value of 'Stage', or use a credential of the current platform.",
+		});
 	}
 	if (!user.includes('@')) {
 		throw new UserError(`'User' has to be an e-mail address, not '${user}'`, {

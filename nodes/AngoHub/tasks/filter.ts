@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
+import { numberIn } from '../../shared/operation/numberIn';
 import type { Parameters } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
 import { namesIn } from '../../shared/operation/namesIn';
@@ -40,20 +41,20 @@ export async function taskFilter(
 		createdAt: between({ $gte: given.createdAfter, $lt: given.createdBefore }),
 		updatedAt: between({ $gte: given.updatedAfter, $lt: given.updatedBefore }),
 		priority: between({
-			$gte: numberIn(given.minPriority, 'Min Priority'),
-			$lte: numberIn(given.maxPriority, 'Max Priority'),
+			$gte: boundIn(given.minPriority, 'Min Priority'),
+			$lte: boundIn(given.maxPriority, 'Max Priority'),
 		}),
 		openIssuesCount: between({
-			$gte: numberIn(given.minOpenIssues, 'Min Open Issues'),
-			$lte: numberIn(given.maxOpenIssues, 'Max Open Issues'),
+			$gte: boundIn(given.minOpenIssues, 'Min Open Issues'),
+			$lte: boundIn(given.maxOpenIssues, 'Max Open Issues'),
 		}),
 		duration: between({
-			$gte: numberIn(given.minDuration, 'Min Duration'),
-			$lte: numberIn(given.maxDuration, 'Max Duration'),
+			$gte: boundIn(given.minDuration, 'Min Duration'),
+			$lte: boundIn(given.maxDuration, 'Max Duration'),
 		}),
 		totalDuration: between({
-			$gte: numberIn(given.minTotalDuration, 'Min Total Duration'),
-			$lte: numberIn(given.maxTotalDuration, 'Max Total Duration'),
+			$gte: boundIn(given.minTotalDuration, 'Min Total Duration'),
+			$lte: boundIn(given.maxTotalDuration, 'Max Total Duration'),
 		}),
 		isDraft: between({ $eq: booleanIn(given.isDraft) }),
 		isSkipped: between({ $eq: booleanIn(given.isSkipped) }),
@@ -86,11 +87,8 @@ function between(conditions: Record<string, unknown>): IDataObject {
 }
 
 /** Expressions may give numbers as texts, which Ango Hub would compare as texts. */
-function numberIn(value: unknown, field: string): number | undefined {
-	if (isEmpty(value)) return undefined;
-	const number = Number(value);
-	if (Number.isFinite(number)) return number;
-	throw new UserError(`'${field}' has to be a number, not '${String(value)}'`);
+function boundIn(value: unknown, field: string): number | undefined {
+	return isEmpty(value) ? undefined : numberIn(value, field);
 }
 
 function booleanIn(value: unknown): boolean | undefined {

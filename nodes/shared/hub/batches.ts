@@ -91,7 +91,7 @@ export class Batches {
 			} else {
 				const names = (await this.projects.recall(projectId)).batches.map(({ name }) => name);
 				throw new UserError(`There is no batch '${unknown[0]}' in the project`, {
-					description: `${suggestion(unknown[0], names, 'The project has no batches yet.')} Pick one of them, or turn on 'Create Missing Batches' where it is offered.`,
+					description: `${suggestion(unknown[0], names, 'The project has no batches yet.')} To make a new one, turn on 'Create Missing Batches' where it is offered, or use the batch operation 'Create' first.`,
 				});
 			}
 		}

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { countBytes, type ReadableBody } from './body';
+import { closing, countBytes, type ReadableBody } from './body';
 import { connectionReason } from './errors';
 import { outcomeOf } from './outcome';
 import type { Transport } from './transport';
@@ -25,15 +25,19 @@ export class Downloads {
 	}
 
 	private async openOnce(url: string): Promise<OpenedFile> {
-		const { body, headers } = await this.transport.outside({
-			url,
-			encoding: 'stream',
-			headers: { 'accept-encoding': 'identity' }, // so that the length is the content's own
-		});
+		const connection = new AbortController();
+		const { body, headers } = await this.transport.outside(
+			{
+				url,
+				encoding: 'stream',
+				headers: { 'accept-encoding': 'identity' }, // so that the length is the content's own
+			},
+			connection.signal,
+		);
 		const length = Number(headers['content-length'] ?? Number.NaN);
 		const size = Number.isFinite(length) ? length : undefined;
 		return {
-			body: countBytes(body as ReadableBody, size),
+			body: closing(countBytes(body as ReadableBody, size), () => connection.abort()),
 			size,
 			mimeType: text(headers['content-type'])?.split(';')[0].trim().toLowerCase(),
 			fileName: fileNameIn(text(headers['content-disposition'])),

@@ -19,14 +19,19 @@ export class HubError extends NodeApiError {
 	readonly status?: number;
 	/** True when trying again cannot help. */
 	readonly final: boolean;
+	/** True at Ango Hub's rate limit, where the pace that all requests share decides when to try again. */
+	readonly limited: boolean;
+	/** Milliseconds after which another host wants to be asked again. */
+	retryAfter?: number;
 
 	constructor(node: INode, failure: Failure, uncertain = false) {
-		const { message, description } = words(failure);
+		const { message, description } = words(failure, uncertain);
 		super(node, {}, { message, description, httpCode: failure.status?.toString() });
 		this.message = message; // n8n rewrites messages that contain a system error code
 		this.status = failure.status;
 		this.uncertain = uncertain;
 		this.final = FINAL_REASONS.includes(failure.reason);
+		this.limited = failure.status === 429 && !failure.outside;
 	}
 
 	/** True when the service looked at the request and refused it, so that it is sure to have done nothing. */
@@ -35,14 +40,18 @@ export class HubError extends NodeApiError {
 	}
 }
 
-function words({ status, reason, method, address, outside }: Failure): {
-	message: string;
-	description: string;
-} {
+function words(
+	{ status, reason, method, address, outside }: Failure,
+	uncertain: boolean,
+): { message: string; description: string } {
+	const doubt =
+		uncertain && !outside && method !== 'GET'
+			? 'It may have been carried out all the same: look in Ango Hub first. '
+			: '';
 	const where = `Request: ${method} ${address}${status === undefined ? '' : `, answered with status ${status}`}.`;
 	const say = (message: string, description: string) => ({
 		message,
-		description: `${description} ${where}`.trim(),
+		description: `${description} ${doubt}${where}`.trim(),
 	});
 	const host = address.split('/')[0];
 	if (reason === CERTIFICATE_REASON) {
@@ -71,6 +80,7 @@ function words({ status, reason, method, address, outside }: Failure): {
 			'Check that the link is still valid and public, or that the storage is set up in Ango Hub.',
 		);
 	}
+	if (status >= 500) return say(`Ango Hub could not answer: ${reason}`, 'Try again later.');
 	switch (status) {
 		case 401:
 			return say(
@@ -89,28 +99,52 @@ function words({ status, reason, method, address, outside }: Failure): {
 				`Ango Hub's rate limit is still reached after waiting: ${reason}`,
 				"Set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
 			);
+	}
+	switch (reason) {
+		case NO_REASON:
+			return say(
+				'Ango Hub refused the request and gave no reason',
+				'Check the fields of the node, and look in Ango Hub itself: it may say more there.',
+			);
+		case REDIRECT_REASON:
+			return say(
+				REDIRECT_REASON,
+				"Enter the address that it leads to as 'URL' of the credential: the API key is never sent across a redirect.",
+			);
+		case NOT_JSON_REASON:
+			return say(
+				NOT_JSON_REASON,
+				"The 'URL' of the credential is that of a web page or of a proxy. Enter the address of the API.",
+			);
 		default:
-			return status >= 500
-				? say(`Ango Hub could not answer: ${reason}`, 'Try again later.')
-				: say(reason, '');
+			return say(reason, ''); // Ango Hub's own words
 	}
 }
 
+/** What stands for the service's words where it gives none, or no answer of Ango Hub. */
+export const NO_REASON = 'no reason given';
+export const REDIRECT_REASON = 'The address redirects to another one';
+export const NOT_JSON_REASON = 'The answer is not JSON, so this address is not an Ango Hub';
+
+/** Only the beginning of an answer is looked at: a page can be made so that the whole takes for ever. */
+const LONGEST_READ = 4096;
+
 /** The service's words in an answer: `message`, `error.message`, or plain text without markup (contract 1.4). */
-export function reasonIn(body: unknown, fallback: string): string {
-	if (typeof body === 'string') return plain(messageInXml(body) ?? body) || fallback;
+export function reasonIn(body: unknown): string {
+	if (typeof body === 'string') return plain(messageInXml(body) ?? body) || NO_REASON;
 	const { message, error } = (body ?? {}) as IDataObject;
 	const text = message ?? (error as IDataObject | undefined)?.message ?? error;
-	return typeof text === 'string' && text.trim() !== '' ? plain(text) : fallback;
+	return typeof text === 'string' && text.trim() !== '' ? plain(text) : NO_REASON;
 }
 
 /** What a storage says to people; beside it stand keys and signatures. */
 function messageInXml(text: string): string | undefined {
-	return /<Error>.*<Message>(.+?)<\/Message>/s.exec(text)?.[1];
+	return /<Error>.*<Message>([^<]+)<\/Message>/s.exec(text.slice(0, LONGEST_READ))?.[1];
 }
 
 function plain(text: string): string {
 	return text
+		.slice(0, LONGEST_READ)
 		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<[^>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
@@ -126,7 +160,8 @@ const REASONS: Record<string, string> = {
 	EAI_AGAIN: 'the host name could not be looked up',
 	ETIMEDOUT: 'the request timed out',
 	ECONNABORTED: 'the request timed out',
-	ERR_CANCELED: 'the request was cancelled',
+	// Not "canceled": n8n takes a message with that word for a run that the user stopped.
+	ERR_CANCELED: 'the request was broken off',
 };
 
 const CERTIFICATE_REASON = 'the certificate of the server cannot be trusted';

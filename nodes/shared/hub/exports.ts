@@ -188,7 +188,11 @@ export class Exports {
 			if (withoutDigits(member.name) === part) yield* jsonObjects(member.content());
 		}
 		if (part !== undefined) return;
-		if (members === 0) throw new UserError('The ZIP archive of the export has no file in it');
+		if (members === 0) {
+			throw new UserError('The ZIP archive of the export has no file in it', {
+				description: 'Check the filters of the export, then run the node again.',
+			});
+		}
 		const again = await this.downloads.open(link);
 		try {
 			for await (const member of zipMembers(again.body as AsyncIterable<Buffer>)) {
@@ -347,7 +351,9 @@ function olderQuery({ taskTypes, ...query }: NonNullable<Call['query']>) {
 		});
 	}
 	if (taskTypes !== undefined && taskTypes !== '["default"]') {
-		throw new UserError('This Ango Hub is too old to export consensus or benchmark tasks');
+		throw new UserError('This Ango Hub is too old to export consensus or benchmark tasks', {
+			description: "Leave them out of 'Task Types', or have that Ango Hub updated.",
+		});
 	}
 	const known = Object.entries(query).filter(([key]) => !(key in NOT_IN_OLDER));
 	return Object.fromEntries(known);

@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+const LINE_BREAK = 0x0a;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN_LIST = 0x5b;
@@ -9,6 +10,9 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const WHITE_SPACE = [0x20, 0x09, 0x0a, 0x0d];
+
+/** The beginning of a longer line is not kept to be looked at again. */
+const LONGEST_LINE = 64 * 1024;
 
 /** A text longer than this cannot exist in JavaScript. */
 const LARGEST_OBJECT = 2 ** 29 - 24;
@@ -28,6 +32,11 @@ export class JsonObjects {
 	/** The parts of the present object from earlier chunks. */
 	private parts: Buffer[] = [];
 	private partsSize = 0;
+
+	/** True where an object of its own may begin. */
+	get isBetween(): boolean {
+		return this.depth === 0 && !this.inList;
+	}
 
 	/** The objects that end in this chunk, as their bytes. @throws UserError when it is not a list of objects */
 	push(chunk: Buffer): Buffer[] {
@@ -61,7 +70,7 @@ export class JsonObjects {
 
 	/** @throws UserError when the list has not ended */
 	end(): void {
-		if (this.depth === 0 && !this.inList) return;
+		if (this.isBetween) return;
 		throw new UserError('The export ends in the middle of its list', {
 			description: 'It did not arrive whole. Run the node again.',
 		});
@@ -94,11 +103,49 @@ export class JsonObjects {
 	}
 }
 
-/** The objects of a list of JSON objects as their bytes, in groups as they come in. */
+/**
+ * The objects of a list of JSON objects as their bytes, in groups as they come in. Those that stand
+ * on lines of their own are cut out by line, which is several times faster than by byte.
+ */
 export async function* jsonObjects(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
 	const objects = new JsonObjects();
-	for await (const chunk of chunks) yield objects.push(chunk);
+	let rest: Buffer = Buffer.alloc(0);
+	for await (const chunk of chunks) {
+		rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+		if (objects.isBetween) {
+			const lines = wholeLines(rest);
+			yield lines.objects;
+			rest = lines.rest;
+			if (mayBecomeLine(rest)) continue;
+		}
+		yield objects.push(rest);
+		rest = rest.subarray(rest.length);
+	}
+	yield objects.push(rest);
 	objects.end();
+}
+
+/**
+ * The lines at the beginning that are an object each, and what comes after them. A closing bracket, a
+ * line break and an opening bracket in a row stand nowhere in JSON but between two objects.
+ */
+function wholeLines(bytes: Buffer): { objects: Buffer[]; rest: Buffer } {
+	const objects: Buffer[] = [];
+	let start = 0;
+	let end = bytes[0] === OPEN_OBJECT ? bytes.indexOf(LINE_BREAK) : -1;
+	while (bytes[end - 1] === CLOSE_OBJECT && bytes[end + 1] === OPEN_OBJECT) {
+		objects.push(bytes.subarray(start, end));
+		start = end + 1;
+		end = bytes.indexOf(LINE_BREAK, start);
+	}
+	return { objects, rest: bytes.subarray(start) };
+}
+
+/** True for the beginning of a line, or a line of which the next is not known yet. */
+function mayBecomeLine(bytes: Buffer): boolean {
+	if (bytes[0] !== OPEN_OBJECT || bytes.length > LONGEST_LINE) return false;
+	const end = bytes.indexOf(LINE_BREAK);
+	return end === -1 || end === bytes.length - 1;
 }
 
 /** @throws UserError when the bytes are not a JSON object */

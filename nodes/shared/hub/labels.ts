@@ -105,11 +105,9 @@ export class Labels {
 			repeatable: true,
 			timeout: IMPORT_TIMEOUT_MS,
 		});
-		const [, first = chunk.length, second = chunk.length] =
-			/(\d+)\s*\/\s*(\d+)/.exec(String(project)) ?? [];
-		const labeled = Number(first);
+		const { labeled, of } = progressIn(String(project)) ?? { labeled: chunk.length, of: 0 };
 		// An item that means several assets may be counted once for each of them.
-		const whole = labeled >= Math.max(chunk.length, Number(second));
+		const whole = labeled >= Math.max(chunk.length, of);
 		if (whole || labeled === 0 || chunk.length === 1) {
 			for (const item of chunk) results.set(item, labeled > 0 ? 'imported' : 'notMatched');
 			return;
@@ -118,4 +116,10 @@ export class Labels {
 		await this.importHalving(projectId, chunk.slice(0, middle), results);
 		await this.importHalving(projectId, chunk.slice(middle), results);
 	}
+}
+
+/** The two numbers of an answer such as `3/5 tasks labeled`. */
+export function progressIn(answer: string): { labeled: number; of: number } | undefined {
+	const [, labeled, of] = /(?<!\d)(\d+)\s*\/\s*(\d+)/.exec(answer) ?? [];
+	return of === undefined ? undefined : { labeled: Number(labeled), of: Number(of) };
 }

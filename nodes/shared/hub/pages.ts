@@ -6,7 +6,10 @@ import type { Call, Transport } from './transport';
 export const PAGE_SIZE = 100;
 
 /** Pages asked for ahead of the one being read. */
-const AHEAD = 8;
+const AHEAD = 15;
+
+/** A list that shrinks this often while it is read is read on as it is. */
+const MOST_STEPS_BACK = 1_000;
 
 /** No list is as long as this; a server that goes on would keep a run busy for ever. */
 const MOST_PAGES = 50_000;
@@ -25,10 +28,18 @@ export async function readPage<T>(
 	page: number,
 	limit = PAGE_SIZE,
 ): Promise<{ list: T[]; total?: number }> {
+	if (page > MOST_PAGES) {
+		throw new OperationalError('The list of Ango Hub does not end', {
+			description: "Give a 'Limit', or narrow the list down with filters.",
+		});
+	}
 	const data = await transport.call({ path, query: { ...query, page, limit } });
 	const list: unknown = records(data) ?? [];
 	if (!Array.isArray(list) || !list.every((record) => typeof record === 'object' && record)) {
-		throw new OperationalError('Ango Hub gave something else than a list of records');
+		throw new OperationalError('Ango Hub gave something else than a list of records', {
+			description:
+				"Check that the 'URL' of the credential is that of Ango Hub itself; if it is, ask the support of Ango Hub.",
+		});
 	}
 	const { total } = data;
 	return { list: list as T[], total: typeof total === 'number' && total >= 0 ? total : undefined };
@@ -36,7 +47,11 @@ export async function readPage<T>(
 
 /**
  * All records of a list, page by page, in order, each id once (contract 1.5). Ends on the total, on
- * an empty page, or on a page without new ids; the next pages are on their way while one is read.
+ * an empty page, or on a page that says nothing new; the next pages are on their way while one is read.
+ *
+ * Others may change the list meanwhile. New records stand at its beginning and push those read before
+ * onto later pages. Records that leave it pull those not read yet onto earlier pages: the total falls,
+ * and the reading steps back.
  * @param most how many records are wanted; no page beyond them is asked for
  */
 export async function* paginate<T extends { _id?: string }>(
@@ -50,8 +65,11 @@ export async function* paginate<T extends { _id?: string }>(
 	let given = 0;
 	let last = 1;
 	let pageSize = limit;
+	let before: number | undefined;
+	let stepsBack = 0;
+	/** How many records may come again for the reasons above, and some whose reason the total does not tell. */
+	let excused = 1_000;
 	for (let page = 1; page <= last; page++) {
-		if (page > MOST_PAGES) throw new OperationalError('The list of Ango Hub does not end');
 		for (let next = page; next <= Math.min(last, page + AHEAD); next++) {
 			if (ahead.has(next)) continue;
 			const promise = readPage(transport, listing, next, limit);
@@ -61,6 +79,15 @@ export async function* paginate<T extends { _id?: string }>(
 		const { list, total } = await ahead.get(page)!;
 		ahead.delete(page);
 		if (page === 1) pageSize = list.length; // the limit may not have been honoured
+		const growth = (total ?? 0) - (before ?? total ?? 0);
+		before = total;
+		if (growth < 0 && page > 1 && stepsBack++ < MOST_STEPS_BACK) {
+			const pages = Math.min(page - 1, Math.ceil(-growth / pageSize));
+			excused += pages * pageSize;
+			ahead.clear();
+			page -= pages + 1;
+			continue;
+		}
 
 		let fresh = 0;
 		for (const record of list) {
@@ -70,7 +97,9 @@ export async function* paginate<T extends { _id?: string }>(
 			fresh++;
 			if (given++ < most) yield record;
 		}
-		if (fresh === 0 || given >= most) return;
+		excused += Math.max(0, growth) - (list.length - fresh);
+		const repeatsItself = fresh === 0 && (total === undefined || excused < 0);
+		if (list.length === 0 || repeatsItself || given >= most) return;
 		const wanted = Math.min(most + (page * pageSize - given), total ?? Infinity);
 		last = total === undefined ? page + 1 : Math.max(last, Math.ceil(wanted / pageSize));
 		if (total !== undefined && page * pageSize >= total) return;

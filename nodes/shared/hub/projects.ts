@@ -172,7 +172,7 @@ export class Projects {
 	async metrics(projectId: string, metric: Metric): Promise<IDataObject> {
 		currentOnly(this.transport, 'metrics');
 		return await this.transport.call({
-			path: `/v2/${encodeURIComponent(projectId)}/overview/${metric}`,
+			path: `/v2/${encodeURIComponent(projectId)}/overview/${encodeURIComponent(metric)}`,
 		});
 	}
 

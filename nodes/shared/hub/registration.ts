@@ -67,7 +67,7 @@ export class Registration {
 		entries: AssetEntry[],
 		options: RegisterOptions,
 	): Promise<Array<Error | undefined>> {
-		return await this.turns.run(
+		const errors = await this.turns.run(
 			projectId,
 			async () =>
 				await sendInChunks(
@@ -75,6 +75,8 @@ export class Registration {
 					async (chunk) => await this.sendOnce(projectId, chunk, options),
 				),
 		);
+		// Some of a chunk that failed in the end may have gone through before.
+		return errors.map((error, index) => (this.confirmed.has(entries[index]) ? undefined : error));
 	}
 
 	/**
@@ -141,7 +143,11 @@ export class Registration {
 		let left = chunk;
 		for (let unchanged = 0; unchanged < LOOKS_WITHOUT_CHANGE && left.length > 0;) {
 			await wait(SETTLE_MS, this.transport.signal);
-			const found = await this.newest(projectId, chunk, mark);
+			// Without this list nobody could tell what became of the chunk.
+			const found = await this.transport.retrying(
+				true,
+				async () => await this.newest(projectId, chunk, mark),
+			);
 			for (const entry of chunk) if (found.get(keyOf(entry))?.pop()) this.confirmed.add(entry);
 			const before = left.length;
 			left = chunk.filter((entry) => !this.confirmed.has(entry));

@@ -25,13 +25,22 @@ const OPEN_KEYS = new Set([
 
 /** Removes secrets from a record of Ango Hub; what users wrote themselves stays as it is. */
 export function withoutSecrets<T>(record: T): T {
+	if (!holdsSecret(record)) return record; // nearly all, so that lists need not be copied
 	if (Array.isArray(record)) return record.map(withoutSecrets) as T;
-	if (typeof record !== 'object' || record === null) return record;
 	return Object.fromEntries(
 		Object.entries(record)
 			.filter(([key]) => !SECRET_KEYS.has(key))
 			.map(([key, value]) => [key, OPEN_KEYS.has(key) ? value : withoutSecrets(value)]),
 	) as T;
+}
+
+function holdsSecret(value: unknown): value is object {
+	if (Array.isArray(value)) return value.some(holdsSecret);
+	if (!isRecord(value)) return false;
+	for (const key in value) {
+		if (SECRET_KEYS.has(key) || (!OPEN_KEYS.has(key) && holdsSecret(value[key]))) return true;
+	}
+	return false;
 }
 
 /** Puts the secrets of `before` back where a record that was read without them is written. */

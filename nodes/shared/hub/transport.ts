@@ -13,7 +13,7 @@ import {
 
 import { Places, Slots } from '../concurrency';
 import { connectionOf, type Connection, type Platform } from './connection';
-import { connectionReason, HubError, reasonIn } from './errors';
+import { connectionReason, HubError, NOT_JSON_REASON, reasonIn, REDIRECT_REASON } from './errors';
 import { outcomeOf } from './outcome';
 import { Pace } from './pace';
 import { repeatsSecret, withoutSecrets } from './secrets';
@@ -70,6 +70,8 @@ const LONGEST_RETRY_MS = 5 * 60_000;
 const SHORTEST_SECRET = 16;
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 15_000;
+/** Requests do not arrive as evenly as they start, so they keep a little below the limit. */
+const SLACK = 1.02;
 /** For each item under way, so many others may be in a pause before their next attempt. */
 const PAUSING_PER_PLACE = 4;
 
@@ -96,7 +98,7 @@ export class Transport {
 		// One at a time means strictly in order.
 		this.places = new Places(concurrency, concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE);
 		this.pace = new Pace(
-			requestsPerMinute > 0 ? 60_000 / requestsPerMinute : 0,
+			requestsPerMinute > 0 ? (SLACK * 60_000) / requestsPerMinute : 0,
 			concurrency,
 			signal,
 		);
@@ -116,6 +118,12 @@ export class Transport {
 	/** Sends a call and gives the `data` of its answer. @throws HubError */
 	async call<T extends object = IDataObject>(call: Call): Promise<T> {
 		const { method = 'GET', path, query, body } = call;
+		if (/\/\.\.?(\/|$)/.test(path)) {
+			throw new UserError("An ID cannot be '.' or '..'", {
+				description:
+					'It would lead to another address of Ango Hub. Check the expression that gives the ID.',
+			});
+		}
 		const request: IHttpRequestOptions = {
 			method,
 			url: `${this.connection.url}${path}`,
@@ -146,22 +154,25 @@ export class Transport {
 	}
 
 	/**
-	 * Sends a request to a storage or another host, without the API key.
+	 * Sends a request to a storage or another host, without the API key; `signal` ends it early.
 	 * @throws HubError for an answer outside 2xx or none at all, UserError for an address of another kind
 	 */
-	async outside(request: OutsideRequest): Promise<IN8nHttpFullResponse> {
+	async outside(request: OutsideRequest, signal?: AbortSignal): Promise<IN8nHttpFullResponse> {
 		if (!/^https?:\/\//i.test(request.url)) {
 			throw new UserError('A file transfer has an address that is not http or https', {
-				description: `It begins with '${request.url.slice(0, 20)}'.`,
+				description: `It begins with '${request.url.slice(0, 20)}'. Check the asset or the storage that it comes from.`,
 			});
 		}
 		const response = await this.send(
 			{ sendCredentialsOnCrossOriginRedirect: false, ...request },
 			async (options) => (await this.context.helpers.httpRequest(options)) as IN8nHttpFullResponse,
+			signal,
 		);
 		if (response.statusCode >= 200 && response.statusCode < 300) return response;
-		const reason = reasonIn(await bodyText(response.body), 'no reason given');
-		throw this.error(request, response.statusCode, reason);
+		const reason = reasonIn(await bodyText(response.body));
+		const error = this.error(request, response.statusCode, reason);
+		error.retryAfter = retryAfter(response);
+		throw error;
 	}
 
 	/**
@@ -176,10 +187,9 @@ export class Transport {
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			if (!this.mayRetry(error, repeatable)) throw error;
-			const limited = (error as HubError).status === 429;
+			const { limited, retryAfter = backoff(count) } = error as HubError;
 			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
-			// After a 429 the shared pace decides when the next request may start.
-			if (!limited) await this.places.lendDuring(wait(backoff(count), this.signal));
+			if (!limited) await this.places.lendDuring(wait(retryAfter, this.signal));
 		}
 	}
 
@@ -251,6 +261,7 @@ export class Transport {
 	private async send(
 		request: IHttpRequestOptions,
 		via: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
+		signal?: AbortSignal,
 	): Promise<IN8nHttpFullResponse> {
 		return await this.slots.run(async () => {
 			this.throwIfCancelled();
@@ -258,7 +269,8 @@ export class Transport {
 				...request,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-				abortSignal: this.signal,
+				abortSignal:
+					signal && this.signal ? AbortSignal.any([signal, this.signal]) : (signal ?? this.signal),
 			};
 			const outcome = await outcomeOf(via(options));
 			if ('value' in outcome) return outcome.value;
@@ -275,29 +287,17 @@ export class Transport {
 	): object {
 		const envelope = body as IDataObject | string | undefined;
 		if (statusCode >= 300) {
-			const reason =
-				statusCode < 400
-					? 'the address redirects to another one'
-					: reasonIn(envelope, 'no reason given');
+			const reason = statusCode < 400 ? REDIRECT_REASON : reasonIn(envelope);
 			throw this.error(request, statusCode, reason, statusCode >= 500);
 		}
 		if (typeof envelope !== 'object' || envelope === null) {
-			throw this.error(
-				request,
-				statusCode,
-				'The answer is not JSON, so this address is not an Ango Hub',
-				true,
-			);
+			throw this.error(request, statusCode, NOT_JSON_REASON, true);
 		}
 		const failed =
 			envelope.status === 'fail' || envelope.status === 'error' || isFailure(envelope.error);
 		if (!failed) return envelope;
 		const { statusCode: inner } = (envelope.error ?? {}) as IDataObject;
-		throw this.error(
-			request,
-			Number(inner) || 400,
-			reasonIn(envelope, 'Ango Hub reported a failure without a reason'),
-		);
+		throw this.error(request, Number(inner) || 400, reasonIn(envelope));
 	}
 }
 

@@ -52,6 +52,7 @@ const SMALLEST_BOMB = 64 * 1024 ** 2;
  */
 export async function* zipMembers(archive: AsyncIterable<Buffer>): AsyncGenerator<ZipMember> {
 	const bytes = new Bytes(archive);
+	const meter = { packed: 0, size: 0 };
 	try {
 		for (let first = true; ; first = false) {
 			if (!(await bytes.has(4))) throw first ? notAnArchive() : cutOff();
@@ -59,7 +60,7 @@ export async function* zipMembers(archive: AsyncIterable<Buffer>): AsyncGenerato
 			if (DIRECTORY.includes(signature)) return;
 			if (signature !== LOCAL_HEADER) throw first ? notAnArchive() : damaged();
 			const header = await readHeader(bytes);
-			const member = new Member(bytes, header);
+			const member = new Member(bytes, header, meter);
 			if (!header.name.endsWith('/')) yield member;
 			await member.skip();
 		}
@@ -86,14 +87,14 @@ export async function* archiveBytes(archive: AsyncIterable<Buffer>): AsyncGenera
 class Member implements ZipMember {
 	readonly name: string;
 	private readonly packed: AsyncGenerator<Buffer>;
-	/** Compressed bytes read so far. */
-	private read = 0;
 	private trailer: Trailer;
 	private opened = false;
 
+	/** @param meter bytes of the whole archive so far, for many small members can be a bomb together */
 	constructor(
 		bytes: Bytes,
 		private readonly header: Header,
+		private readonly meter: { packed: number; size: number },
 	) {
 		this.name = header.name;
 		this.trailer = header;
@@ -113,15 +114,21 @@ class Member implements ZipMember {
 			});
 		}
 		if (method !== STORED && method !== DEFLATED) {
-			throw new UserError(`The ZIP archive is packed in a way that is not known (${method})`);
+			throw new UserError(`The ZIP archive is packed in a way that is not known (${method})`, {
+				description: "Choose 'ZIP' as the output, and unpack the archive elsewhere.",
+			});
 		}
+		const { meter } = this;
 		let size = 0;
 		let crc = -1;
 		for await (const chunk of method === STORED ? this.packed : inflated(this.packed)) {
 			size += chunk.length;
-			if (size > MOST_BYTES || (size > SMALLEST_BOMB && size > this.read * HIGHEST_RATIO)) {
+			meter.size += chunk.length;
+			const isPlausible = meter.size <= meter.packed * HIGHEST_RATIO;
+			if (meter.size > MOST_BYTES || (meter.size > SMALLEST_BOMB && !isPlausible)) {
 				throw new UserError('The ZIP archive unpacks to far more than an export can be', {
-					description: 'It was not read any further, to protect this n8n.',
+					description:
+						"It was not read any further, to protect this n8n. Choose 'ZIP' as the output to look at it elsewhere.",
 				});
 			}
 			crc = crc32(crc, chunk);
@@ -139,7 +146,7 @@ class Member implements ZipMember {
 
 	private async *counted(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
 		for await (const chunk of chunks) {
-			this.read += chunk.length;
+			this.meter.packed += chunk.length;
 			yield chunk;
 		}
 	}

@@ -1,6 +1,9 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import type { FileBody, SourceFile } from '../hub/body';
+import { closing, countBytes, type FileBody, type SourceFile } from '../hub/body';
+
+/** From this many bytes on it pays to look after the memory of a file under way. */
+const LARGE = 1024 ** 2;
 
 /** A file as a whole. Only for files that are known to be small. */
 export async function bytesOf(file: Pick<SourceFile, 'open'>): Promise<Buffer> {
@@ -45,7 +48,11 @@ export class Files {
 			mimeType,
 			directory,
 			size: fileSize,
-			open: async () => await helpers.getBinaryStream(id),
+			open: async () => {
+				const stream = await helpers.getBinaryStream(id);
+				if (fileSize < LARGE) return stream;
+				return closing(countBytes(stream, fileSize), () => stream.destroy());
+			},
 		};
 	}
 }

@@ -72,6 +72,9 @@ function resolve(
 	path: string,
 ): unknown {
 	switch (field.type) {
+		case 'string':
+			// Expressions may give a number, such as an ID of another system.
+			return typeof value === 'number' ? String(value) : value;
 		case 'json':
 			return parseJson(field, value);
 		case 'dateTime':
@@ -143,7 +146,9 @@ function parseJson(field: INodeProperties, value: unknown): unknown {
 }
 
 function notValid(field: INodeProperties, reason: string): never {
-	throw new UserError(`'${field.displayName}' is not valid JSON`, { description: reason });
+	throw new UserError(`'${field.displayName}' is not valid JSON`, {
+		description: `Correct it, or give an object with an expression, without quotes around it. In detail: ${reason}.`,
+	});
 }
 
 /** Expressions may give Luxon or JavaScript dates; the editor gives ISO text. */

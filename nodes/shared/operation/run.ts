@@ -8,7 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { mapConcurrent } from '../concurrency';
+import { wholeText } from '../wholeText';
 import { Hub } from '../hub';
+import { inWords } from '../inWords';
 import type { RequestSettings } from '../hub/transport';
 import { Files } from './files';
 import {
@@ -43,8 +45,12 @@ export async function runNode(
 			...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
 		});
 		return await runOperation(execute, operation, hub);
-	} catch (error) {
-		throw asNodeError(execute.getNode(), error);
+	} catch (cause) {
+		const node = execute.getNode();
+		const error = asNodeError(node, cause);
+		// A language model that uses the node as a tool reads nothing but the message.
+		if (node.type.endsWith('Tool')) error.message = wholeText(error);
+		throw error;
 	}
 }
 
@@ -150,7 +156,7 @@ class ItemLoop {
 				if (!(result instanceof Error)) return await this.output(result, index);
 				const note =
 					failed < results.length && !this.services.continueOnFail
-						? `${failed} of ${results.length} items could not be processed; the others are done.`
+						? `${failed} of ${results.length} items could not be processed; the others are done. To see what is wrong with each, set 'On Error' under Settings to 'Continue (using error output)'.`
 						: undefined;
 				return [this.errorItem(result, index, note)];
 			}),
@@ -185,9 +191,7 @@ class ItemLoop {
 		}
 		// The engine keeps only the message of an item's error, so the message has to say it all. Items
 		// may share a cause, so each gets an error of its own.
-		const message = error.description
-			? `${error.message.replace(/\.?$/, '.')} ${error.description}`
-			: error.message;
+		const message = wholeText(error);
 		const own =
 			error instanceof NodeApiError
 				? new NodeApiError(node, {}, { httpCode: error.httpCode ?? undefined, itemIndex: index })
@@ -199,19 +203,13 @@ class ItemLoop {
 
 function asNodeError(node: INode, cause: unknown): NodeError {
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	const { message, description } =
-		cause instanceof TypeError ? notUnderstood(cause) : (cause as Error & { description?: string });
-	const error = new NodeOperationError(node, cause as Error, { message, description });
+	const { message, description } = inWords(cause);
+	const error = new NodeOperationError(node, cause as Error, {
+		message,
+		description: description ?? undefined,
+	});
 	error.message = message; // n8n rewrites messages that contain a system error code, file names included
 	return error;
-}
-
-/** Where JavaScript stumbles over a record, that record is not what the contract says. */
-function notUnderstood({ message }: TypeError): { message: string; description: string } {
-	return {
-		message: 'Ango Hub or the input item gave data in a form that is not known',
-		description: `Look at the input of this node, then at what Ango Hub has. In detail: ${message}.`,
-	};
 }
 
 /** n8n takes a top-level `error` for a failed item, so a field of that name moves to `errorDetails`. */

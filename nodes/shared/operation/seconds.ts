@@ -13,5 +13,6 @@ export function milliseconds(value: unknown, field: string, least = 0): number {
 	if (seconds >= least && seconds <= A_DAY) return seconds * 1000;
 	throw new UserError(
 		`'${field}' has to be a number of seconds from ${least} to ${A_DAY}, not ${String(value)}`,
+		{ description: 'Check that its expression gives a number in this range for this item.' },
 	);
 }

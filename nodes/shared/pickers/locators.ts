@@ -53,7 +53,7 @@ function locator<const N extends string>({
 						type: 'regex',
 						properties: {
 							regex: url.regex,
-							errorMessage: `The address does not hold the ID of the ${noun}`,
+							errorMessage: `The address does not hold the ID of the ${noun}. Copy it while the ${noun} is open in Ango Hub, or pick it from the list.`,
 						},
 					},
 				],
@@ -92,15 +92,6 @@ export const assetLocator = {
 	}),
 	required: true,
 } as const;
-
-export const batchLocator = locator({
-	displayName: 'Batch',
-	name: 'batch',
-	description: 'The batch of the project',
-	searchListMethod: 'searchBatches',
-	url: LAST_ID,
-	id: { displayName: 'By Name or ID', example: 'Week 12' },
-});
 
 export const issueLocator = {
 	...locator({

@@ -8,6 +8,7 @@ import {
 
 import { Hub } from '../hub';
 import { readPage, type Listing } from '../hub/pages';
+import { inWords } from '../inWords';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MOST_PAGES = 10;
@@ -25,7 +26,7 @@ type Search = (
 ) => Promise<INodeListSearchResult>;
 
 /** What the "From List" pickers ask for while a user searches and scrolls. */
-export const listSearch = {
+export const listSearch = failingInWords({
 	async searchProjects(filter, token) {
 		const hub = await Hub.open(this);
 		return await searchPages(hub, hub.projects.listing, filter, token, ({ _id, name }) => ({
@@ -57,15 +58,6 @@ export const listSearch = {
 			...found,
 			results: [...first, ...found.results.filter(({ value }) => !known.has(String(value)))],
 		};
-	},
-
-	async searchBatches(filter) {
-		const project = chosenProject(this);
-		const batches = await (await Hub.open(this)).batches.list(project);
-		return matching(
-			batches.map(({ _id, name }) => ({ name, value: _id })),
-			filter,
-		);
 	},
 
 	async searchIssues(filter) {
@@ -143,10 +135,10 @@ export const listSearch = {
 			filter,
 		);
 	},
-} satisfies Record<string, Search>;
+} satisfies Record<string, Search>);
 
 /** Choices of multi-pickers and class pickers; names are values, so that expressions can give them. */
-export const loadOptions = {
+export const loadOptions = failingInWords({
 	async getBatches(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const project = projectOf(this);
 		if (!project) return [];
@@ -190,7 +182,22 @@ export const loadOptions = {
 			description: tool,
 		}));
 	},
-};
+});
+
+/** The same methods, with errors that a picker can show. */
+function failingInWords<T extends object>(methods: T): T {
+	const entries = Object.entries(methods).map(([name, method]) => [
+		name,
+		async function (this: ILoadOptionsFunctions, ...given: unknown[]) {
+			return await (method as (...all: unknown[]) => Promise<unknown>)
+				.apply(this, given)
+				.catch((error: unknown) => {
+					throw inWords(error);
+				});
+		},
+	]);
+	return Object.fromEntries(entries) as T;
+}
 
 function projectOf(context: ILoadOptionsFunctions): string {
 	return parameterOf(context, 'project');
@@ -262,5 +269,5 @@ function matching(
 	filter: string | undefined,
 ): INodeListSearchResult {
 	const wanted = filter?.toLowerCase() ?? '';
-	return { results: items.filter(({ name }) => name.toLowerCase().includes(wanted)) };
+	return { results: items.filter(({ name }) => String(name).toLowerCase().includes(wanted)) };
 }

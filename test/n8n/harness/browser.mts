@@ -1,8 +1,7 @@
-import { accessSync, constants, existsSync, globSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
-import { runStep } from '../../setup.mjs';
+import { findProgram, installPackages } from './programs.mts';
 
 const COMMANDS = [
 	'chromium',
@@ -26,35 +25,16 @@ const DOWNLOADS = [
 	'Library/Caches/ms-playwright/chromium-*/chrome-mac*/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-function isExecutable(file: string): boolean {
-	try {
-		accessSync(file, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 /** An installed Chrome or Chromium; `CHROME_PATH` comes first. */
-export function findBrowser(): string | undefined {
-	const folders = (process.env.PATH ?? '').split(delimiter);
-	const candidates = [
-		process.env.CHROME_PATH ?? '',
-		...COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command))),
-		...APPLICATIONS,
-		...DOWNLOADS.flatMap((pattern) => globSync(join(homedir(), pattern))),
-	];
-	return candidates.find((file) => file !== '' && isExecutable(file));
+function findBrowser(): string | undefined {
+	const ownChoice = process.env.CHROME_PATH ? [process.env.CHROME_PATH] : [];
+	const downloads = DOWNLOADS.map((pattern) => join(homedir(), pattern));
+	return findProgram(...ownChoice, ...COMMANDS, ...APPLICATIONS, ...downloads);
 }
 
 /** Finds a browser and, where this process may do so, installs one. */
 export async function findOrInstallBrowser(): Promise<string | undefined> {
-	const found = findBrowser();
-	const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-	if (found || !mayInstall) return found;
-	await runStep('Updating the list of packages', 'apt-get', ['update', '-q']);
-	const flags = ['install', '-y', '-q', '--no-install-recommends'];
-	await runStep('Installing Chromium', 'apt-get', [...flags, 'chromium']);
+	if (!findBrowser()) await installPackages('chromium');
 	return findBrowser();
 }
 

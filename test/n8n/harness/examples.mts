@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { projectRoot } from '../../setup.mjs';
-import type { Credential } from './n8n-api.mts';
+import type { Credential, Execution } from './n8n-api.mts';
 import type { N8nServer } from './n8n-server.mts';
-import { until } from './until.mts';
+import { untilListening } from './until.mts';
 import type { WorkflowFile } from './workflows.mts';
 
 /** The credential type that each node type of the examples needs to run. */
@@ -66,6 +66,16 @@ export function nodeNamed(workflow: WorkflowFile, name: string): INode {
 	return found;
 }
 
+/** Saves a workflow; what it gives runs it with a click on its manual trigger, to its end. */
+export async function runnable(
+	{ api }: N8nServer,
+	workflow: WorkflowFile,
+): Promise<() => Promise<Execution>> {
+	const { name } = workflow.nodes.find(({ type }) => type.endsWith('.manualTrigger'))!;
+	const workflowId = await api.createWorkflow(workflow);
+	return async () => await api.run(workflowId, name);
+}
+
 /** The production URL of an example's webhook trigger. */
 export function triggerUrl({ url }: N8nServer, { nodes }: WorkflowFile): string {
 	const trigger = nodes.find(({ type }) => type.endsWith('.angoHubTrigger'));
@@ -76,10 +86,6 @@ export function triggerUrl({ url }: N8nServer, { nodes }: WorkflowFile): string 
 export async function publish(n8n: N8nServer, workflow: WorkflowFile): Promise<string> {
 	const workflowId = await n8n.api.createWorkflow(workflow);
 	await n8n.api.activate(workflowId);
-	// Without a signature the trigger answers 401, and 404 until it is there.
-	await until(
-		async () => (await fetch(triggerUrl(n8n, workflow), { method: 'POST' })).status === 401,
-		() => `"${workflow.name}" is published`,
-	);
+	await untilListening(triggerUrl(n8n, workflow));
 	return workflowId;
 }

@@ -6,6 +6,8 @@ import { packPackage } from './pack.mts';
 
 /** One local hub and one n8n, which has the packed package and a credential for the hub. */
 export interface Lab {
+	/** The packed package. */
+	tarball: string;
 	hub: LocalHub;
 	n8n: N8nServer;
 	credential: Credential;
@@ -23,7 +25,9 @@ export async function openLab(): Promise<void> {
 	const hub = await startLocalHub();
 	opened.hub = hub;
 	console.log('• Starting n8n with the packed package …');
-	const n8n = await N8nServer.launch(packPackage(temporaryFolder('tarball')));
+	const tarball = packPackage(temporaryFolder('tarball'));
+	opened.tarball = tarball;
+	const n8n = await N8nServer.launch(tarball);
 	opened.n8n = n8n;
 	opened.credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
 }

@@ -43,6 +43,12 @@ export interface ListSearchRequest {
 	paginationToken?: string;
 }
 
+/** An execution as n8n's database has it. */
+export interface SavedExecution {
+	status: string;
+	data: string;
+}
+
 const RUNNING = ['new', 'running', 'waiting', 'unknown'];
 const EXECUTION_DEADLINE_MS = 180_000;
 
@@ -118,17 +124,17 @@ export class N8nApi {
 	}
 
 	async createCredential(name: string, type: string, data: IDataObject): Promise<Credential> {
-		const created = await this.#post('/rest/credentials', { name, type, data });
+		const created = await this.request('post', '/rest/credentials', { name, type, data });
 		return { id: created.id, name, type, data };
 	}
 
 	async testCredential(credentials: Credential): Promise<CredentialTest> {
-		return await this.#post('/rest/credentials/test', { credentials });
+		return await this.request('post', '/rest/credentials/test', { credentials });
 	}
 
 	async listSearch(request: ListSearchRequest): Promise<INodeListSearchResult> {
 		const { nodeType, parameter, method, parameters, credential, ...search } = request;
-		return await this.#post('/rest/dynamic-node-parameters/resource-locator-results', {
+		return await this.request('post', '/rest/dynamic-node-parameters/resource-locator-results', {
 			nodeTypeAndVersion: { name: nodeType, version: 1 },
 			path: `parameters.${parameter}`,
 			methodName: method,
@@ -140,30 +146,30 @@ export class N8nApi {
 
 	/** Saves a workflow and returns its id. */
 	async createWorkflow(workflow: WorkflowFile): Promise<string> {
-		return (await this.#post('/rest/workflows', workflow)).id;
+		return (await this.request('post', '/rest/workflows', workflow)).id;
 	}
 
 	async activate(workflowId: string): Promise<void> {
-		const { versionId } = (await this.#http.get(`/rest/workflows/${workflowId}`)).data.data;
-		await this.#post(`/rest/workflows/${workflowId}/activate`, { versionId });
+		const { versionId } = await this.request('get', `/rest/workflows/${workflowId}`);
+		await this.request('post', `/rest/workflows/${workflowId}/activate`, { versionId });
 	}
 
 	async deactivate(workflowId: string): Promise<void> {
-		await this.#post(`/rest/workflows/${workflowId}/deactivate`, {});
+		await this.request('post', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
 	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
-		const { executionId } = await this.#post(`/rest/workflows/${workflowId}/run`, {
+		const { executionId } = await this.request('post', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: trigger },
 		});
 		return await this.finishedExecution(executionId);
 	}
 
-	/** The ids of a workflow's executions, the newest first. */
+	/** The ids of a workflow's executions, the newest first; of more than a hundred, the newest. */
 	async executionIds(workflowId: string): Promise<string[]> {
-		const filter = JSON.stringify({ workflowId });
-		const { data } = await this.#http.get('/rest/executions', { params: { filter } });
+		const params = { filter: JSON.stringify({ workflowId }), limit: 100 };
+		const { data } = await this.#http.get('/rest/executions', { params });
 		return data.data.results.map(({ id }: { id: string }) => id);
 	}
 
@@ -172,7 +178,7 @@ export class N8nApi {
 		const deadline = Date.now() + EXECUTION_DEADLINE_MS;
 		while (Date.now() < deadline) {
 			const { data } = (await this.#http.get(`/rest/executions/${executionId}`)).data;
-			if (!RUNNING.includes(data.status)) {
+			if (this.hasEnded(data)) {
 				return new Execution(executionId, data.status, parseFlatted(data.data));
 			}
 			await sleep(200);
@@ -180,8 +186,20 @@ export class N8nApi {
 		throw new Error(`Execution ${executionId} did not end in time`);
 	}
 
-	async #post(path: string, body: unknown) {
-		return (await this.#http.post(path, body)).data.data;
+	/** Waits until the executions of a workflow have ended and reads them; at most a hundred. */
+	async finishedExecutions(workflowId: string): Promise<Execution[]> {
+		const ids = await this.executionIds(workflowId);
+		return await Promise.all(ids.map((id) => this.finishedExecution(id)));
+	}
+
+	/** Whether an execution has ended and can be read. */
+	protected hasEnded({ status }: SavedExecution): boolean {
+		return !RUNNING.includes(status);
+	}
+
+	/** Sends a request; gives the data in the answer. */
+	protected async request(method: 'get' | 'patch' | 'post', url: string, data?: unknown) {
+		return (await this.#http.request({ method, url, data })).data.data;
 	}
 
 	#keepCookie({ headers }: AxiosResponse): void {

@@ -13,3 +13,12 @@ export async function until(
 		await sleep(100);
 	}
 }
+
+/** Waits until a workflow that was published takes what is posted to its webhook. */
+export async function untilListening(webhookUrl: string): Promise<void> {
+	// As soon as it does, n8n tells whoever comes with a GET to make a POST request.
+	await until(
+		async () => (await (await fetch(webhookUrl)).text()).includes('POST'),
+		() => `${webhookUrl} is published`,
+	);
+}

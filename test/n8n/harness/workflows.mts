@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+import type { IConnection, IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { Credential } from './n8n-api.mts';
 
 /** A workflow as n8n imports and exports it. */
@@ -38,6 +38,15 @@ export function readFiles(pattern: string): INode {
 	return node('Read Files', 'n8n-nodes-base.readWriteFile', { fileSelector: pattern });
 }
 
+/** A webhook that answers at once; its URL ends with the path. */
+export function webhook(path: string): INode {
+	const parameters = { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} };
+	return node('Webhook', 'n8n-nodes-base.webhook', parameters, {
+		typeVersion: 2.1,
+		webhookId: path,
+	});
+}
+
 /** An Ango Hub node with its credential. */
 export function angoHub(
 	name: string,
@@ -51,13 +60,23 @@ export function angoHub(
 
 /** A workflow that a click starts and whose nodes follow one another. */
 export function chain(name: string, ...nodes: INode[]): WorkflowFile {
-	const all = [node(TRIGGER, 'n8n-nodes-base.manualTrigger', {}), ...nodes].map((item, index) => ({
+	return startedBy(node(TRIGGER, 'n8n-nodes-base.manualTrigger', {}), name, ...nodes);
+}
+
+/** A workflow with a trigger whose nodes follow one another. */
+export function startedBy(trigger: INode, name: string, ...nodes: INode[]): WorkflowFile {
+	const all = [trigger, ...nodes].map((item, index) => ({
 		...item,
 		position: [index * SPACING, 0] as [number, number],
 	}));
 	const connections: IConnections = {};
 	for (const [index, next] of all.slice(1).entries()) {
-		connections[all[index]!.name] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+		connections[all[index]!.name] = { main: [[to(next.name)]] };
 	}
 	return { name, nodes: all, connections, settings: { executionOrder: 'v1' } };
+}
+
+/** The end of a connection: the input of this node. */
+export function to(nodeName: string): IConnection {
+	return { node: nodeName, type: 'main', index: 0 };
 }

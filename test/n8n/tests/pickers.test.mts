@@ -4,7 +4,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { theLab } from '../harness/lab.mts';
 import { ANGO_HUB, byId } from '../harness/workflows.mts';
 
-const BATCHES = ['Night shift', 'Day shift', 'Rework'];
 const ASSETS = ['street-1.png', 'street-2.png', 'field.png'];
 
 /** The names that a picker shows when it opens, or after its search field was filled in. */
@@ -25,7 +24,7 @@ describe('the pickers of the node', () => {
 
 	before(() => {
 		const { hub } = theLab();
-		const { _id } = hub.seedProject({ name: 'Picker streets', batches: BATCHES });
+		const { _id } = hub.seedProject({ name: 'Picker streets' });
 		hub.seedProject({ name: 'Picker fields' });
 		for (const externalId of ASSETS) hub.seedAsset(_id, { externalId });
 		for (const name of ['Bucket A', 'Bucket B']) {
@@ -45,14 +44,6 @@ describe('the pickers of the node', () => {
 		assert.deepEqual(await names('project', 'searchProjects', {}, 'streets'), ['Picker streets']);
 	});
 
-	it('list the batches of the chosen project and search them', async () => {
-		assert.deepEqual(await names('batch', 'searchBatches', project), [...BATCHES].sort());
-		assert.deepEqual(await names('batch', 'searchBatches', project, 'SHIFT'), [
-			'Day shift',
-			'Night shift',
-		]);
-	});
-
 	it('list the assets of the chosen project and search them', async () => {
 		assert.deepEqual(await names('asset', 'searchAssets', project), [...ASSETS].sort());
 		assert.deepEqual(await names('asset', 'searchAssets', project, 'street'), ASSETS.slice(0, 2));
@@ -69,7 +60,7 @@ describe('the pickers of the node', () => {
 	});
 
 	it('ask for the project first while none is chosen', async () => {
-		for (const method of ['searchBatches', 'searchAssets', 'searchTasks']) {
+		for (const method of ['searchAssets', 'searchTasks']) {
 			await assert.rejects(names('any', method, { resource: 'asset' }), /Pick a project first/);
 		}
 	});

@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
@@ -10,9 +7,9 @@ import type { Project } from '../../local-hub/index.mts';
 import { exampleWorkflow, publish, triggerUrl } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8n-api.mts';
+import { Reports } from '../harness/reports.mts';
 import { until } from '../harness/until.mts';
-import type { WorkflowFile } from '../harness/workflows.mts';
-import { node } from '../harness/workflows.mts';
+import { node, startedBy } from '../harness/workflows.mts';
 
 const SECRET = randomUUID();
 const STAGE = randomUUID();
@@ -79,13 +76,7 @@ interface Sent {
 const sign = (body: Buffer) => createHmac('sha1', SECRET).update(body).digest('hex');
 
 describe('the trigger', () => {
-	/** How often an execution has reported each external id. */
-	const counts = new Map<string, number>();
-	const counter = createServer((request, response) => {
-		const name = new URL(request.url!, 'http://counter').searchParams.get('name')!;
-		counts.set(name, (counts.get(name) ?? 0) + 1);
-		response.setHeader('content-type', 'application/json').end('{}');
-	});
+	let reports: Reports;
 	/** Valid deliveries that were answered. */
 	const settled: Sent[] = [];
 	let url = '';
@@ -93,39 +84,16 @@ describe('the trigger', () => {
 
 	before(async () => {
 		const { n8n } = theLab();
-		counter.listen(0, '127.0.0.1');
-		await once(counter, 'listening');
-		const { port } = counter.address() as AddressInfo;
+		reports = await Reports.open();
 		const { id, name } = await createWebhookCredential();
-		const workflow: WorkflowFile = {
-			name: 'Count deliveries',
-			nodes: [
-				node(
-					'Ango Hub Trigger',
-					'n8n-nodes-ango-hub.angoHubTrigger',
-					{ source: 'stage', options: { deduplicateFor: 60 } },
-					{ webhookId: randomUUID(), credentials: { angoHubWebhookApi: { id, name } } },
-				),
-				node(
-					'Report',
-					'n8n-nodes-base.httpRequest',
-					{
-						method: 'GET',
-						url: `http://127.0.0.1:${port}/`,
-						sendQuery: true,
-						queryParameters: {
-							parameters: [{ name: 'name', value: '={{ $json.externalId }}' }],
-						},
-						options: {},
-					},
-					{ typeVersion: 4.2, position: [220, 0] },
-				),
-			],
-			connections: {
-				'Ango Hub Trigger': { main: [[{ node: 'Report', type: 'main', index: 0 }]] },
-			},
-			settings: { executionOrder: 'v1', saveDataSuccessExecution: 'none' },
-		};
+		const trigger = node(
+			'Ango Hub Trigger',
+			'n8n-nodes-ango-hub.angoHubTrigger',
+			{ source: 'stage', options: { deduplicateFor: 60 } },
+			{ webhookId: randomUUID(), credentials: { angoHubWebhookApi: { id, name } } },
+		);
+		const workflow = startedBy(trigger, 'Count deliveries', reports.node());
+		workflow.settings = { ...workflow.settings, saveDataSuccessExecution: 'none' };
 		workflowId = await n8n.api.createWorkflow(workflow);
 		await n8n.api.activate(workflowId);
 		url = triggerUrl(theLab().n8n, workflow);
@@ -133,8 +101,7 @@ describe('the trigger', () => {
 	});
 
 	after(async () => {
-		counter.close();
-		counter.closeAllConnections();
+		reports.close();
 		await theLab().n8n.api.deactivate(workflowId);
 	});
 
@@ -164,7 +131,7 @@ describe('the trigger', () => {
 	}
 
 	async function haveRun(list: Sent[]): Promise<void> {
-		const missing = () => list.filter(({ name }) => !counts.has(name)).length;
+		const missing = () => list.filter(({ name }) => !reports.counts.has(name)).length;
 		await until(
 			() => missing() === 0,
 			() => `${missing()} of ${list.length} deliveries have started nothing`,
@@ -198,7 +165,9 @@ describe('the trigger', () => {
 	/** Waits until every settled delivery has run, and checks that each has done so once. */
 	async function checkCounts(): Promise<void> {
 		await haveRun(settled);
-		const wrong = settled.filter(({ name }) => counts.get(name) !== 1).map(({ name }) => name);
+		const wrong = settled
+			.filter(({ name }) => reports.counts.get(name) !== 1)
+			.map(({ name }) => name);
 		assert.deepEqual(wrong, []);
 	}
 
@@ -257,7 +226,7 @@ describe('the trigger', () => {
 		await checkCounts();
 		const names = new Set(settled.map(({ name }) => name));
 		assert.deepEqual(
-			[...counts.keys()].filter((name) => !names.has(name)),
+			[...reports.counts.keys()].filter((name) => !names.has(name)),
 			[],
 		);
 	});

@@ -1,0 +1,57 @@
+/** The floor: a bare Node script with kept connections and as many requests at once as our node. */
+import { createReadStream } from 'node:fs';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { json, text } from 'node:stream/consumers';
+import { mapConcurrent } from '../../nodes/shared/concurrency.ts';
+import { CHUNK_SIZE } from '../../nodes/shared/hub/chunks.ts';
+import { contend, measured } from '../frame/contend.mts';
+import type { UploadJob } from '../frame/files.mts';
+
+const CONCURRENCY = 16;
+const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+
+contend(async ({ hub, project, paths }: UploadJob) => {
+	const key = { apikey: hub.apiKey };
+
+	async function send(
+		url: string,
+		method: string,
+		headers: Record<string, string | number>,
+		body?: string | NodeJS.ReadableStream,
+	): Promise<IncomingMessage> {
+		return await new Promise((resolve, reject) => {
+			const sending = request(url, { method, headers, agent }, (answer) =>
+				(answer.statusCode ?? 500) < 300
+					? resolve(answer)
+					: reject(new Error(`${answer.statusCode}`)),
+			);
+			sending.once('error', reject);
+			if (typeof body === 'object') body.pipe(sending);
+			else sending.end(body);
+		});
+	}
+
+	async function put({ path, size }: { path: string; size: number }, n: number) {
+		const query = new URLSearchParams({ name: `${n}.png`, project, type: 'assets' });
+		const answer = await send(`${hub.url}/v2/getUploadUrl?${query}`, 'GET', key);
+		const { data } = (await json(answer)) as { data: { uploadUrl: string } };
+		const headers = { 'content-type': 'image/png', 'content-length': size };
+		await text(await send(data.uploadUrl, 'PUT', headers, createReadStream(path)));
+		return { data: data.uploadUrl.split('?')[0], externalId: `${n}.png` };
+	}
+
+	const { result: _, ...figures } = await measured(async () => {
+		const assets = await mapConcurrent(paths, CONCURRENCY, put);
+		for (let start = 0; start < assets.length; start += CHUNK_SIZE) {
+			const body = {
+				assets: assets.slice(start, start + CHUNK_SIZE),
+				uploadLocal: 'true',
+				priority: 0,
+			};
+			const headers = { ...key, 'content-type': 'application/json' };
+			const url = `${hub.url}/v2/project/${project}/cloud`;
+			await text(await send(url, 'POST', headers, JSON.stringify(body)));
+		}
+	});
+	return { ...figures, failures: 0 };
+});

@@ -1,0 +1,51 @@
+import type { LocalHub } from '../../test/local-hub/index.mts';
+import { exportArchive, type ExportSize } from './exportArchive.mts';
+import type { SeededExport, SeededFile } from './hub.mts';
+
+/** Makes assets with a labeled task each. */
+export function seedTasks(hub: LocalHub, projectId: string, count: number): void {
+	for (let n = 0; n < count; n++) {
+		const asset = hub.seedAsset(projectId, { externalId: `image-${n}.jpg` });
+		hub.labelTask(hub.taskOf(asset)._id);
+	}
+}
+
+/** The ids of a project's tasks, the newest first, as Ango Hub lists them. */
+export function taskIds(hub: LocalHub, projectId: string): string[] {
+	return hub.state
+		.room(projectId)
+		.tasks.map(({ _id }) => _id)
+		.reverse();
+}
+
+/** A new task appears, and one goes on to another stage. */
+export function changeTasks(hub: LocalHub, projectId: string): void {
+	const { tasks } = hub.state.room(projectId);
+	hub.seedAsset(projectId);
+	const waiting = tasks.findLast(({ stage }) => stage === 'Start');
+	if (waiting) hub.labelTask(waiting._id);
+}
+
+/** Makes an asset whose file can be read by everybody; its bytes are made up while it is read. */
+export function seedFile(hub: LocalHub, projectId: string, name: string, size: number): SeededFile {
+	const options = { isPublic: true, contentType: 'video/mp4' };
+	const url = hub.storage.putSynthetic(`/${projectId}/assets/${name}`, size, 1, options);
+	return { assetId: hub.seedAsset(projectId, { externalId: name, data: url })._id, url };
+}
+
+/** Links of exports are good for so many seconds (contract 2.13). */
+const LINK_SECONDS = 120_000;
+
+/** Makes an export once, for the hub to answer every request for an export with. */
+export async function seedExport(
+	hub: LocalHub,
+	projectId: string,
+	size: ExportSize,
+): Promise<SeededExport> {
+	const { packed, unpacked } = await exportArchive(size);
+	const url = hub.storage.put(`/${projectId}/exports/export.zip`, packed, 'application/zip');
+	const link = hub.storage.signedUrl('GET', url, LINK_SECONDS);
+	const body = { status: 'success', data: { exportPath: link } };
+	hub.faults.rules = [{ match: { path: '/v2/export' }, action: { status: 200, body } }];
+	return { link, packed: packed.reduce((sum, { length }) => sum + length, 0), unpacked };
+}

@@ -1,0 +1,61 @@
+import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
+import type { ExportJob } from './contenders/exportTasks.mts';
+import type { Measured } from './frame/contend.mts';
+import { contender } from './frame/contender.mts';
+import type { ExportSize } from './frame/exportArchive.mts';
+import { BenchHub } from './frame/hub.mts';
+import { median, report, type Row } from './frame/report.mts';
+
+const MEGABYTE = 1024 ** 2;
+const TASKS = 200_000;
+const RUNS = 3;
+const MOST_MEMORY_MB = 128;
+const MOST_TIMES_PARSE = 2;
+
+/** Many boxes make a gigabyte; one makes items that fit into memory together. */
+const outputs: Record<ExportJob['output'], ExportSize & { title: string; floor: string }> = {
+	file: { tasks: TASKS, boxes: 8, title: 'ZIP to a file', floor: 'Bare Node streams' },
+	items: { tasks: TASKS, boxes: 1, title: 'ZIP to items', floor: 'JSON.parse of lines in memory' },
+};
+
+/** An export that is larger than memory should ever hold, and one that becomes items. */
+export default async function largeExport(): Promise<void> {
+	const hub = await BenchHub.start();
+	const folder = temporaryFolder('large-export');
+	const project = await hub.seedProject('Exports');
+	const rows: Row[] = [];
+	for (const output of Object.keys(outputs) as Array<ExportJob['output']>) {
+		const { title, floor, ...size } = outputs[output];
+		const archive = await hub.seedExport(project, size);
+		const job = { hub: hub.access, project, output, archive, tasks: TASKS, folder };
+		const runs: Measured[][] = [[], []];
+		for (let round = 0; round < RUNS; round++) {
+			runs[0]!.push(await contender('exportTasks.mts', job));
+			runs[1]!.push(await contender('exportFloor.mts', job));
+		}
+		const [ours, bare] = runs.map(median);
+		for (const [name, figures] of [['Ango Hub node', ours!] as const, [floor, bare!] as const]) {
+			rows.push({
+				output: title,
+				contender: name,
+				'unpacked, MB': archive.unpacked / MEGABYTE,
+				seconds: figures.seconds,
+				'times the floor': figures.seconds / bare!.seconds,
+				'CPU seconds': figures.cpuSeconds,
+				'peak memory above idle, MB': figures.peakMb - figures.idleMb,
+			});
+		}
+	}
+	await hub.stop();
+
+	const [file, , items] = rows;
+	const met = (is: boolean) => (is ? 'met' : 'not met');
+	report('largeExport', {
+		title: `${TASKS} tasks in a ZIP archive of NDJSON, median of ${RUNS} runs`,
+		rows,
+		notes: [
+			`Goal for the file: at most ${MOST_MEMORY_MB} MB above idle: ${met(Number(file!['peak memory above idle, MB']) <= MOST_MEMORY_MB)}.`,
+			`Goal for the items: at most ${MOST_TIMES_PARSE} times the parsing of the same bytes, which have come over the network and were unpacked before that began: ${met(Number(items!['times the floor']) <= MOST_TIMES_PARSE)}.`,
+		],
+	});
+}
