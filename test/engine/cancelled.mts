@@ -27,7 +27,7 @@ function countRequests(): { readonly count: number; stop(): void } {
 }
 
 /** What a cancelled execution did, seen from both ends. */
-export interface Cancelled {
+interface Cancelled {
 	status: RunResult['status'];
 	/** Requests sent until the cancel, and after it. */
 	sent: number;

@@ -32,6 +32,8 @@ const HUB_KEYS = [
 
 const hubValue = jsonWith(HUB_KEYS, [ID, 'Start', 'success', '9999-12-31T23:59:59Z']);
 
+const link = fc.oneof(fc.constant(`${LURE}/lure.png?signature=${'0'.repeat(40)}`), hubValue.any);
+
 /** What operations hope for, with some of its parts replaced. */
 const nearlyRight = fc
 	.tuple(
@@ -47,9 +49,11 @@ const nearlyRight = fc
 			fc.constantFrom('asset', 'batches', 'stage', 'answer', 'tools', 'createdAt', 'updatedAt'),
 			hubValue.any,
 		),
+		fc.record({ uploadUrl: link, signedUrl: link, exportPath: link }),
 		hubValue.record,
 	)
-	.map(([parts, task, others]) => ({
+	.map(([parts, task, links, others]) => ({
+		...links,
 		project: { _id: ID, name: 'P', ...parts },
 		task: { _id: ID, ...task },
 		tasks: [{ _id: ID, ...task }],

@@ -52,7 +52,7 @@ export class Labels {
 			});
 			for (const [index, error] of errors.entries()) if (error) results.set(left[index], error);
 			left = left.filter((item) => results.get(item) === 'notMatched');
-			if (left.length === 0 || Date.now() + pause > until || this.transport.cancelled) break;
+			if (left.length === 0 || Date.now() + pause > until) break;
 			await wait(pause, this.transport.signal);
 		}
 		return items.map((item) => results.get(item)!);

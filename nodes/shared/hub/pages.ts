@@ -5,11 +5,14 @@ import type { Call, Transport } from './transport';
 /** The page size that every Ango Hub honours (contract 1.5). */
 export const PAGE_SIZE = 100;
 
-/** Pages asked for ahead of the one being read. */
+/** Pages asked for ahead of the one being read: with it, as many as may be under way by default. */
 const AHEAD = 15;
 
 /** A list that shrinks this often while it is read is read on as it is. */
 const MOST_STEPS_BACK = 1_000;
+
+/** Records that may come again although no total tells why; a server that repeats itself gives more. */
+const UNEXPLAINED = 1_000;
 
 /** No list is as long as this; a server that goes on would keep a run busy for ever. */
 const MOST_PAGES = 50_000;
@@ -47,11 +50,11 @@ export async function readPage<T>(
 
 /**
  * All records of a list, page by page, in order, each id once (contract 1.5). Ends on the total, on
- * an empty page, or on a page that says nothing new; the next pages are on their way while one is read.
+ * an empty page, or where pages say nothing new; the next ones are on their way while one is read.
  *
- * Others may change the list meanwhile. New records stand at its beginning and push those read before
- * onto later pages. Records that leave it pull those not read yet onto earlier pages: the total falls,
- * and the reading steps back.
+ * Others may change the list meanwhile. New records stand at its beginning and push those that were
+ * read onto later pages. Records that leave it pull those that were not read yet onto earlier pages:
+ * the total falls, and the reading steps back.
  * @param most how many records are wanted; no page beyond them is asked for
  */
 export async function* paginate<T extends { _id?: string }>(
@@ -60,32 +63,24 @@ export async function* paginate<T extends { _id?: string }>(
 	most = Infinity,
 ): AsyncGenerator<T> {
 	const limit = Math.min(PAGE_SIZE, most);
+	const pages = new LookAhead(async (page) => await readPage(transport, listing, page, limit));
 	const seen = new Set<string>();
-	const ahead = new Map<number, ReturnType<typeof readPage<T>>>();
 	let given = 0;
 	let last = 1;
 	let pageSize = limit;
 	let before: number | undefined;
 	let stepsBack = 0;
-	/** How many records may come again for the reasons above, and some whose reason the total does not tell. */
-	let excused = 1_000;
+	let excused = UNEXPLAINED;
 	for (let page = 1; page <= last; page++) {
-		for (let next = page; next <= Math.min(last, page + AHEAD); next++) {
-			if (ahead.has(next)) continue;
-			const promise = readPage(transport, listing, next, limit);
-			promise.catch(() => {}); // thrown when its turn comes, or not wanted any more
-			ahead.set(next, promise);
-		}
-		const { list, total } = await ahead.get(page)!;
-		ahead.delete(page);
+		const { list, total } = await pages.take(page, last);
 		if (page === 1) pageSize = list.length; // the limit may not have been honoured
 		const growth = (total ?? 0) - (before ?? total ?? 0);
 		before = total;
 		if (growth < 0 && page > 1 && stepsBack++ < MOST_STEPS_BACK) {
-			const pages = Math.min(page - 1, Math.ceil(-growth / pageSize));
-			excused += pages * pageSize;
-			ahead.clear();
-			page -= pages + 1;
+			const back = Math.min(page - 1, Math.ceil(-growth / pageSize));
+			excused += back * pageSize;
+			pages.forget();
+			page -= back + 1;
 			continue;
 		}
 
@@ -103,5 +98,30 @@ export async function* paginate<T extends { _id?: string }>(
 		const wanted = Math.min(most + (page * pageSize - given), total ?? Infinity);
 		last = total === undefined ? page + 1 : Math.max(last, Math.ceil(wanted / pageSize));
 		if (total !== undefined && page * pageSize >= total) return;
+	}
+}
+
+/** Pages in order, with the next ones on their way. */
+class LookAhead<Page> {
+	private readonly underway = new Map<number, Promise<Page>>();
+
+	constructor(private readonly ask: (page: number) => Promise<Page>) {}
+
+	/** A page; asks for those after it too, up to `last`. */
+	async take(page: number, last: number): Promise<Page> {
+		for (let next = page; next <= Math.min(last, page + AHEAD); next++) {
+			if (this.underway.has(next)) continue;
+			const asked = this.ask(next);
+			asked.catch(() => {}); // thrown when its turn comes, or not wanted any more
+			this.underway.set(next, asked);
+		}
+		const taken = this.underway.get(page)!;
+		this.underway.delete(page);
+		return await taken;
+	}
+
+	/** Asks for all pages anew from now on. */
+	forget(): void {
+		this.underway.clear();
 	}
 }

@@ -1,0 +1,86 @@
+import { answer, exportQueries, exportStage, seed } from './exportStage.mts';
+
+describe('Export on the legacy platform', () => {
+	const { here, run } = exportStage({ platform: 'legacy' });
+
+	it('gives one item for each task, with all fields', async () => {
+		const { project, done } = seed(here.stage.hub);
+		const { items, error } = await run(project._id);
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(items[0].json).toMatchObject({
+			taskId: here.stage.hub.taskOf(done)._id,
+			assetId: null,
+			projectId: project._id,
+			stageId: null,
+			stageName: null,
+			batchNames: ['Week 12'],
+			labeledAt: expect.any(String),
+			task: { completedBy: 'ada@example.com', objects: answer.objects },
+		});
+		const [query] = exportQueries(here.stage.hub);
+		expect(query).toMatchObject({
+			format: 'json',
+			mask: 'true',
+			updateInfo: 'true',
+			doNotNotify: 'true',
+		});
+		expect(query).not.toHaveProperty('stage');
+
+		const objects = (await run(project._id, { oneItemPer: 'object' })).items;
+		expect(objects.map(({ json }) => json.tool)).toEqual(['bounding-box', 'bounding-box']);
+	});
+
+	it('sends its own filters and field toggles', async () => {
+		const { project } = seed(here.stage.hub);
+		await run(project._id, {
+			filters: {
+				batches: ['Week 12'],
+				completedBy: 'ada@example.com',
+				completedAfter: '2024-01-01',
+				updatedBefore: '2030-01-01',
+			},
+			options: { legacyFields: ['completion', 'annotationMetadata'], metadata: false },
+		});
+		expect(exportQueries(here.stage.hub)).toEqual([
+			{
+				project: project._id,
+				format: 'json',
+				sendEmail: 'false',
+				doNotNotify: 'true',
+				completion: 'true',
+				assignee: '["ada@example.com"]',
+				tag: JSON.stringify([project.batches[0]._id]),
+				'completedAt[gt]': '2024-01-01T00:00:00.000Z',
+				'updatedAt[lt]': '2030-01-01T00:00:00.000Z',
+			},
+		]);
+	});
+
+	it('writes NDJSON from the JSON that the platform has', async () => {
+		const { project } = seed(here.stage.hub);
+		const [item] = (await run(project._id, { output: 'file', fileFormat: 'ndjson' })).items;
+		const text = (await here.stage.engine.readBinary(item.binary!.data)).toString();
+		expect(
+			text
+				.trim()
+				.split('\n')
+				.map((line) => JSON.parse(line)),
+		).toHaveLength(1);
+	});
+
+	it.each([
+		[{ stages: 'all' }, 'The legacy platform has no stages to export from'],
+		[{ filters: { createdAfter: '2024-01-01' } }, 'no exports by date of creation'],
+		[{ filters: { taskTypes: ['consensus'] } }, 'no task types'],
+		[{ options: { onlyKeyFrames: true } }, 'no exports of key frames only'],
+		[{ options: { idleAndBlurDurations: true } }, 'no idle and blur durations'],
+		[{ output: 'zip', archiveFormat: 'split' }, 'no exports in another format than JSON'],
+		[{ oneItemPer: 'stageVisit' }, 'keeps no history of stages'],
+		[{ operation: 'issues' }, 'no export of issues'],
+	])('says before anything is sent that it cannot do %j', async (parameters, message) => {
+		const { project } = seed(here.stage.hub);
+		expect((await run(project._id, parameters)).error?.message).toContain(message);
+		expect(exportQueries(here.stage.hub)).toEqual([]);
+	});
+});
