@@ -166,6 +166,26 @@ describe('While calls fail at random', () => {
 		expect(assets.filter(isThere)).toEqual([]);
 	});
 
+	it.each(['reset-after', 'truncate'] as const)(
+		'assets are deleted and none is reported missing where the answer is lost by %s',
+		async (action) => {
+			const { hub } = stage;
+			hub.faults.rules = [{ match: { method: 'DELETE' }, times: 4, action }];
+			const { items, errorItems } = await runOnce(
+				{
+					resource: 'asset',
+					operation: 'delete',
+					project: fromJson('project'),
+					asset: fromJson('asset'),
+				},
+				assetItems(),
+			);
+			expect(errorItems).toEqual([]);
+			expect(items).toHaveLength(assets.length);
+			expect(assets.filter(({ _id }) => hub.state.assets.has(_id))).toEqual([]);
+		},
+	);
+
 	it('a record is deleted although the answer was lost', async () => {
 		const { hub } = stage;
 		hub.resetFaults();

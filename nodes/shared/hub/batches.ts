@@ -31,7 +31,7 @@ export class Batches {
 	/**
 	 * Makes sure that batches with these names exist, and gives them in the same order. POST replaces
 	 * the whole list, so it is read again after each write, and whatever was seen before and is
-	 * missing is written back: two executions at once lose nothing.
+	 * missing is written back. Two executions at once lose nothing, unless they make the same name.
 	 */
 	async create(projectId: string, names: string[]): Promise<Array<Batch & { created: boolean }>> {
 		return await this.writes.run(projectId, async () => {

@@ -31,8 +31,8 @@ export function streamFrom(like: ReadableBody, chunks: AsyncIterable<Buffer>): R
 	});
 }
 
-/** Bytes of a chunk for each element of a short-lived object: twice its own size, at 8 bytes each. */
-const BYTES_PER_ELEMENT = 4;
+/** Bytes of a chunk for each element of a short-lived object, which has 8: four times its own size. */
+const BYTES_PER_ELEMENT = 2;
 /** So small that the one that is alive when V8 looks does not count. */
 const ELEMENTS = 256;
 
@@ -42,7 +42,7 @@ const ELEMENTS = 256;
  * longer than the transfer itself. Short-lived objects beside each chunk make it look earlier, and
  * only at what is new.
  */
-async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	const latest: unknown[][] = [[]];
 	for await (const chunk of chunks) {
 		for (let bytes = 0; bytes < chunk.length; bytes += ELEMENTS * BYTES_PER_ELEMENT) {

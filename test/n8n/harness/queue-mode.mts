@@ -15,7 +15,7 @@ const SETTINGS = {
 	EXECUTIONS_MODE: 'queue',
 	OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	N8N_DEFAULT_BINARY_DATA_MODE: 'database',
-	// With n8n's two connections a busy machine makes it wait for itself.
+	// With n8n's two connections, bursts of webhooks wait too long on a busy machine.
 	DB_POSTGRESDB_POOL_SIZE: '10',
 	// With n8n's none the main process never hears of executions that end at once.
 	N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',

@@ -299,13 +299,18 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 			return theLab().hub.deliveries.filter((delivery) => delivery.project === project._id);
 		}
 
-		/** Sends everything that was delivered so far again, each twice at once. */
+		/** Sends everything that was delivered so far again, each twice at once, as fast as the hub. */
 		async function sendAgain(): Promise<void> {
-			const copies = deliveries().flatMap((delivery) => [delivery, delivery]);
-			const answers = await Promise.all(
-				copies.map(({ headers, body }) => fetch(url, { method: 'POST', headers, body })),
-			);
-			assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+			const all = deliveries();
+			for (let start = 0; start < all.length; start += 4) {
+				const some = all.slice(start, start + 4);
+				const answers = await Promise.all(
+					[...some, ...some].map(({ headers, body }) =>
+						fetch(url, { method: 'POST', headers, body }),
+					),
+				);
+				assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
+			}
 		}
 
 		/** Waits until every labeled task has started both workflows, and checks that it was once. */
