@@ -7,7 +7,7 @@ import { CHUNK_SIZE } from '../../nodes/shared/hub/chunks.ts';
 import { contend, measured } from '../frame/contend.mts';
 import type { UploadJob } from '../frame/files.mts';
 
-const CONCURRENCY = 16;
+const CONCURRENCY = 32;
 const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
 
 contend(async ({ hub, project, paths }: UploadJob) => {

@@ -157,6 +157,13 @@ describe('jsonObjects', () => {
 		},
 	);
 
+	it('gives an object of several lines after one that ends where a chunk does', async () => {
+		const own = ['{"a":1}', '{"b":\n2}', '{"c":3}'];
+		for (let border = 0; border < 24; border++) {
+			expect(await textsOf(own.join('\n'), [border])).toEqual(own);
+		}
+	});
+
 	it.each([['{"a":1}\n{"b"'], ['{"a":1}\n{"b":{}\n'], ['[{"a":1}\n']])(
 		'says that %j ends too early',
 		async (text) => {

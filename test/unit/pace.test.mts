@@ -5,7 +5,7 @@ const MINUTE = 60_000;
 const LIMIT = 100;
 const CALLS = 1_000;
 const LATENCY = 200;
-const CONCURRENCY = 16;
+const CONCURRENCY = 32;
 
 /** Decides at a moment whether a request is taken, as an Ango Hub with a limit per minute might. */
 type Limiter = (now: number) => boolean;
@@ -78,7 +78,7 @@ describe('The pace under a rate limit', () => {
 		const { minutes, refused } = await run(limiter());
 		expect(shortest / minutes).toBeGreaterThan(0.95);
 		expect(shortest / minutes).toBeLessThanOrEqual(1);
-		expect(refused).toBeLessThan(0.12 * CALLS);
+		expect(refused).toBeLessThan(0.15 * CALLS);
 	});
 
 	it.each([10_000, 600_000])('learns a limit that is not one per minute: %d ms', async (length) => {

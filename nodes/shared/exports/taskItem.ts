@@ -48,16 +48,18 @@ function stageOf(task: IDataObject, { stages = [] }: TaskContext) {
 
 /** An export gives names among which there may be nulls, a webhook ids and sometimes names. */
 function batchNames(given: IDataObject, { batches = [] }: TaskContext): string[] {
-	const names = new Map(batches.map(({ _id, name }) => [_id, name]));
 	return ((given.batchNames ?? given.batches ?? []) as Array<string | null>)
 		.filter((batch) => batch !== null)
-		.map((batch) => names.get(batch) ?? batch);
+		.map((batch) => batches.find(({ _id }) => _id === batch)?.name ?? batch);
 }
 
 function withIsoDates(record: IDataObject): IDataObject {
-	const old = DATES.filter((key) => typeof record[key] === 'number');
-	if (old.length === 0) return record;
-	const dates = old.map((key) => [key, new Date(record[key] as number).toISOString()]);
+	const isOld = (key: string) => typeof record[key] === 'number';
+	if (!DATES.some(isOld)) return record;
+	const dates = DATES.filter(isOld).map((key) => [
+		key,
+		new Date(record[key] as number).toISOString(),
+	]);
 	return { ...record, ...Object.fromEntries(dates) };
 }
 

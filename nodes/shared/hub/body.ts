@@ -42,7 +42,7 @@ const ELEMENTS = 256;
  * longer than the transfer itself. Short-lived objects beside each chunk make it look earlier, and
  * only at what is new.
  */
-export async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	const latest: unknown[][] = [[]];
 	for await (const chunk of chunks) {
 		for (let bytes = 0; bytes < chunk.length; bytes += ELEMENTS * BYTES_PER_ELEMENT) {

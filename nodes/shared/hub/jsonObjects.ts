@@ -109,36 +109,56 @@ export class JsonObjects {
  */
 export async function* jsonObjects(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
 	const objects = new JsonObjects();
-	let rest: Buffer = Buffer.alloc(0);
+	const nothing = Buffer.alloc(0);
+	let begun: Buffer = nothing;
 	for await (const chunk of chunks) {
-		rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-		if (objects.isBetween) {
-			const lines = wholeLines(rest);
-			yield lines.objects;
-			rest = lines.rest;
-			if (mayBecomeLine(rest)) continue;
+		if (!objects.isBetween) {
+			yield objects.push(chunk);
+			continue;
 		}
-		yield objects.push(rest);
-		rest = rest.subarray(rest.length);
+		const { lines, rest } = continuedLines(begun, chunk);
+		yield lines;
+		const isLine = mayBecomeLine(rest);
+		begun = isLine ? rest : nothing;
+		if (!isLine) yield objects.push(rest);
 	}
-	yield objects.push(rest);
+	yield objects.push(begun);
 	objects.end();
 }
 
+interface Lines {
+	/** Objects on lines of their own. */
+	lines: Buffer[];
+	/** What comes after them. */
+	rest: Buffer;
+}
+
+/** The lines in a chunk, of which the first may have begun before; no other is copied. */
+function continuedLines(begun: Buffer, chunk: Buffer): Lines {
+	if (begun.length === 0) return wholeLines(chunk);
+	const next = chunk.indexOf(LINE_BREAK) + 1;
+	const first = wholeLines(Buffer.concat([begun, chunk.subarray(0, next + 1)]));
+	// Only the byte that has shown where the line ends is left of it.
+	const hasEnded = first.lines.length > 0 && first.rest.length === 1;
+	if (!hasEnded) return wholeLines(Buffer.concat([begun, chunk]));
+	const { lines, rest } = wholeLines(chunk.subarray(next));
+	return { lines: [...first.lines, ...lines], rest };
+}
+
 /**
- * The lines at the beginning that are an object each, and what comes after them. A closing bracket, a
- * line break and an opening bracket in a row stand nowhere in JSON but between two objects.
+ * The lines at the beginning that are an object each. A closing bracket, a line break and an opening
+ * bracket in a row stand nowhere in JSON but between two objects.
  */
-function wholeLines(bytes: Buffer): { objects: Buffer[]; rest: Buffer } {
-	const objects: Buffer[] = [];
+function wholeLines(bytes: Buffer): Lines {
+	const lines: Buffer[] = [];
 	let start = 0;
 	let end = bytes[0] === OPEN_OBJECT ? bytes.indexOf(LINE_BREAK) : -1;
 	while (bytes[end - 1] === CLOSE_OBJECT && bytes[end + 1] === OPEN_OBJECT) {
-		objects.push(bytes.subarray(start, end));
+		lines.push(bytes.subarray(start, end));
 		start = end + 1;
 		end = bytes.indexOf(LINE_BREAK, start);
 	}
-	return { objects, rest: bytes.subarray(start) };
+	return { lines, rest: bytes.subarray(start) };
 }
 
 /** True for the beginning of a line, or a line of which the next is not known yet. */

@@ -5,7 +5,7 @@ import type { Call, Transport } from './transport';
 /** The page size that every Ango Hub honours (contract 1.5). */
 export const PAGE_SIZE = 100;
 
-/** Pages asked for ahead of the one being read: with it, as many as may be under way by default. */
+/** Pages asked for ahead of the one being read. More would only be asked for in vain at the end. */
 const AHEAD = 15;
 
 /** A list that shrinks this often while it is read is read on as it is. */

@@ -37,7 +37,7 @@ export interface RequestSettings {
 }
 
 const DEFAULT_SETTINGS: RequestSettings = {
-	concurrency: 16,
+	concurrency: 32,
 	requestsPerMinute: 0,
 	timeout: 60_000,
 };

@@ -1,7 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
 import { crc32 } from '../crc32';
-import { soonFreed } from './body';
 import { errorOf } from './outcome';
 
 /** One file of an archive. Its name is a name only: nothing is ever written to that path. */
@@ -122,7 +121,7 @@ class Member implements ZipMember {
 		const { meter } = this;
 		let size = 0;
 		let crc = -1;
-		for await (const chunk of method === STORED ? this.packed : soonFreed(inflated(this.packed))) {
+		for await (const chunk of method === STORED ? this.packed : inflated(this.packed)) {
 			size += chunk.length;
 			meter.size += chunk.length;
 			const isPlausible = meter.size <= meter.packed * HIGHEST_RATIO;

@@ -13,7 +13,7 @@ export const requestOptionsField = {
 			name: 'concurrency',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 100 },
-			default: 16,
+			default: 32,
 			description:
 				'Requests and file transfers under way at once. Slows down by itself when Ango Hub says that it is too much; set 1 to work strictly in the order of the items.',
 		},
