@@ -1,6 +1,7 @@
 import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
 import { namesIn } from '../shared/operation/namesIn';
+import { requestSettingsIn } from '../shared/operation/requestOptions';
 import type { RequestSettings } from '../shared/hub/transport';
 import { filtersIn, type Filters } from '../shared/trigger/filters';
 import { EVENTS, type EventName, type Subject } from './events';
@@ -28,10 +29,6 @@ export function settingsOf(poll: IPollFunctions): Settings {
 	if (sweep && stages.length === 0) throw isEmpty('Stage Names or IDs');
 	const filters = filtersIn(poll.getNodeParameter('filters', {}) as IDataObject);
 	const options = subject === 'task' ? poll.getNodeParameter('options', {}) : {};
-	const { timeout, ...requests } = poll.getNodeParameter(
-		'requestOptions',
-		{},
-	) as Partial<RequestSettings>;
 	return {
 		project,
 		event,
@@ -40,7 +37,7 @@ export function settingsOf(poll: IPollFunctions): Settings {
 		// Filters of a field that is hidden now may be left from another event.
 		filters: subject === 'asset' ? { ...filtersIn({}), batches: filters.batches } : filters,
 		includeLabels: subject === 'task' && (options as IDataObject).includeLabels !== false,
-		requests: { ...requests, ...(timeout === undefined ? {} : { timeout: timeout * 1000 }) },
+		requests: requestSettingsIn(poll.getNodeParameter('requestOptions', {}) as IDataObject),
 	};
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { byId, openStage, wordsOf, type Stage } from './stage.mts';
 
@@ -62,6 +63,25 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		);
 		expect(results.map((result) => wordsOf(result).trim())).toEqual(['', '', '']);
 		expect(names()).toEqual(['Mon', 'Tue', 'X', 'Y', 'Z']);
+	});
+
+	it('gives one batch to executions that make the same one at once', async () => {
+		stage.hub.faults.latencyMs = 50;
+		const results = await Promise.all(
+			[0, 20, 60, 110, 150].map(async (delay) => {
+				await setTimeout(delay);
+				return await run('create', { names: ['Same', `Own ${delay}`] });
+			}),
+		);
+		expect(results.map((result) => wordsOf(result).trim())).toEqual(['', '', '', '', '']);
+		const given = results.map(({ items }) => items.map(({ json }) => json._id));
+		const { batches } = stage.hub.state.project(project);
+		const same = batches.filter(({ name }) => name === 'Same');
+		expect(same).toHaveLength(1);
+		expect(given.map(([id]) => id)).toEqual(results.map(() => same[0]._id));
+		expect(batches).toHaveLength(2 + 1 + 5);
+		const ids = batches.map(({ _id }) => _id);
+		for (const [, own] of given) expect(ids).toContain(own);
 	});
 
 	it('lists batches', async () => {

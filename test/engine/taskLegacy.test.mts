@@ -38,7 +38,7 @@ describe('Task on the legacy platform', () => {
 		expect(sent('/tasks')).toHaveLength(1);
 	});
 
-	it('is assigned by e-mail address or user id, without a stage', async () => {
+	it('is assigned by email address or user id, without a stage', async () => {
 		const [member] = [...here.stage.hub.state.members.values()];
 		const input = items([
 			{ _id: here.tasks[0]._id, user: member.email },

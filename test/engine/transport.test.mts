@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { byId, fileItem, openStage, wordsOf, type Stage } from './stage.mts';
 
@@ -55,6 +56,22 @@ describe('Transport', () => {
 		expect(wordsOf(result).trim()).toBe('');
 		expect(result.items[0].json.name).toBe('P');
 		expect(stage.hub.requests).toHaveLength(3);
+	});
+
+	it.each([
+		[{ concurrency: 0 }, /'Concurrency' has to be a whole number from 1, not 0/],
+		[{ concurrency: '={{ "many" }}' }, /'Concurrency' has to be a number, not 'many'/],
+		[{ requestsPerMinute: '={{ null }}' }, /'Requests per Minute' has to be a number/],
+		[{ timeout: -1 }, /'Timeout' has to be a whole number from 1/],
+	])('refuses the request options %j', async (requestOptions, message) => {
+		expect(wordsOf(await run(getProject(requestOptions)))).toMatch(message);
+		expect(stage.hub.requests).toHaveLength(0);
+	});
+
+	it.each([0, 1.5, -1, '={{ "all" }}'])('refuses the limit %j of a list', async (limit) => {
+		const result = await run({ resource: 'project', operation: 'getAll', limit } as never);
+		expect(wordsOf(result)).toMatch(/'Limit' has to be a (whole )?number/);
+		expect(stage.hub.requests).toHaveLength(0);
 	});
 
 	it.each([[{ 'retry-after': '1' }], [{}]])(
@@ -201,6 +218,22 @@ describe('Transport', () => {
 		await closed.engine.dispose();
 	});
 
+	it('asks for no more pages once a list has failed', async () => {
+		for (let count = 0; count < 1_500; count++) stage.hub.seedAsset(project);
+		stage.hub.faults.rules.push(
+			{ match: { path: /[?&]page=2&/ }, action: { delayMs: 100 } },
+			{ match: { path: /[?&]page=2&/ }, action: { status: 400, body: { message: 'no' } } },
+			{ match: { path: /[?&]page=([3-9]|1\d)&/ }, action: { status: 503 } },
+		);
+		const assets = { resource: 'asset', operation: 'getAll', project: byId(project) };
+		const result = await run({ ...assets, returnAll: true } as never);
+		expect(result.status).toBe('error');
+		const sent = stage.hub.requests.length;
+		expect(sent).toBeGreaterThan(10);
+		await pause(1_500); // the first repetition would have come
+		expect(stage.hub.requests).toHaveLength(sent);
+	});
+
 	it('starts no request after a cancel', async () => {
 		stage.hub.faults.storageLatencyMs = 300;
 		const execution = stage.engine.start({
@@ -212,7 +245,7 @@ describe('Transport', () => {
 		execution.cancel();
 		await execution.result.catch(() => undefined);
 		const [hubCount, storageCount] = [stage.hub.requests.length, stage.hub.storage.requests.length];
-		await new Promise((resolve) => setTimeout(resolve, 1_000));
+		await pause(1_000);
 		expect([stage.hub.requests.length, stage.hub.storage.requests.length]).toEqual([
 			hubCount,
 			storageCount,

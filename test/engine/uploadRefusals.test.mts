@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { fileItem, wordsOf } from './stage.mts';
 import { assetsOf, tick, upload, uploadStage } from './uploadStage.mts';
 
@@ -19,6 +20,17 @@ describe('Asset: Upload of what cannot become an asset', () => {
 			await fileItem(here.stage, 'a.png'),
 		]);
 		expect(wordsOf(result)).toMatch(/photo/);
+	});
+
+	it('says what to do when n8n has lost the file, and not where it was', async () => {
+		const { hub } = here.stage;
+		const project = hub.seedProject();
+		const item = await fileItem(here.stage, 'lost.png');
+		const lost = { ...item.binary!.data, id: `${item.binary!.data.id}-deleted` };
+		const result = await run(upload(project._id), [{ json: {}, binary: { data: lost } }]);
+		expect(wordsOf(result)).toMatch(/does not have the file 'lost\.png'.*queue mode/);
+		expect(wordsOf(result)).not.toContain(tmpdir());
+		expect(assetsOf(here.stage, project._id)).toHaveLength(0);
 	});
 
 	it('refuses projects for multi-sensor fusion', async () => {

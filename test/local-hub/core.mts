@@ -8,7 +8,7 @@ import type { WebhookSender } from './webhooks.mts';
 export interface HubCore {
 	readonly platform: Platform;
 	readonly apiKey: string;
-	/** E-mail of the user the API key belongs to. */
+	/** Email of the user the API key belongs to. */
 	readonly owner: string;
 	readonly ownerId: string;
 	readonly state: HubState;

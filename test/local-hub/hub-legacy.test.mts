@@ -85,7 +85,7 @@ it('has statuses instead of stages', async () => {
 	expect((await client.get(path, { 'status[eq]': 'READY' })).status).toBe(400);
 });
 
-it('assigns one task by user id or e-mail and sets the priority of an asset', async () => {
+it('assigns one task by user id or email and sets the priority of an asset', async () => {
 	const task = hub.taskOf(hub.seedAsset(project._id, { externalId: 'a' }));
 	const [member] = hub.state.members.values();
 	await client.post('/v2/task/assign', { task: task._id, user: member._id });

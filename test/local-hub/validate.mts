@@ -41,7 +41,7 @@ export const id: Check<string> = (value, path) =>
 export const email: Check<string> = (value, path) =>
 	typeof value === 'string' && /^[^@\s]+@[^@\s]+$/.test(value)
 		? value
-		: refuse(path, 'an e-mail address');
+		: refuse(path, 'an email address');
 
 export const isoDate: Check<string> = (value, path) =>
 	typeof value === 'string' &&

@@ -1,4 +1,5 @@
 import { namesIn } from '../../shared/operation/namesIn';
+import { wholeNumberIn } from '../../shared/operation/numberIn';
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../shared/hub';
@@ -96,13 +97,7 @@ export async function sharedPlan(
 /** @throws UserError when the priority is outside what the platform takes */
 export function checkedPriority(hub: Hub, priority: number): number {
 	const limit = hub.assets.priorityLimit;
-	if (!Number.isInteger(priority) || Math.abs(priority) > limit) {
-		throw new UserError(
-			`'Priority' has to be a whole number from -${limit} to ${limit}, not ${priority}`,
-			{ description: 'Check that its expression gives a number in this range for this item.' },
-		);
-	}
-	return priority;
+	return wholeNumberIn(priority, 'Priority', -limit, limit);
 }
 
 /**

@@ -8,6 +8,7 @@ import type { Entry, Services } from '../../shared/operation/operation';
 import type { Parameters } from '../../shared/operation/parameters';
 import { checkedPriority } from '../assets/plan';
 import { namesIn } from '../../shared/operation/namesIn';
+import { wholeNumberIn } from '../../shared/operation/numberIn';
 import { groupBy } from '../../shared/groupBy';
 import { conversationsIn } from './conversations';
 import type { uploadChatFields } from './fields';
@@ -84,10 +85,7 @@ async function chatsOf(
 		case 'file':
 			return conversationsIn(await readJson(files, fileField), 'Input Data Field Name');
 		case 'empty':
-			if (Number.isInteger(count) && count >= 1 && count <= MOST_CHATS) return count;
-			throw new UserError(`'Number of Chats' has to be a whole number from 1 to ${MOST_CHATS}`, {
-				description: 'For more chats, run the node on several items.',
-			});
+			return wholeNumberIn(count, 'Number of Chats', 1, MOST_CHATS);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { NewIssue } from '../../shared/hub/issues';
-import { numberIn } from '../../shared/operation/numberIn';
+import { numberIn, wholeNumberIn } from '../../shared/operation/numberIn';
 import type { Parameters } from '../../shared/operation/parameters';
 import { isEmpty } from '../../shared/operation/read';
 import type { dataIndexOption, pageOptions, placeFields } from './fields';
@@ -64,9 +64,5 @@ function span(start: number, end: number): string {
 
 function indexIn(value: unknown, field: string, needed = false): number | undefined {
 	if (!needed && isEmpty(value)) return undefined;
-	const index = numberIn(value, field);
-	if (Number.isInteger(index) && index >= 0) return index;
-	throw new UserError(`'${field}' has to be a whole number from 0, not ${index}`, {
-		description: 'Counting starts at 0.',
-	});
+	return wholeNumberIn(value, field, 0);
 }

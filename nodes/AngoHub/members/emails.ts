@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { namesIn } from '../../shared/operation/namesIn';
 
 /**
- * E-mail addresses from a multi-picker, a text with commas, or an expression; each once.
+ * Email addresses from a multi-picker, a text with commas, or an expression; each once.
  * @throws UserError naming the field when something else is among them
  */
 export function emailsIn(value: unknown, field: string): string[] {

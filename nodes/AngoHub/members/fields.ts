@@ -2,7 +2,7 @@ import type { Field } from '../../shared/operation/parameters';
 
 const emailsHint = 'By expression: email addresses, in a list or with commas';
 
-/** People of an organization, by e-mail address. */
+/** People of an organization, by email address. */
 export const organizationMembersField = {
 	displayName: 'Member Names or IDs',
 	name: 'emails',
@@ -18,7 +18,7 @@ export const organizationMembersField = {
 	hint: emailsHint,
 } as const satisfies Field;
 
-/** People of the project who are told about an issue, by e-mail address. */
+/** People of the project who are told about an issue, by email address. */
 export const mentionsOption = {
 	displayName: 'Mention Names or IDs',
 	name: 'mentions',

@@ -45,7 +45,7 @@ export const task = resource({
 					required: true,
 					placeholder: 'e.g. ada@example.com',
 					description:
-						'The e-mail address of the new assignee; the legacy platform takes a user ID too',
+						'The email address of the new assignee; the legacy platform takes a user ID too',
 				},
 				{
 					...stageLocator,

@@ -95,7 +95,7 @@ export const workflowStage = resource({
 							default: [],
 							placeholder: 'e.g. nathan@example.com',
 							description:
-								'E-mail addresses of those who work in a Label or Review stage, in place of those before',
+								'Email addresses of those who work in a Label or Review stage, in place of those before',
 						},
 						{
 							displayName: 'Auto Forward',

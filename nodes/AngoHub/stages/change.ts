@@ -78,7 +78,7 @@ function assigneesIn(value: unknown): string[] {
 	if (emails.length > 0) return emails;
 	throw new UserError("'Assigned To' is empty", {
 		description:
-			"Give the e-mail address of at least one member, or use 'Assign to Nobody' to open the stage to all.",
+			"Give the email address of at least one member, or use 'Assign to Nobody' to open the stage to all.",
 	});
 }
 

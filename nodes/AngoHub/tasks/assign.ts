@@ -31,7 +31,7 @@ export async function planAssignment({
 		});
 	}
 	if (!user.includes('@')) {
-		throw new UserError(`'User' has to be an e-mail address, not '${user}'`, {
+		throw new UserError(`'User' has to be an email address, not '${user}'`, {
 			description: 'Only the legacy platform takes user IDs.',
 		});
 	}

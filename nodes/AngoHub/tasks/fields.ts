@@ -100,7 +100,7 @@ export const filtersField = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ada@example.com',
-			description: `E-mail addresses. ${LIST}.`,
+			description: `Email addresses. ${LIST}.`,
 		},
 		batchesOption,
 		{
@@ -130,7 +130,7 @@ export const filtersField = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ada@example.com',
-			description: `E-mail addresses. ${LIST}.`,
+			description: `Email addresses. ${LIST}.`,
 		},
 		{
 			displayName: 'Draft',
@@ -282,7 +282,7 @@ export const filtersField = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. ada@example.com',
-			description: `E-mail addresses. ${LIST}.`,
+			description: `Email addresses. ${LIST}.`,
 		},
 	],
 } as const satisfies Field;

@@ -6,14 +6,29 @@ import { suggestion } from './nearest';
 import type { Projects } from './projects';
 import type { Transport } from './transport';
 import type { Batch } from './types';
+import { wait } from './wait';
 
 const MOST_WRITES = 8;
+/** Another execution that read the list before a write has written its own by then. */
+const SETTLED_MS = 1_000;
+
+/** A batch, and whether it was not there before. */
+type MadeBatch = Batch & { created: boolean };
+
+/** Batches that are made in one write. */
+interface Round {
+	/** Their names; more may come until it begins. */
+	wanted: Set<string>;
+	made: Promise<Map<string, MadeBatch>>;
+}
 
 /** Batches of a project (contract 2.8); legacy calls them tags on the wire (2.18). */
 export class Batches {
 	/** How batches are called in queries, bodies and asset entries. */
 	readonly wireKey: 'batches' | 'tags';
 	private readonly writes = new KeyedQueue();
+	/** The next round of making batches, by project. */
+	private readonly rounds = new Map<string, Round>();
 	/** Names and ids already turned into ids, by project. */
 	private readonly resolved = new Map<string, Map<string, string>>();
 
@@ -29,44 +44,72 @@ export class Batches {
 	}
 
 	/**
-	 * Makes sure that batches with these names exist, and gives them in the same order. POST replaces
-	 * the whole list, so it is read again after each write, and whatever was seen before and is
-	 * missing is written back. Two executions at once lose nothing, unless they make the same name.
+	 * Makes sure that batches with these names exist, and gives them in the same order. Whoever comes
+	 * while others are being made shares the next round with all who wait.
 	 */
-	async create(projectId: string, names: string[]): Promise<Array<Batch & { created: boolean }>> {
-		return await this.writes.run(projectId, async () => {
-			const seen = new Map<string, Batch>();
-			const before = new Set<string>();
-			for (let writes = 0; ; writes++) {
-				const current = await this.list(projectId);
-				for (const batch of current) seen.set(batch._id, batch);
-				if (writes === 0) for (const { name } of current) before.add(name);
+	async create(projectId: string, names: string[]): Promise<MadeBatch[]> {
+		let round = this.rounds.get(projectId);
+		if (!round) {
+			const wanted = new Set<string>();
+			const made = this.writes.run(projectId, async () => {
+				this.rounds.delete(projectId);
+				return await this.make(projectId, [...wanted]);
+			});
+			round = { wanted, made };
+			this.rounds.set(projectId, round);
+		}
+		for (const name of names) round.wanted.add(name);
+		const made = await round.made;
+		return names.map((name) => made.get(name)!);
+	}
 
-				const has = new Map(current.map((batch) => [batch.name, batch]));
-				const lost = [...seen.values()].filter(
-					({ _id }) => !current.some((one) => one._id === _id),
-				);
-				const missing = [...new Set(names)].filter((name) => !has.has(name));
-				if (lost.length === 0 && missing.length === 0) {
-					return names.map((name) => ({ ...has.get(name)!, created: !before.has(name) }));
+	/**
+	 * POST replaces the whole list, so it is read again after each write, and whatever was seen before
+	 * and is missing is written back, so that executions at once lose nothing. Where another made the
+	 * same name, the last one counts for both.
+	 */
+	private async make(projectId: string, names: string[]): Promise<Map<string, MadeBatch>> {
+		const seen = new Map<string, Batch>();
+		let before: Set<string> | undefined;
+		let writes = 0;
+		let settled = true;
+		while (true) {
+			const current = await this.list(projectId);
+			for (const batch of current) seen.set(batch._id, batch);
+			const old = (before ??= new Set(current.map(({ name }) => name)));
+
+			const has = new Map(current.map((batch) => [batch.name, batch]));
+			const lost = [...seen.values()].filter(
+				({ _id, name }) => !has.has(name) && !current.some((one) => one._id === _id),
+			);
+			const missing = names.filter((name) => !has.has(name));
+			if (lost.length === 0 && missing.length === 0) {
+				if (settled) {
+					return new Map(
+						[...has].map(([name, batch]) => [name, { ...batch, created: !old.has(name) }]),
+					);
 				}
-				if (writes === MOST_WRITES) {
-					throw new UserError(`The batches '${missing.join("', '")}' did not stay in the project`, {
-						description:
-							'Something else keeps changing the batches of this project. Run the node again.',
-					});
-				}
-				const added = missing
-					.filter((name) => !lost.some((batch) => batch.name === name))
-					.map((name) => ({ name }));
-				await this.transport.call({
-					method: 'POST',
-					path: `/v2/batches/${encodeURIComponent(projectId)}`,
-					body: { [this.wireKey]: [...current, ...lost, ...added] },
-					repeatable: true,
+				await wait(SETTLED_MS, this.transport.signal);
+				settled = true;
+				continue;
+			}
+			if (writes++ === MOST_WRITES) {
+				throw new UserError(`The batches '${missing.join("', '")}' did not stay in the project`, {
+					description:
+						'Something else keeps changing the batches of this project. Run the node again.',
 				});
 			}
-		});
+			const added = missing
+				.filter((name) => !lost.some((batch) => batch.name === name))
+				.map((name) => ({ name }));
+			await this.transport.call({
+				method: 'POST',
+				path: `/v2/batches/${encodeURIComponent(projectId)}`,
+				body: { [this.wireKey]: [...current, ...lost, ...added] },
+				repeatable: true,
+			});
+			settled = false;
+		}
 	}
 
 	/**

@@ -31,7 +31,7 @@ export interface TaskExport {
 	batches: string[];
 	created: Period;
 	updated: Period;
-	/** E-mails of those who completed a task; on the current platform, one of its stages. */
+	/** Emails of those who completed a task; on the current platform, one of its stages. */
 	completedBy: string[];
 	/** When they did. */
 	completed: Period;

@@ -14,7 +14,7 @@ export interface Invite extends IDataObject {
 
 /** Whom to invite, and as what. */
 export interface NewInvite {
-	/** E-mail addresses. */
+	/** Email addresses. */
 	to: string[];
 	organizationRole: string;
 	projectAssignments?: Array<{ projectId: string; projectRole: string }>;
@@ -49,7 +49,7 @@ export class Invites {
 		yield* paginate(this.transport, { path, query: { status }, records }, most);
 	}
 
-	/** Takes back the invitations that were sent to these e-mail addresses. */
+	/** Takes back the invitations that were sent to these email addresses. */
 	async delete(organizationId: string | undefined, emails: string[]): Promise<void> {
 		await this.transport.call({
 			method: 'DELETE',

@@ -57,7 +57,7 @@ export class Members {
 		});
 	}
 
-	/** The people of an organization. @param search a part of an e-mail address or name */
+	/** The people of an organization. @param search a part of an email address or name */
 	async *ofOrganization(
 		organizationId?: string,
 		{ search, most }: { search?: string; most?: number } = {},

@@ -5,7 +5,7 @@ import type { Transport } from './transport';
 
 /** A message in Ango Hub. */
 export interface Notification {
-	/** E-mail addresses of members of the organization. */
+	/** Email addresses of members of the organization. */
 	receivers: string[];
 	message: string;
 	title?: string;

@@ -24,19 +24,25 @@ export interface Listing<T> {
 	records(data: IDataObject): T[] | undefined;
 }
 
+interface Page<T> {
+	list: T[];
+	total?: number;
+}
+
 /** One page of a list, and how many records the list has where Ango Hub says so. */
 export async function readPage<T>(
 	transport: Transport,
 	{ path, query, records }: Listing<T>,
 	page: number,
 	limit = PAGE_SIZE,
-): Promise<{ list: T[]; total?: number }> {
+	signal?: AbortSignal,
+): Promise<Page<T>> {
 	if (page > MOST_PAGES) {
 		throw new OperationalError('The list of Ango Hub does not end', {
 			description: "Give a 'Limit', or narrow the list down with filters.",
 		});
 	}
-	const data = await transport.call({ path, query: { ...query, page, limit } });
+	const data = await transport.call({ path, query: { ...query, page, limit }, signal });
 	const list: unknown = records(data) ?? [];
 	if (!Array.isArray(list) || !list.every((record) => typeof record === 'object' && record)) {
 		throw new OperationalError('Ango Hub gave something else than a list of records', {
@@ -63,7 +69,23 @@ export async function* paginate<T extends { _id?: string }>(
 	most = Infinity,
 ): AsyncGenerator<T> {
 	const limit = Math.min(PAGE_SIZE, most);
-	const pages = new LookAhead(async (page) => await readPage(transport, listing, page, limit));
+	const unwanted = new AbortController();
+	const pages = new LookAhead(
+		async (page) => await readPage(transport, listing, page, limit, unwanted.signal),
+	);
+	try {
+		yield* inOrder(pages, limit, most);
+	} finally {
+		unwanted.abort(); // pages that were asked for ahead
+	}
+}
+
+/** The records of pages that may move while they are read. */
+async function* inOrder<T extends { _id?: string }>(
+	pages: LookAhead<Page<T>>,
+	limit: number,
+	most: number,
+): AsyncGenerator<T> {
 	const seen = new Set<string>();
 	let given = 0;
 	let last = 1;

@@ -114,7 +114,7 @@ export class Tasks {
 	}
 
 	/**
-	 * Makes somebody the assignee of tasks, in place of the one before: an e-mail address, or a user
+	 * Makes somebody the assignee of tasks, in place of the one before: an email address, or a user
 	 * id on the legacy platform, which has no stages. Gives the error of each task.
 	 */
 	async assign(

@@ -56,6 +56,8 @@ export interface Call {
 	timeout?: number;
 	/** True where the answer is only written back to Ango Hub, and so has to stay whole. */
 	keepSecrets?: boolean;
+	/** Ends the call early. */
+	signal?: AbortSignal;
 }
 
 /** A request to a host other than Ango Hub's: it never carries the API key. */
@@ -139,15 +141,17 @@ export class Transport {
 			disableFollowRedirect: true, // a redirect could carry the key to another host
 		};
 		let maybeDone = false;
+		const signal = this.orCancelled(call.signal);
 		const answer = await this.retrying(
 			call.repeatable ?? method === 'GET',
 			async () =>
-				await this.answerTo(request).catch((error: HubError) => {
+				await this.answerTo(request, signal).catch((error: HubError) => {
 					// What an attempt without an answer has deleted is not there any more.
 					if (method === 'DELETE' && maybeDone && error.status === 404) return {};
 					maybeDone ||= error.uncertain;
 					throw error;
 				}),
+			signal,
 		);
 		const data = (answer as { data?: T }).data ?? ({} as T);
 		return call.keepSecrets ? data : withoutSecrets(data);
@@ -166,7 +170,7 @@ export class Transport {
 		const response = await this.send(
 			{ sendCredentialsOnCrossOriginRedirect: false, ...request },
 			async (options) => (await this.context.helpers.httpRequest(options)) as IN8nHttpFullResponse,
-			signal,
+			this.orCancelled(signal),
 		);
 		if (response.statusCode >= 200 && response.statusCode < 300) return response;
 		const reason = reasonIn(await bodyText(response.body));
@@ -179,26 +183,35 @@ export class Transport {
 	 * Runs an attempt again on a passing fault, with growing pauses, bounded in number and time.
 	 * A fault after which the work may have been done is only tried again when it is `repeatable`.
 	 */
-	async retrying<T>(repeatable: boolean, attempt: () => Promise<T>): Promise<T> {
+	async retrying<T>(
+		repeatable: boolean,
+		attempt: () => Promise<T>,
+		signal = this.signal,
+	): Promise<T> {
 		const until = Date.now() + LONGEST_RETRY_MS;
 		for (let count = 1; ; count++) {
-			this.throwIfCancelled();
+			this.throwIfCancelled(signal);
 			const outcome = await outcomeOf(attempt());
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			if (!this.mayRetry(error, repeatable)) throw error;
 			const { limited, retryAfter = backoff(count) } = error as HubError;
 			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
-			if (!limited) await this.places.lendDuring(wait(retryAfter, this.signal));
+			if (!limited) await this.places.lendDuring(wait(retryAfter, signal));
 		}
+	}
+
+	/** Ends with the execution, and with `signal` where there is one. */
+	private orCancelled(signal: AbortSignal | undefined): AbortSignal | undefined {
+		return signal && this.signal ? AbortSignal.any([signal, this.signal]) : (signal ?? this.signal);
 	}
 
 	get cancelled(): boolean {
 		return this.signal?.aborted ?? false;
 	}
 
-	throwIfCancelled(): void {
-		if (this.cancelled)
+	throwIfCancelled(signal = this.signal): void {
+		if (signal?.aborted)
 			throw this.error({ url: this.connection.url }, undefined, 'the execution was canceled');
 	}
 
@@ -238,9 +251,10 @@ export class Transport {
 		return false;
 	}
 
-	private async answerTo(request: IHttpRequestOptions): Promise<object> {
+	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<object> {
 		const sent = await this.pace.run(
-			async () => await this.send(request, async (options) => await this.authenticated(options)),
+			async () =>
+				await this.send(request, async (options) => await this.authenticated(options), signal),
 		);
 		if (sent.statusCode === 429) this.pace.refused(retryAfter(sent));
 		else this.pace.accepted();
@@ -264,17 +278,16 @@ export class Transport {
 		signal?: AbortSignal,
 	): Promise<IN8nHttpFullResponse> {
 		return await this.slots.run(async () => {
-			this.throwIfCancelled();
+			this.throwIfCancelled(signal);
 			const options: IHttpRequestOptions = {
 				...request,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
-				abortSignal:
-					signal && this.signal ? AbortSignal.any([signal, this.signal]) : (signal ?? this.signal),
+				abortSignal: signal,
 			};
 			const outcome = await outcomeOf(via(options));
 			if ('value' in outcome) return outcome.value;
-			this.throwIfCancelled();
+			this.throwIfCancelled(signal);
 			const { reason, neverSent } = connectionReason(outcome.error);
 			throw this.error(request, undefined, reason, !neverSent);
 		});

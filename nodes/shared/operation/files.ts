@@ -1,6 +1,7 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
 import { closing, countBytes, type FileBody, type SourceFile } from '../hub/body';
+import { outcomeOf } from '../hub/outcome';
 
 /** Files below this many bytes are read at once, which costs less than a stream. */
 const LARGE = 1024 ** 2;
@@ -26,7 +27,7 @@ export class Files {
 
 	/**
 	 * The file in a binary field of the item, in every binary data mode of n8n.
-	 * @throws NodeOperationError when the item has no such field
+	 * @throws NodeOperationError when the item has no such field, UserError when n8n does not have the file
 	 */
 	async read(field: string): Promise<SourceFile> {
 		return await this.source(this.execute.helpers.assertBinaryData(this.index, field), field);
@@ -37,7 +38,10 @@ export class Files {
 		return await this.execute.helpers.prepareBinaryData(body, fileName, mimeType);
 	}
 
-	/** A kept file as a source to read from; `field` is where the item has it. */
+	/**
+	 * A kept file as a source to read from; `field` is where the item has it.
+	 * @throws UserError when n8n's store does not have it
+	 */
 	async source(data: IBinaryData, field?: string): Promise<SourceFile> {
 		const { fileName, mimeType, directory, id } = data;
 		const { helpers } = this.execute;
@@ -45,7 +49,14 @@ export class Files {
 			const bytes = Buffer.from(data.data, 'base64');
 			return { fileName, mimeType, directory, size: bytes.length, open: () => bytes };
 		}
-		const { fileSize } = await helpers.getBinaryMetadata(id);
+		const metadata = await outcomeOf(helpers.getBinaryMetadata(id));
+		if ('error' in metadata) {
+			throw new UserError(`n8n does not have the file '${fileName ?? field}' any more`, {
+				description:
+					"It may have been deleted with its execution. Where several n8n processes share the work (queue mode), set N8N_DEFAULT_BINARY_DATA_MODE to 'database' or 's3' in all of them.",
+			});
+		}
+		const { fileSize } = metadata.value;
 		return {
 			fileName,
 			mimeType,

@@ -1,3 +1,4 @@
+import { wholeNumberIn } from './numberIn';
 import type { Field } from './parameters';
 
 /** The two fields of every Get Many. */
@@ -20,9 +21,9 @@ export const listFields = [
 	},
 ] as const satisfies readonly Field[];
 
-/** How many records the user wants. */
+/** How many records the user wants. @throws UserError when the limit cannot be one */
 export function wantedCount({ returnAll, limit }: { returnAll: boolean; limit: number }): number {
-	return returnAll ? Infinity : limit;
+	return returnAll ? Infinity : wholeNumberIn(limit, 'Limit', 1);
 }
 
 /** The records that pass a test, up to `most` of them. */

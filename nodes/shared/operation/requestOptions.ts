@@ -1,3 +1,5 @@
+import type { RequestSettings } from '../hub/transport';
+import { numberIn, wholeNumberIn } from './numberIn';
 import type { Field } from './parameters';
 
 /** What the user can set for the requests of any operation. */
@@ -38,3 +40,19 @@ export const requestOptionsField = {
 		},
 	],
 } as const satisfies Field;
+
+/** The request options as they come from the field; expressions may give anything. @throws UserError naming the option */
+export function requestSettingsIn(
+	options: Partial<Record<keyof RequestSettings, unknown>>,
+): Partial<RequestSettings> {
+	const { concurrency, requestsPerMinute, timeout } = options;
+	return {
+		...(concurrency !== undefined && {
+			concurrency: wholeNumberIn(concurrency, 'Concurrency', 1),
+		}),
+		...(requestsPerMinute !== undefined && {
+			requestsPerMinute: numberIn(requestsPerMinute, 'Requests per Minute'),
+		}),
+		...(timeout !== undefined && { timeout: wholeNumberIn(timeout, 'Timeout', 1) * 1000 }),
+	};
+}

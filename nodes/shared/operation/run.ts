@@ -11,7 +11,6 @@ import { mapConcurrent } from '../concurrency';
 import { wholeText } from '../wholeText';
 import { Hub } from '../hub';
 import { inWords } from '../inWords';
-import type { RequestSettings } from '../hub/transport';
 import { Files } from './files';
 import {
 	FileResult,
@@ -23,6 +22,7 @@ import {
 } from './operation';
 import type { Parameters } from './parameters';
 import { parameterReader } from './read';
+import { requestSettingsIn } from './requestOptions';
 
 type NodeError = NodeApiError | NodeOperationError;
 type AnyEntry = Entry<Parameters<readonly never[]>>;
@@ -34,16 +34,9 @@ export async function runNode(
 ): Promise<INodeExecutionData[]> {
 	const { operations } = resources[execute.getNodeParameter('resource', 0) as string];
 	const operation = operations[execute.getNodeParameter('operation', 0) as string];
-	const { timeout, ...settings } = execute.getNodeParameter(
-		'requestOptions',
-		0,
-		{},
-	) as Partial<RequestSettings>;
 	try {
-		const hub = await Hub.open(execute, {
-			...settings,
-			...(timeout === undefined ? {} : { timeout: timeout * 1000 }),
-		});
+		const options = execute.getNodeParameter('requestOptions', 0, {}) as IDataObject;
+		const hub = await Hub.open(execute, requestSettingsIn(options));
 		return await runOperation(execute, operation, hub);
 	} catch (cause) {
 		const node = execute.getNode();

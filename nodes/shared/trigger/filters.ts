@@ -9,7 +9,7 @@ export interface Filters {
 	stages: string[];
 	/** Names or ids; one of them is enough. */
 	batches: string[];
-	/** E-mail addresses, or user ids on the legacy platform. */
+	/** Email addresses, or user ids on the legacy platform. */
 	annotators: string[];
 	labels: 'any' | 'with' | 'without';
 }
@@ -21,7 +21,7 @@ export const annotatorsFilter = {
 	default: '',
 	placeholder: 'e.g. anna@example.com',
 	description:
-		'E-mail addresses, several with commas. Tasks that one of these people worked on, or is the assignee of.',
+		'Email addresses, several with commas. Tasks that one of these people worked on, or is the assignee of.',
 } as const satisfies Field;
 
 export const labelsFilter = {

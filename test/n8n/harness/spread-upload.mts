@@ -91,7 +91,7 @@ function uploaderWorkflow(
 	);
 }
 
-/** Makes the batch, which must be there before several executions want it, and hands out files. */
+/** Makes the batch and hands out files. */
 function dispatcherWorkflow(
 	uploaderUrl: string,
 	{ credential, projectId, listUrl, batchSize, batch }: SpreadUploadSettings,

@@ -56,7 +56,7 @@ async function raiseIssue(hub: LocalHub, asset: Asset, content: string): Promise
 	return data.issue._id;
 }
 
-describe('the example "Quality report by e-mail"', () => {
+describe('the example "Quality report by email"', () => {
 	const mailServer = new MailServer();
 	let smtp: Credential;
 
