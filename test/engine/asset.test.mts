@@ -1,5 +1,5 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, sha256, wordsOf, type Stage } from './stage.mts';
+import type { IDataObject } from 'n8n-workflow';
+import { byId, openStage, runner, sha256, wordsOf, type Stage } from './stage.mts';
 
 describe('Asset', () => {
 	let stage: Stage;
@@ -14,19 +14,7 @@ describe('Asset', () => {
 		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'asset', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('asset', () => ({ stage, project }));
 	const seed = (count: number, more: (index: number) => object = () => ({})) =>
 		Array.from({ length: count }, (_, index) =>
 			stage.hub.seedAsset(project, { externalId: `a${index}.png`, ...more(index) }),

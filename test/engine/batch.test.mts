@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (platform) => {
 	let stage: Stage;
@@ -15,19 +14,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'batch', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('batch', () => ({ stage, project }));
 	const names = () =>
 		stage.hub.state
 			.project(project)

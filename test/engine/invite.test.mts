@@ -1,5 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 describe('Invite', () => {
 	let stage: Stage;
@@ -11,16 +10,7 @@ describe('Invite', () => {
 	});
 	afterEach(async () => await stage.close());
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node({ resource: 'invite', operation, ...parameters } as never, spec),
-			items,
-		});
+	const run = runner('invite', () => ({ stage }));
 	const writes = () =>
 		stage.hub.requests
 			.filter(({ method }) => method !== 'GET')

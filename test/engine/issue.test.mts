@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (platform) => {
 	let stage: Stage;
@@ -18,19 +18,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		stage.hub.clearRequests();
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'issue', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('issue', () => ({ stage, project }));
 	const create = async (parameters: object = {}, items?: INodeExecutionData[], spec = {}) =>
 		await run('create', { task: byId(task), content: 'Look here', ...parameters }, items, spec);
 	const seed = async (content = 'Look here') =>

@@ -1,6 +1,6 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { existing, extras, type Entry } from './labelSetFixture.mts';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 const HEX_ID = /^[0-9a-f]{32}$/;
 
@@ -17,19 +17,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 		project = stage.hub.seedProject({ categorySchema: existing() as never })._id;
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'labelSet', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('labelSet', () => ({ stage, project }));
 	const build = async (rows: object[], parameters: object = {}) =>
 		await run('update', { classes: { class: rows }, ...parameters });
 	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset, Project } from '../local-hub/index.mts';
-import { byId, openStage, type Stage } from './stage.mts';
+import { openStage, runner, type Stage } from './stage.mts';
 
 const made = (tool: string, title: string, more: object = {}) => ({
 	tool,
@@ -55,19 +55,7 @@ export function labelStage() {
 		hub.clearRequests();
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await here.stage.engine.run({
-			node: here.stage.node(
-				{ resource: 'label', operation, project: byId(here.project._id), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('label', () => ({ stage: here.stage, project: here.project._id }));
 	const sent = (path: string) => here.stage.hub.requests.filter((one) => one.path.includes(path));
 	const bodies = (path: string) => sent(path).map(({ body }) => body as IDataObject);
 

@@ -1,5 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 const KEY = 'sk-a1b2c3d4e5f6g7h8i9j0k1l2m3n4';
 const NEW = { name: 'Writer', provider: 'openrouter', model: 'small', apiKey: KEY };
@@ -11,16 +10,7 @@ describe('LLM', () => {
 	});
 	afterEach(async () => await stage.close());
 
-	const run = async (
-		operation: string,
-		parameters: object = {},
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node({ resource: 'llm', operation, ...parameters } as never, spec),
-			items,
-		});
+	const run = runner('llm', () => ({ stage }));
 	const sent = (method: string) => stage.hub.requests.filter((one) => one.method === method);
 	const stored = () => [...stage.hub.state.llms.values()];
 	const create = async (...names: string[]) => {

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (platform) => {
 	let stage: Stage;
@@ -22,16 +22,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 		const member = { _id: state.newId(), email, name, organizationRole: 'member' };
 		state.members.set(member._id, { ...member, createdAt: state.timestamp() });
 	}
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node({ resource: 'member', operation, ...parameters } as never, spec),
-			items,
-		});
+	const run = runner('member', () => ({ stage }));
 	const calls = (part: string) =>
 		stage.hub.requests
 			.filter(({ method, path }) => path.endsWith(part) && method !== 'GET')

@@ -1,5 +1,5 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, openStage, wordsOf, type Stage } from './stage.mts';
+import type { IDataObject } from 'n8n-workflow';
+import { byId, fileItem, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 const EVERY_SETTING = {
 	benchmarkCutoff: true,
@@ -35,19 +35,7 @@ describe('Project', () => {
 		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'], description: 'before' })._id;
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'project', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('project', () => ({ stage, project }));
 	const sent = (path: string) => stage.hub.requests.filter((request) => request.path === path);
 
 	it('creates a project with the default workflow', async () => {
@@ -296,15 +284,7 @@ describe('Project on the legacy platform', () => {
 	afterAll(async () => await stage.close());
 	beforeEach(() => stage.hub.clearRequests());
 
-	const run = async (operation: string, parameters: object = {}) =>
-		await stage.engine.run({
-			node: stage.node({
-				resource: 'project',
-				operation,
-				project: byId(project),
-				...parameters,
-			} as never),
-		});
+	const run = runner('project', () => ({ stage, project }));
 
 	it('updates what it has, and refuses the rest before anything is sent', async () => {
 		const result = await run('update', { updateFields: { name: 'New', description: 'D' } });

@@ -1,5 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 const EVERYTHING = {
 	assignedTo: true,
@@ -24,19 +23,7 @@ describe('Cloning and purging projects', () => {
 		stage.hub.clearRequests();
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object = {},
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'project', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('project', () => ({ stage, project }));
 	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
 
 	describe('Clone', () => {

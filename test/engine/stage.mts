@@ -73,6 +73,21 @@ function recording(engine: Engine): Engine {
 	return { ...engine, run };
 }
 
+/** Runs operations of a resource on the stage, and in the project if any, that the present test has. */
+export function runner(resource: string, here: () => { stage: Stage; project?: string }) {
+	return async (
+		operation: string,
+		parameters: object = {},
+		items?: INodeExecutionData[],
+		spec: Partial<NodeSpec> = {},
+	) => {
+		const { stage, project } = here();
+		const where = project === undefined ? {} : { project: byId(project) };
+		const all = { resource, operation, ...where, ...parameters };
+		return await stage.engine.run({ node: stage.node(all as IDataObject as never, spec), items });
+	};
+}
+
 /** An item that carries a file. */
 export async function fileItem(
 	{ engine }: Stage,

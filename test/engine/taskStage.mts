@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset, Project, Task } from '../local-hub/index.mts';
-import { byId, openStage, type Stage } from './stage.mts';
+import { byId, openStage, runner, type Stage } from './stage.mts';
 
 const STAGES = [
 	{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: false },
@@ -55,16 +55,7 @@ export function taskStage(platform: 'current' | 'legacy') {
 		here.tasks = here.assets.map((asset) => hub.taskOf(asset));
 		hub.clearRequests();
 	});
-	const run = async (
-		operation: string,
-		parameters: object = {},
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) => {
-		const { engine, node } = here.stage;
-		const all = { resource: 'task', operation, project: byId(here.project._id), ...parameters };
-		return await engine.run({ node: node(all as never, spec), items });
-	};
+	const run = runner('task', () => ({ stage: here.stage, project: here.project._id }));
 	const sent = (path: string) =>
 		here.stage.hub.requests.filter((request) => request.path.endsWith(path));
 	const byName = (name: string) => here.tasks['abc'.indexOf(name)];

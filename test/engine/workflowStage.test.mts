@@ -1,5 +1,5 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import type { IDataObject } from 'n8n-workflow';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
 
 const ids = { review: '11111111-2222-4333-8444-555555555555', hook: 'hook-1' };
 
@@ -41,19 +41,7 @@ describe('Workflow Stage', () => {
 		project = stage.hub.seedProject({ stages: workflow() as never })._id;
 	});
 
-	const run = async (
-		operation: string,
-		parameters: object,
-		items?: INodeExecutionData[],
-		spec: object = {},
-	) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'workflowStage', operation, project: byId(project), ...parameters } as never,
-				spec,
-			),
-			items,
-		});
+	const run = runner('workflowStage', () => ({ stage, project }));
 	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
 	const written = () => (posts()[0]?.body as { stages: IDataObject[] }).stages;
 	/** The workflow with one stage changed. */
