@@ -1,4 +1,5 @@
 /** Takes the pictures; `screenshots.mjs` has installed and built what they need. */
+import { rmSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
 import { Editor } from '../harness/editor.mts';
@@ -44,6 +45,7 @@ async function takePanels(editor: Editor, camera: Camera, all: Panel[]): Promise
 }
 
 async function takePictures(executable: string): Promise<void> {
+	if (wanted.length === 0) rmSync(PICTURES, { recursive: true, force: true });
 	await openLab();
 	const { hub, n8n, credential } = theLab();
 	const samples = seedExamples(hub);
