@@ -10,6 +10,8 @@ const FILES = 1_000;
 const SIZE = 50 * 1024;
 const LATENCY_MS = 20;
 const RUNS = 3;
+/** Requests at once: our default, and half of it. */
+const CONCURRENCY = [32, 16];
 
 type Figures = Measured & { failures: number };
 
@@ -18,14 +20,16 @@ export default async function smallFiles(): Promise<void> {
 	const hub = await BenchHub.start();
 	const paths = writeFiles(temporaryFolder('small-files'), FILES, SIZE);
 	const python = pythonWithSdk(temporaryFolder('sdk'));
-	const contenders: Record<string, (job: UploadJob) => Promise<Figures> | Figures> = {
-		'Ango Hub node': async (job) => await contender('uploadOurs.mts', job),
-		'HTTP Request nodes': async (job) => await contender('uploadHttpRequest.mts', job),
-		'Bare Node script': async (job) => await contender('uploadFloor.mts', job),
-		...(python && {
-			'Python SDK': (job) => pythonContender(python, 'upload_sdk.py', job),
-		}),
-	};
+	const contenders: Record<string, (job: UploadJob) => Promise<Figures> | Figures> = {};
+	for (const concurrency of CONCURRENCY) {
+		const requestOptions = { concurrency };
+		contenders[`Ango Hub node, ${concurrency} at once`] = async (job) =>
+			await contender('uploadOurs.mts', { ...job, requestOptions });
+		contenders[`Bare Node script, ${concurrency} at once`] = async (job) =>
+			await contender('uploadFloor.mts', { ...job, requestOptions });
+	}
+	contenders['HTTP Request nodes'] = async (job) => await contender('uploadHttpRequest.mts', job);
+	if (python) contenders['Python SDK'] = (job) => pythonContender(python, 'upload_sdk.py', job);
 
 	await hub.faults({ latencyMs: LATENCY_MS, storageLatencyMs: LATENCY_MS });
 	const runs = new Map<string, Array<Figures & Traffic>>();
@@ -46,7 +50,9 @@ export default async function smallFiles(): Promise<void> {
 	await hub.stop();
 
 	const middle = [...runs].map(([name, own]) => ({ name, ...median(own) }));
-	const ours = middle[0]!.seconds;
+	const ours = middle.find(
+		({ name }) => name === `Ango Hub node, ${CONCURRENCY[0]} at once`,
+	)!.seconds;
 	report('smallFiles', {
 		title: `${FILES} files of ${SIZE / 1024} KB, ${LATENCY_MS} ms for each call of the API and of the storage, median of ${RUNS} runs`,
 		rows: middle.map(

@@ -7,10 +7,9 @@ import { CHUNK_SIZE } from '../../nodes/shared/hub/chunks.ts';
 import { contend, measured } from '../frame/contend.mts';
 import type { UploadJob } from '../frame/files.mts';
 
-const CONCURRENCY = 32;
-const agent = new Agent({ keepAlive: true, maxSockets: CONCURRENCY });
-
-contend(async ({ hub, project, paths }: UploadJob) => {
+contend(async ({ hub, project, paths, requestOptions }: UploadJob) => {
+	const concurrency = Number(requestOptions!.concurrency);
+	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 	const key = { apikey: hub.apiKey };
 
 	async function send(
@@ -41,7 +40,7 @@ contend(async ({ hub, project, paths }: UploadJob) => {
 	}
 
 	const { result: _, ...figures } = await measured(async () => {
-		const assets = await mapConcurrent(paths, CONCURRENCY, put);
+		const assets = await mapConcurrent(paths, concurrency, put);
 		for (let start = 0; start < assets.length; start += CHUNK_SIZE) {
 			const body = {
 				assets: assets.slice(start, start + CHUNK_SIZE),

@@ -42,10 +42,7 @@ export const current: Difference[] = [
 				'annotate_task/overwritten and submitted',
 				'annotate_task/with a mask',
 			],
-			'only the SDK: GET /v2/project/<project>': [
-				'upload_files/into batches',
-				'upload_files_with_asset_builder/two rows',
-			],
+			'only the SDK: GET /v2/project/<project>': ['upload_files/into batches'],
 			'only the SDK: GET /v2/storages': [
 				'upload_files/into a storage',
 				'upload_files_cloud/from a storage',
