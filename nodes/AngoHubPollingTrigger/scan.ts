@@ -1,4 +1,4 @@
-import { readPage, type Listing } from '../shared/hub/pages';
+import { readPage, recordKey, type Listing } from '../shared/hub/pages';
 import type { Transport } from '../shared/hub/transport';
 
 /** A list is read this often at most when it keeps changing while it is read. */
@@ -48,12 +48,13 @@ async function readInto<T extends { _id: string }>(
 	for (let page = 1; ; page++) {
 		const { list, total } = await readPage(transport, listing, page);
 		count += list.length;
-		const fresh = list.filter(({ _id }) => !seen.has(_id));
-		for (const record of fresh) {
-			seen.add(record._id);
-			records.set(record._id, record);
+		const known = seen.size;
+		for (const record of list) {
+			const key = recordKey(record);
+			seen.add(key);
+			records.set(key, record);
 		}
-		const isEnd = fresh.length === 0 || (total !== undefined && count >= total);
+		const isEnd = seen.size === known || (total !== undefined && count >= total);
 		if (isEnd || list.every(isOld)) return page;
 	}
 }

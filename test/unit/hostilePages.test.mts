@@ -52,6 +52,23 @@ describe('a list of a server that is wrong or malicious', () => {
 		);
 	});
 
+	it('ends soon, whatever total each page claims', async () => {
+		const someTotal = fc.oneof(fc.constantFrom(undefined, 0, 1, 2, 100, 10_000), wrongTotal);
+		const things = fc.array(fc.record({ _id: fc.constantFrom('a', 'b', 'c') }), { maxLength: 4 });
+		const answers = fc.array(fc.tuple(things, someTotal), { minLength: 1, maxLength: 3 });
+		await fc.assert(
+			fc.asyncProperty(answers, async (given) => {
+				let turn = 0;
+				const { asked } = await readAll(() => {
+					const [list, total] = given[turn++ % given.length]!;
+					return { things: list, total };
+				});
+				expect(asked).toBeLessThan(5_000);
+			}),
+			{ numRuns: 1_000 },
+		);
+	});
+
 	it('is read whole when only its total is wrong', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom('many', Number.NaN, -5, [], {}, null), async (total) => {
@@ -68,6 +85,21 @@ describe('a list of a server that is wrong or malicious', () => {
 		const { things, asked } = await readAll(() => ({ things: [{ name: 'x' }, { name: 'y' }] }));
 		expect(things).toEqual([{ name: 'x' }, { name: 'y' }]);
 		expect(asked).toBeLessThan(5);
+	});
+
+	it.each(['{}', '[1]', '7', 'null', 'true'])('ends when every id is %s', async (id) => {
+		const answer = () => JSON.parse(`{"things":[{"_id":${id}}]}`) as object;
+		expect((await readAll(answer)).asked).toBeLessThan(5);
+		let asked = 0;
+		const call = async () => (asked++, answer());
+		const things = listing as Listing<{ _id: string }>;
+		await scan(
+			{ call } as unknown as Transport,
+			things,
+			() => false,
+			() => true,
+		);
+		expect(asked).toBeLessThan(10);
 	});
 
 	it('is given up when it goes on for ever', async () => {

@@ -11,6 +11,9 @@ const AHEAD = 15;
 /** A list that shrinks this often while it is read is read on as it is. */
 const MOST_STEPS_BACK = 1_000;
 
+/** After so many pages in a row that say nothing new, a list has ended whatever its totals say. */
+const MOST_STALE = 1_000;
+
 /** Records that may come again although no total tells why; a server that repeats itself gives more. */
 const UNEXPLAINED = 1_000;
 
@@ -51,7 +54,8 @@ export async function readPage<T>(
 		});
 	}
 	const { total } = data;
-	return { list: list as T[], total: typeof total === 'number' && total >= 0 ? total : undefined };
+	const isPlausible = typeof total === 'number' && total >= 0 && total <= MOST_PAGES * PAGE_SIZE;
+	return { list: list as T[], total: isPlausible ? total : undefined };
 }
 
 /**
@@ -80,6 +84,11 @@ export async function* paginate<T extends { _id?: string }>(
 	}
 }
 
+/** What tells a record from others; a server may leave the id out, or make anything of it. */
+export function recordKey(record: { _id?: unknown }): string {
+	return typeof record._id === 'string' ? record._id : JSON.stringify(record);
+}
+
 /** The records of pages that may move while they are read. */
 async function* inOrder<T extends { _id?: string }>(
 	pages: LookAhead<Page<T>>,
@@ -92,13 +101,17 @@ async function* inOrder<T extends { _id?: string }>(
 	let pageSize = limit;
 	let before: number | undefined;
 	let stepsBack = 0;
+	let steady = true;
+	let stale = 0;
 	let excused = UNEXPLAINED;
 	for (let page = 1; page <= last; page++) {
-		const { list, total } = await pages.take(page, last);
+		// After a step back, what is asked for ahead might only have to be asked for again.
+		const { list, total } = await pages.take(page, steady ? last : page);
 		if (page === 1) pageSize = list.length; // the limit may not have been honoured
-		const growth = (total ?? 0) - (before ?? total ?? 0);
-		before = total;
+		const growth = (total ?? before ?? 0) - (before ?? total ?? 0);
+		before = total ?? before;
 		if (growth < 0 && page > 1 && stepsBack++ < MOST_STEPS_BACK) {
+			steady = false;
 			const back = Math.min(page - 1, Math.ceil(-growth / pageSize));
 			excused += back * pageSize;
 			pages.forget();
@@ -108,14 +121,16 @@ async function* inOrder<T extends { _id?: string }>(
 
 		let fresh = 0;
 		for (const record of list) {
-			const id = record._id ?? JSON.stringify(record);
-			if (seen.has(id)) continue;
-			seen.add(id);
+			const key = recordKey(record);
+			if (seen.has(key)) continue;
+			seen.add(key);
 			fresh++;
 			if (given++ < most) yield record;
 		}
 		excused += Math.max(0, growth) - (list.length - fresh);
-		const repeatsItself = fresh === 0 && (total === undefined || excused < 0);
+		steady ||= fresh > 0;
+		stale = fresh > 0 ? 0 : stale + 1;
+		const repeatsItself = fresh === 0 && (total === undefined || excused < 0 || stale > MOST_STALE);
 		if (list.length === 0 || repeatsItself || given >= most) return;
 		const wanted = Math.min(most + (page * pageSize - given), total ?? Infinity);
 		last = total === undefined ? page + 1 : Math.max(last, Math.ceil(wanted / pageSize));

@@ -10,9 +10,9 @@ import type {
 } from 'n8n-workflow';
 import { node } from '../harness/workflows.mts';
 
-const { NodeHelpers }: typeof import('n8n-workflow') = createRequire(import.meta.url)(
-	'n8n-workflow',
-);
+const { isResourceLocatorValue, NodeHelpers }: typeof import('n8n-workflow') = createRequire(
+	import.meta.url,
+)('n8n-workflow');
 
 /** A choice that n8n itself adds; it has no fields. */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
@@ -129,7 +129,11 @@ function sampleOf(property: INodeProperties, samples: Samples): unknown {
 		});
 		return Object.fromEntries(groups);
 	}
-	return samples[name] ?? property.default;
+	const sample = samples[name] ?? property.default;
+	// A picker and a filter of another kind may have the same name.
+	return isResourceLocatorValue(sample) === (type === 'resourceLocator')
+		? sample
+		: property.default;
 }
 
 function samplesOf(properties: INodeProperties[], samples: Samples): IDataObject {
