@@ -53,7 +53,8 @@ export const uploadChatFields = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MOST_CHATS },
 		default: 1,
-		description: 'How many empty chats to add',
+		description:
+			'How many empty chats to add, up to 10,000; for more, run the node on several items',
 		displayOptions: { show: { source: ['empty'] } },
 	},
 	{
