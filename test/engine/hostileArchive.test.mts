@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { archiveOf, type Parts } from '../unit/zipArchive.mts';
 import { CRASH, isBewitched } from './hostileJson.mts';
 import { openHostileServer, type HostileServer } from './hostileServer.mts';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, tick, wordsOf, type Stage } from './stage.mts';
 
 const TASK = '{"assetId":"a1","externalId":"a.png","task":{"taskId":"t1"}}';
 const json = (text: string, name = 'export.json'): Parts => ({ name, content: Buffer.from(text) });
@@ -148,10 +148,10 @@ describe('An export that is made to do harm', () => {
 		const execution = stage.engine.start({
 			node: stage.node({ resource: 'export', operation: 'tasks', project: byId(project) }),
 		});
-		while (asked === 0) await new Promise((resolve) => setImmediate(resolve));
+		while (asked === 0) await tick();
 		execution.cancel();
 		expect((await execution.result).status).toBe('canceled');
-		while ((await host.connections()) > 0) await new Promise((resolve) => setImmediate(resolve));
+		while ((await host.connections()) > 0) await tick();
 		expect(asked).toBe(1);
 	});
 });

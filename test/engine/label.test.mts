@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, tick, wordsOf, type Stage } from './stage.mts';
 import { box, jsonOf, labelSet, labelStage, NO_ID } from './labelStage.mts';
 
 describe('Label', () => {
@@ -266,13 +266,7 @@ describe('Label on the legacy platform', () => {
 	});
 	afterAll(async () => await stage.close());
 
-	const run = async (operation: string, parameters: object, spec: object = {}) =>
-		await stage.engine.run({
-			node: stage.node(
-				{ resource: 'label', operation, project: byId(project._id), ...parameters } as never,
-				spec,
-			),
-		});
+	const run = runner('label', () => ({ stage, project: project._id }));
 
 	it('imports labels for open tasks', async () => {
 		const asset = stage.hub.seedAsset(project._id, { externalId: 'a.png' });
@@ -295,5 +289,3 @@ describe('Label on the legacy platform', () => {
 		expect(stage.hub.requests).toHaveLength(0);
 	});
 });
-
-const tick = async () => await new Promise((resolve) => setImmediate(resolve));

@@ -107,5 +107,8 @@ export function wordsOf({ error }: RunResult): string {
 	return [error?.message, (error as { description?: string } | undefined)?.description].join(' ');
 }
 
+/** Lets other work go on. */
+export const tick = async () => await new Promise((resolve) => setImmediate(resolve));
+
 /** The value of a picker whose ID was typed in. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

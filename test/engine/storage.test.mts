@@ -1,5 +1,5 @@
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
-import { AWS, KEY_FILE, runnerOf, storageStage } from './storageStage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { AWS, KEY_FILE, storageStage } from './storageStage.mts';
 
 describe('Storage', () => {
 	const { here, run, bodies } = storageStage();
@@ -122,7 +122,7 @@ describe('Storage on the legacy platform', () => {
 		stage = await openStage({ platform: 'legacy' });
 	});
 	afterEach(async () => await stage.close());
-	const run = runnerOf(() => stage);
+	const run = runner('storage', () => ({ stage }));
 
 	it('lists integrations, and finds one among them, by `_id` or `id`', async () => {
 		const ids = ['A', 'B'].map((name) => {

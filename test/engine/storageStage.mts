@@ -1,5 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-import { openStage, type Stage } from './stage.mts';
+import { openStage, runner, type Stage } from './stage.mts';
 
 /** What a user fills in. */
 export const AWS = {
@@ -12,22 +11,6 @@ export const KEY_FILE = {
 	type: 'service_account',
 	private_key: 'gcp-secret-of-the-test-0123456789',
 };
-
-type Run = (
-	operation: string,
-	parameters?: object,
-	items?: INodeExecutionData[],
-	spec?: object,
-) => Promise<Awaited<ReturnType<Stage['engine']['run']>>>;
-
-/** Runs operations on the stage of the test that is under way. */
-export function runnerOf(stage: () => Stage): Run {
-	return async (operation, parameters = {}, items, spec = {}) =>
-		await stage().engine.run({
-			node: stage().node({ resource: 'storage', operation, ...parameters } as never, spec),
-			items,
-		});
-}
 
 /** A stage of each test, with a storage and a project. */
 export function storageStage() {
@@ -47,7 +30,7 @@ export function storageStage() {
 		here.stage.hub.clearRequests();
 	});
 	afterEach(async () => await here.stage.close());
-	const run = runnerOf(() => here.stage);
+	const run = runner('storage', () => ({ stage: here.stage }));
 	const put = (...paths: string[]) => {
 		for (const path of paths) here.stage.hub.storage.put(`/bucket/${path}`, 'content');
 	};

@@ -1,7 +1,5 @@
-import { byId, wordsOf } from './stage.mts';
+import { byId, tick, wordsOf } from './stage.mts';
 import { items, jsonOf, rainy, task, taskStage } from './taskStage.mts';
-
-const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
 describe('Task: Wait For Stage', () => {
 	const { here, run, sent, byName, taskItems } = taskStage('current');

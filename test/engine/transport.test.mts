@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, fileItem, openStage, tick, wordsOf, type Stage } from './stage.mts';
 
 /** What the transport rules promise, seen from a whole workflow. */
 describe('Transport', () => {
@@ -240,8 +240,7 @@ describe('Transport', () => {
 			node: stage.node(upload({}, { concurrency: 2 }), { onError: 'continueErrorOutput' }),
 			items: await files(40),
 		});
-		while (stage.hub.storage.requests.length < 4)
-			await new Promise((resolve) => setImmediate(resolve));
+		while (stage.hub.storage.requests.length < 4) await tick();
 		execution.cancel();
 		await execution.result.catch(() => undefined);
 		const [hubCount, storageCount] = [stage.hub.requests.length, stage.hub.storage.requests.length];

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { fileItem, wordsOf } from './stage.mts';
-import { assetsOf, tick, upload, uploadStage } from './uploadStage.mts';
+import { fileItem, tick, wordsOf } from './stage.mts';
+import { assetsOf, upload, uploadStage } from './uploadStage.mts';
 
 describe('Asset: Upload of what cannot become an asset', () => {
 	const { here, run } = uploadStage();

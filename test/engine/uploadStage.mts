@@ -58,6 +58,3 @@ export function digits() {
 	};
 	return { tools: [], classifications: [digit], relations: [] };
 }
-
-/** Lets other work go on. */
-export const tick = async () => await new Promise((resolve) => setImmediate(resolve));

@@ -69,28 +69,26 @@ export class Batches {
 	 * same name, the last one counts for both.
 	 */
 	private async make(projectId: string, names: string[]): Promise<Map<string, MadeBatch>> {
+		let current = await this.list(projectId);
+		const before = new Set(current.map(({ name }) => name));
 		const seen = new Map<string, Batch>();
-		let before: Set<string> | undefined;
-		let writes = 0;
 		let settled = true;
-		while (true) {
-			const current = await this.list(projectId);
+		for (let writes = 0; ; current = await this.list(projectId)) {
 			for (const batch of current) seen.set(batch._id, batch);
-			const old = (before ??= new Set(current.map(({ name }) => name)));
-
 			const has = new Map(current.map((batch) => [batch.name, batch]));
 			const lost = [...seen.values()].filter(
 				({ _id, name }) => !has.has(name) && !current.some((one) => one._id === _id),
 			);
 			const missing = names.filter((name) => !has.has(name));
-			if (lost.length === 0 && missing.length === 0) {
-				if (settled) {
-					return new Map(
-						[...has].map(([name, batch]) => [name, { ...batch, created: !old.has(name) }]),
-					);
-				}
+			const isWhole = lost.length === 0 && missing.length === 0;
+			if (isWhole && settled) {
+				return new Map(
+					[...has].map(([name, batch]) => [name, { ...batch, created: !before.has(name) }]),
+				);
+			}
+			settled = isWhole;
+			if (isWhole) {
 				await wait(SETTLED_MS, this.transport.signal);
-				settled = true;
 				continue;
 			}
 			if (writes++ === MOST_WRITES) {
@@ -108,7 +106,6 @@ export class Batches {
 				body: { [this.wireKey]: [...current, ...lost, ...added] },
 				repeatable: true,
 			});
-			settled = false;
 		}
 	}
 
