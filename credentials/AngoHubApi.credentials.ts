@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { REGIONS } from '../nodes/shared/hub/connection';
+import { REGIONS } from '../nodes/shared/hub/http/connection';
 
 const REGION_URLS = JSON.stringify(
 	Object.fromEntries(Object.entries(REGIONS).map(([region, { url }]) => [region, url])),

@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { json, text } from 'node:stream/consumers';
-import { mapConcurrent } from '../../nodes/shared/concurrency.ts';
-import { CHUNK_SIZE } from '../../nodes/shared/hub/chunks.ts';
+import { mapConcurrent } from '../../nodes/shared/util/concurrency.ts';
+import { CHUNK_SIZE } from '../../nodes/shared/hub/http/chunks.ts';
 import { contend, measured } from '../frame/contend.mts';
 import type { UploadJob } from '../frame/files.mts';
 

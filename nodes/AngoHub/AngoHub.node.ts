@@ -8,7 +8,7 @@ import {
 
 import { describe } from '../shared/operation/describe';
 import { runNode } from '../shared/operation/run';
-import { listSearch, loadOptions } from '../shared/pickers/search';
+import { listSearch, loadOptions } from '../shared/fields/search';
 import { resources } from './resources';
 
 export class AngoHub implements INodeType {

@@ -7,7 +7,7 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { listSearch, loadOptions } from '../shared/pickers/search';
+import { listSearch, loadOptions } from '../shared/fields/search';
 import { fields } from './fields';
 import { poll } from './poll';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { Hub } from '../shared/hub';
-import { readPage } from '../shared/hub/pages';
+import { readPage } from '../shared/hub/http/pages';
 import { inWords } from '../shared/inWords';
 import { EVENTS, type PollEvent, type Records, type Scope, type Subject } from './events';
 import { present } from './present';

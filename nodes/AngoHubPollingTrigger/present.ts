@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifiedAsset } from '../AngoHub/simplify';
-import { mapConcurrent } from '../shared/concurrency';
+import { simplifiedAsset } from '../shared/items/simplified';
+import { mapConcurrent } from '../shared/util/concurrency';
 import type { Issue } from '../shared/hub/issues';
-import { PAGE_SIZE } from '../shared/hub/pages';
+import { PAGE_SIZE } from '../shared/hub/http/pages';
 import type { Asset, Task } from '../shared/hub/types';
-import { passes } from '../shared/trigger/filters';
-import { batchesIn, inProject, itemOf, seenTask, type SeenTask } from '../shared/trigger/seen';
+import { passes } from '../shared/items/filters';
+import { batchesIn, inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
 import type { Records, Scope, Subject } from './events';
 import type { Settings } from './settings';
 

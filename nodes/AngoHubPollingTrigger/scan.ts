@@ -1,5 +1,5 @@
-import { readPage, recordKey, type Listing } from '../shared/hub/pages';
-import type { Transport } from '../shared/hub/transport';
+import { readPage, recordKey, type Listing } from '../shared/hub/http/pages';
+import type { Transport } from '../shared/hub/http/transport';
 
 /** A list is read this often at most when it keeps changing while it is read. */
 const MOST_PASSES = 5;

@@ -11,8 +11,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { listSearch } from '../shared/pickers/search';
-import { wholeText } from '../shared/wholeText';
+import { listSearch } from '../shared/fields/search';
+import { wholeText } from '../shared/operation/errors';
 import { fields } from './fields';
 import { receive } from './receive';
 import { isRegistered, keepRegistration, register } from './registration';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isRecord } from '../shared/isRecord';
+import { isRecord } from '../shared/util/isRecord';
 import type { Refusal } from './verify';
 
 /** The platform that a delivery comes from. */

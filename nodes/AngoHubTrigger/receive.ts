@@ -5,9 +5,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { passes } from '../shared/trigger/filters';
-import { seenInStagePayload, seenTask, type SeenTask } from '../shared/trigger/seen';
-import { wholeText } from '../shared/wholeText';
+import { passes } from '../shared/items/filters';
+import { seenInStagePayload, seenTask, type SeenTask } from '../shared/items/seenTask';
+import { wholeText } from '../shared/operation/errors';
 import { Enrichment } from './enrich';
 import { isFirst, type StoredMemory } from './memory';
 import { readPayload, type Refused } from './payload';

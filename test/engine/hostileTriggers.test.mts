@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { loadOptions, listSearch } from '../../nodes/shared/pickers/search.ts';
+import { loadOptions, listSearch } from '../../nodes/shared/fields/search.ts';
 import { CRASH, hubAnswers, ID, isBewitched, luring } from './hostileJson.mts';
 import { openHostileServer, type HostileServer } from './hostileServer.mts';
 import { byId, openStage, type Stage } from './stage.mts';

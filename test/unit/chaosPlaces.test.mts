@@ -1,4 +1,4 @@
-import { mapConcurrent, Places } from '../../nodes/shared/concurrency.ts';
+import { mapConcurrent, Places } from '../../nodes/shared/util/concurrency.ts';
 
 /** Runs five pieces of work, of which those up to `pausing` pause until all that can start have started. */
 async function startedWhilePausing(places: Places, pausing: number): Promise<number> {

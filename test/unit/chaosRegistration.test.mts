@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { Assets } from '../../nodes/shared/hub/assets.ts';
 import type { Batches } from '../../nodes/shared/hub/batches.ts';
 import { Registration } from '../../nodes/shared/hub/registration.ts';
-import { Transport } from '../../nodes/shared/hub/transport.ts';
+import { Transport } from '../../nodes/shared/hub/http/transport.ts';
 import type { AssetEntry } from '../../nodes/shared/hub/types.ts';
 
 /** What becomes of one call: how many of its assets are made, after how long, and what is answered. */

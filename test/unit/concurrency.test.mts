@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KeyedQueue, mapConcurrent, Slots } from '../../nodes/shared/concurrency.ts';
+import { KeyedQueue, mapConcurrent, Slots } from '../../nodes/shared/util/concurrency.ts';
 
 const tick = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 const ticks = async (count: number) => {

@@ -1,4 +1,4 @@
-import { conversationsIn } from '../../nodes/AngoHub/chat/conversations.ts';
+import { conversationsIn } from '../../nodes/AngoHub/resources/asset/conversations.ts';
 
 const id = expect.stringMatching(/^[0-9a-f-]{36}$/);
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ExportFile } from '../../nodes/AngoHub/exports/exportFile.ts';
+import { ExportFile } from '../../nodes/AngoHub/resources/export/exportFile.ts';
 
 /** Writes objects that come in groups of two. */
 async function written(texts: string[], format: 'json' | 'ndjson') {

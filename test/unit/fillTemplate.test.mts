@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { fillTemplate, placeholdersIn } from '../../nodes/AngoHub/builder/fillTemplate.ts';
+import { fillTemplate, placeholdersIn } from '../../nodes/AngoHub/resources/asset/fillTemplate.ts';
 import type { TemplateColumn } from '../../nodes/shared/hub/templates.ts';
 
 const text: TemplateColumn = { type: 'text', includeInExport: true };

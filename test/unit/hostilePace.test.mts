@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Transport } from '../../nodes/shared/hub/transport.ts';
+import { Transport } from '../../nodes/shared/hub/http/transport.ts';
 
 /** A transport whose requests are answered by `answer`, on a clock that the test moves. */
 async function transportTo(answer: () => IDataObject, signal?: AbortSignal) {

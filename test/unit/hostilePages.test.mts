@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { scan } from '../../nodes/AngoHubPollingTrigger/scan.ts';
-import { paginate, type Listing } from '../../nodes/shared/hub/pages.ts';
-import type { Transport } from '../../nodes/shared/hub/transport.ts';
+import { paginate, type Listing } from '../../nodes/shared/hub/http/pages.ts';
+import type { Transport } from '../../nodes/shared/hub/http/transport.ts';
 
 type Thing = { _id?: string };
 

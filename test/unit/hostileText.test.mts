@@ -1,14 +1,18 @@
 import { runInNewContext } from 'node:vm';
-import { planImport } from '../../nodes/AngoHub/assets/planImport.ts';
-import { checkedUrl, embeddedText, nameFor } from '../../nodes/AngoHub/assets/sources.ts';
-import { fillTemplate, placeholdersIn } from '../../nodes/AngoHub/builder/fillTemplate.ts';
-import { optionLines, treeLines } from '../../nodes/AngoHub/labelSets/answers.ts';
-import { emailsIn } from '../../nodes/AngoHub/members/emails.ts';
+import { planImport } from '../../nodes/AngoHub/resources/asset/importFromCloud.ts';
+import {
+	checkedUrl,
+	embeddedText,
+	nameFor,
+} from '../../nodes/AngoHub/resources/asset/adding/sources.ts';
+import { fillTemplate, placeholdersIn } from '../../nodes/AngoHub/resources/asset/fillTemplate.ts';
+import { optionLines, treeLines } from '../../nodes/AngoHub/resources/labelSet/answers.ts';
+import { emailsIn } from '../../nodes/shared/fields/emails.ts';
 import { readPayload } from '../../nodes/AngoHubTrigger/payload.ts';
 import { refusal } from '../../nodes/AngoHubTrigger/verify.ts';
-import { reasonIn } from '../../nodes/shared/hub/errors.ts';
+import { reasonIn } from '../../nodes/shared/hub/http/errors.ts';
 import { progressIn } from '../../nodes/shared/hub/labels.ts';
-import { suggestion } from '../../nodes/shared/hub/nearest.ts';
+import { suggestion } from '../../nodes/shared/util/nearest.ts';
 
 const LENGTH = 500_000;
 /** So long that only work that grows faster than its input takes it: minutes to hours at this length. */

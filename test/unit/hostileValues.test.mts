@@ -5,14 +5,14 @@ import {
 	embeddedText,
 	nameFor,
 	nameInUrl,
-} from '../../nodes/AngoHub/assets/sources.ts';
-import { readPng } from '../../nodes/AngoHub/labels/png.ts';
+} from '../../nodes/AngoHub/resources/asset/adding/sources.ts';
+import { readPng } from '../../nodes/shared/formats/png.ts';
 import { resolveOptions } from '../../nodes/shared/labels/resolveOptions.ts';
-import { HubError, reasonIn } from '../../nodes/shared/hub/errors.ts';
-import { JsonObjects } from '../../nodes/shared/hub/jsonObjects.ts';
-import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/secrets.ts';
+import { HubError, reasonIn } from '../../nodes/shared/hub/http/errors.ts';
+import { JsonObjects } from '../../nodes/shared/formats/jsonObjects.ts';
+import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/http/secrets.ts';
 import { extensionOf } from '../../nodes/shared/hub/uploads.ts';
-import { zipMembers } from '../../nodes/shared/hub/zip.ts';
+import { zipMembers } from '../../nodes/shared/formats/zip.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

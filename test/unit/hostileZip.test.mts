@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UserError } from 'n8n-workflow';
-import { zipMembers } from '../../nodes/shared/hub/zip.ts';
+import { zipMembers } from '../../nodes/shared/formats/zip.ts';
 import { archiveOf, contentOf, source, type Parts } from './zipArchive.mts';
 
 /** What is read of an archive before its end or its error. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { JsonObjects, jsonObjects, parsedObject } from '../../nodes/shared/hub/jsonObjects.ts';
+import { JsonObjects, jsonObjects, parsedObject } from '../../nodes/shared/formats/jsonObjects.ts';
 
 /** A text in chunks that end at the given places. */
 function* inChunks(text: string | Buffer, borders: number[] = []): Generator<Buffer> {

@@ -1,4 +1,4 @@
-import { classificationItems } from '../../nodes/AngoHub/labels/answers.ts';
+import { classificationItems } from '../../nodes/shared/labels/answers.ts';
 import type { LabelSet, SchemaClass } from '../../nodes/shared/hub/types.ts';
 
 const option = (value: string) => ({ value, schemaId: `id-${value}` });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { checkContent, findings } from '../../nodes/AngoHub/labels/check.ts';
-import { prepared } from '../../nodes/AngoHub/labels/prepare.ts';
+import { checkContent, findings } from '../../nodes/shared/labels/check.ts';
+import { prepared } from '../../nodes/shared/labels/prepare.ts';
 import { resolveOptions } from '../../nodes/shared/labels/resolveOptions.ts';
 import type { LabelContent } from '../../nodes/shared/hub/labels.ts';
 import type { LabelSet, SchemaClass } from '../../nodes/shared/hub/types.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { merged } from '../../nodes/AngoHub/labels/merge.ts';
+import { merged } from '../../nodes/shared/labels/merge.ts';
 import type { LabelContent } from '../../nodes/shared/hub/labels.ts';
 import type { Task } from '../../nodes/shared/hub/types.ts';
 

@@ -5,9 +5,9 @@ import {
 	optionLines,
 	treeLines,
 	withNodeKeys,
-} from '../../nodes/AngoHub/labelSets/answers.ts';
-import { freshColor } from '../../nodes/AngoHub/labelSets/colors.ts';
-import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/secrets.ts';
+} from '../../nodes/AngoHub/resources/labelSet/answers.ts';
+import { freshColor } from '../../nodes/AngoHub/resources/labelSet/colors.ts';
+import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/http/secrets.ts';
 
 describe('Answers of the label set builder', () => {
 	it('are read from lines, from lists, and from objects', () => {

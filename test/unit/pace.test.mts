@@ -1,5 +1,5 @@
-import { mapConcurrent } from '../../nodes/shared/concurrency.ts';
-import { Pace } from '../../nodes/shared/hub/pace.ts';
+import { mapConcurrent } from '../../nodes/shared/util/concurrency.ts';
+import { Pace } from '../../nodes/shared/hub/http/pace.ts';
 
 const MINUTE = 60_000;
 const LIMIT = 100;

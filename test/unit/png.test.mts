@@ -1,7 +1,7 @@
 import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import fc from 'fast-check';
-import { combinedMasks } from '../../nodes/AngoHub/labels/combineMasks.ts';
-import { readPng, writePng, type Pixels } from '../../nodes/AngoHub/labels/png.ts';
+import { combinedMasks } from '../../nodes/AngoHub/resources/label/combineMasks.ts';
+import { readPng, writePng, type Pixels } from '../../nodes/shared/formats/png.ts';
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { repeatsSecret, withoutSecrets } from '../../nodes/shared/hub/secrets.ts';
+import { repeatsSecret, withoutSecrets } from '../../nodes/shared/hub/http/secrets.ts';
 
 describe('repeatsSecret', () => {
 	const secret = fc.string({ minLength: 1, maxLength: 60 });

@@ -3,7 +3,7 @@ import {
 	nameFor,
 	nameInUrl,
 	uploadFile,
-} from '../../nodes/AngoHub/assets/sources.ts';
+} from '../../nodes/AngoHub/resources/asset/adding/sources.ts';
 import { extensionOf } from '../../nodes/shared/hub/uploads.ts';
 
 const checked = { checkType: true };

@@ -1,5 +1,5 @@
-import { itemsOf } from '../../nodes/shared/exports/oneItemPer.ts';
-import { legacyTaskItems, taskItem } from '../../nodes/shared/exports/taskItem.ts';
+import { itemsOf } from '../../nodes/shared/items/oneItemPer.ts';
+import { legacyTaskItems, taskItem } from '../../nodes/shared/items/taskItem.ts';
 
 const ID = '6554c81ac3b0d000147ea001';
 const project = {

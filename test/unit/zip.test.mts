@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
-import { zipMembers } from '../../nodes/shared/hub/zip.ts';
+import { zipMembers } from '../../nodes/shared/formats/zip.ts';
 import { archive, contentOf, source, type Parts } from './zipArchive.mts';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/zip');

@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/operation/parameters';
-import { projectLocator } from '../../shared/pickers/locators';
+import { projectLocator } from '../../shared/fields/locators';
 import {
 	attachmentsOption,
 	batchesOption,
@@ -18,7 +18,7 @@ import {
 	returnIdsOption,
 	storageOption,
 	widthOption,
-} from './fields';
+} from '../resources/asset/adding/options';
 
 /** What the user fills in for Import From Cloud. */
 export const importFields = [

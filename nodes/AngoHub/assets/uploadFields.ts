@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/operation/parameters';
-import { projectLocator } from '../../shared/pickers/locators';
+import { projectLocator } from '../../shared/fields/locators';
 import {
 	addFileInfoOption,
 	attachmentsOption,
@@ -22,7 +22,7 @@ import {
 	returnIdsOption,
 	storageOption,
 	widthOption,
-} from './fields';
+} from '../resources/asset/adding/options';
 
 /** What the user fills in for Upload. */
 export const uploadFields = [

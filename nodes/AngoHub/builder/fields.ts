@@ -1,5 +1,5 @@
 import type { Field } from '../../shared/operation/parameters';
-import { projectLocator, storageLocator, templateLocator } from '../../shared/pickers/locators';
+import { projectLocator, storageLocator, templateLocator } from '../../shared/fields/locators';
 import {
 	batchesOption,
 	createMissingBatchesOption,
@@ -7,7 +7,7 @@ import {
 	ifExistsOption,
 	priorityOption,
 	returnIdsOption,
-} from '../assets/fields';
+} from '../resources/asset/adding/options';
 
 export const buildFields = [
 	projectLocator,

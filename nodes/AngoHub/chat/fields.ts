@@ -1,13 +1,13 @@
 import { MOST_CHATS } from '../../shared/hub/chats';
 import type { Field } from '../../shared/operation/parameters';
-import { projectLocator } from '../../shared/pickers/locators';
+import { projectLocator } from '../../shared/fields/locators';
 import {
 	batchesOption,
 	createMissingBatchesOption,
 	priorityOption,
 	returnIdsOption,
 	storageOption,
-} from '../assets/fields';
+} from '../resources/asset/adding/options';
 
 export const uploadChatFields = [
 	projectLocator,

@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
-import { groupBy } from '../../shared/groupBy';
-import { namesIn } from '../../shared/operation/namesIn';
+import { groupBy } from '../../shared/util/groupBy';
+import { namesIn } from '../../shared/fields/values';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
-import { projectLocator } from '../../shared/pickers/locators';
-import { batchesOption, createMissingBatchesOption } from '../assets/fields';
+import { projectLocator } from '../../shared/fields/locators';
+import { batchesOption, createMissingBatchesOption } from './asset/adding/options';
 
 export const batch = resource({
 	name: 'Batch',

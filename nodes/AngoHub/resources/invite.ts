@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
-import { listFields, wantedCount } from '../../shared/operation/listFields';
+import { listFields, wantedCount } from '../../shared/fields/lists';
 import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
-import { organizationLocator, projectLocator } from '../../shared/pickers/locators';
-import { someEmailsIn } from '../members/emails';
-import { organizationRoleField, projectRoleField } from '../members/fields';
+import { organizationLocator, projectLocator } from '../../shared/fields/locators';
+import { someEmailsIn } from '../../shared/fields/emails';
+import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
 
 const emailsField = {
 	displayName: 'Emails',

@@ -1,9 +1,9 @@
-import { checkedUrl } from '../assets/sources';
+import { checkedUrl } from './asset/adding/sources';
 import { newLlmFields } from '../llms/fields';
 import { booleanIn } from '../../shared/operation/booleanIn';
-import { listFields, wantedCount } from '../../shared/operation/listFields';
+import { listFields, wantedCount } from '../../shared/fields/lists';
 import { operation, resource } from '../../shared/operation/operation';
-import { llmLocator } from '../../shared/pickers/locators';
+import { llmLocator } from '../../shared/fields/locators';
 
 export const llm = resource({
 	name: 'LLM',

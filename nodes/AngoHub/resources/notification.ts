@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
-import { checkedUrl } from '../assets/sources';
-import { someEmailsIn } from '../members/emails';
-import { organizationMembersField } from '../members/fields';
+import { checkedUrl } from './asset/adding/sources';
+import { someEmailsIn } from '../../shared/fields/emails';
+import { organizationMembersField } from '../../shared/fields/people';
 import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
 

@@ -1,6 +1,6 @@
-import { checkedUrl } from '../assets/sources';
+import { checkedUrl } from './asset/adding/sources';
 import { operation, resource } from '../../shared/operation/operation';
-import { projectLocator } from '../../shared/pickers/locators';
+import { projectLocator } from '../../shared/fields/locators';
 
 export const webhook = resource({
 	name: 'Webhook (Legacy)',

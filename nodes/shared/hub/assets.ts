@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { mapConcurrent } from '../concurrency';
-import { CHUNK_SIZE, sendInChunks } from './chunks';
-import { PAGE_SIZE, paginate, readPage, type Listing } from './pages';
+import { mapConcurrent } from '../util/concurrency';
+import { CHUNK_SIZE, sendInChunks } from './http/chunks';
+import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
 import { projectPath } from './projectPath';
-import type { Transport } from './transport';
+import type { Transport } from './http/transport';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
 

@@ -1,11 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { KeyedQueue } from '../concurrency';
+import { KeyedQueue } from '../util/concurrency';
 import type { Assets } from './assets';
 import { currentOnly } from './currentOnly';
 import { projectPath } from './projectPath';
-import type { Transport } from './transport';
-import { wait } from './wait';
+import type { Transport } from './http/transport';
+import { wait } from '../util/wait';
 
 /** What Ango Hub takes in one call (contract 2.6). */
 export const MOST_CHATS = 10_000;

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Transport } from './transport';
+import type { Transport } from './http/transport';
 
 /** @throws UserError on the legacy platform, which has none of `what` */
 export function currentOnly({ platform }: Transport, what: string): void {

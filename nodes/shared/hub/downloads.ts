@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
 import { closing, countBytes, type ReadableBody } from './body';
-import { connectionReason } from './errors';
-import { outcomeOf } from './outcome';
-import type { Transport } from './transport';
+import { connectionReason } from './http/errors';
+import { outcomeOf } from '../util/outcome';
+import type { Transport } from './http/transport';
 
 /** The content behind a link, with what its headers say. */
 export interface OpenedFile {

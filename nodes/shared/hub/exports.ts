@@ -3,12 +3,12 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { streamFrom, type ReadableBody } from './body';
 import { microseconds } from './dates';
 import type { Downloads } from './downloads';
-import { HubError } from './errors';
-import { jsonObjects, parsedObject } from './jsonObjects';
+import { HubError } from './http/errors';
+import { jsonObjects, parsedObject } from '../formats/jsonObjects';
 import type { Projects } from './projects';
-import type { Call, Transport } from './transport';
+import type { Call, Transport } from './http/transport';
 import type { Project } from './types';
-import { archiveBytes, zipMembers } from './zip';
+import { archiveBytes, zipMembers } from '../formats/zip';
 
 /** `split` is an archive of several JSON files. */
 export type ExportFormat = 'json' | 'ndjson' | 'split';

@@ -1,4 +1,4 @@
-import type { Places } from '../concurrency';
+import type { Places } from '../util/concurrency';
 import { Assets } from './assets';
 import { Batches } from './batches';
 import { Chats } from './chats';
@@ -18,7 +18,7 @@ import { Stages } from './stages';
 import { Storages } from './storages';
 import { Tasks } from './tasks';
 import { Templates } from './templates';
-import { Transport, type HubContext, type RequestSettings } from './transport';
+import { Transport, type HubContext, type RequestSettings } from './http/transport';
 import { Uploads } from './uploads';
 import { Webhooks } from './webhooks';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { paginate, type Listing } from './pages';
-import type { Transport } from './transport';
+import { paginate, type Listing } from './http/pages';
+import type { Transport } from './http/transport';
 
 /** An issue (contract 5.7). Unknown keys are kept. */
 export interface Issue extends IDataObject {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { KeyedQueue } from '../concurrency';
+import { KeyedQueue } from '../util/concurrency';
 import { currentOnly } from './currentOnly';
 import { projectPath } from './projectPath';
 import type { Projects } from './projects';
-import type { Transport } from './transport';
+import type { Transport } from './http/transport';
 import type { LabelSet } from './types';
 
 /** How Ango Hub checks labels. */

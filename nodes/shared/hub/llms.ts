@@ -1,9 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { currentOnly } from './currentOnly';
-import { paginate, type Listing } from './pages';
-import { withoutKeys } from './secrets';
-import type { Transport } from './transport';
+import { paginate, type Listing } from './http/pages';
+import { withoutKeys } from './http/secrets';
+import type { Transport } from './http/transport';
 
 /** A language model that answers in chat assets, without its key. Unknown keys are kept. */
 export interface Llm extends IDataObject {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { currentOnly } from './currentOnly';
-import type { Transport } from './transport';
+import type { Transport } from './http/transport';
 
 /** A message in Ango Hub. */
 export interface Notification {

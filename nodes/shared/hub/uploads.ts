@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { UserError } from 'n8n-workflow';
 
 import type { ReadableBody } from './body';
-import { HubError } from './errors';
-import { errorOf } from './outcome';
-import type { Transport } from './transport';
+import { HubError } from './http/errors';
+import { errorOf } from '../util/outcome';
+import type { Transport } from './http/transport';
 import type { UploadFile } from './types';
 
 /** What a storage takes in one PUT. */

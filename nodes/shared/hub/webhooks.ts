@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { Transport } from './transport';
+import type { Transport } from './http/transport';
 
 /** What the legacy platform can tell a webhook about (contract 3.2). */
 export type WebhookType = 'ACCEPTED' | 'COMPLETED' | 'UPDATED';

@@ -1,4 +1,4 @@
-import { suggestion } from '../hub/nearest';
+import { suggestion } from '../util/nearest';
 import type { LabelSet, SchemaClass } from '../hub/types';
 
 /** Classifications whose answer is a list (contract 4.3). */

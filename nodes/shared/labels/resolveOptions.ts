@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../isRecord';
+import { isRecord } from '../util/isRecord';
 import type { LabelSet } from '../hub/types';
 import { allClasses } from './classes';
 

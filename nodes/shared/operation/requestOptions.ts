@@ -1,4 +1,4 @@
-import type { RequestSettings } from '../hub/transport';
+import type { RequestSettings } from '../hub/http/transport';
 import { numberIn, wholeNumberIn } from './numberIn';
 import type { Field } from './parameters';
 

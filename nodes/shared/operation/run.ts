@@ -7,8 +7,8 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { mapConcurrent } from '../concurrency';
-import { wholeText } from '../wholeText';
+import { mapConcurrent } from '../util/concurrency';
+import { wholeText } from './errors';
 import { Hub } from '../hub';
 import { inWords } from '../inWords';
 import { Files } from './files';

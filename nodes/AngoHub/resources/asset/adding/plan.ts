@@ -1,0 +1,152 @@
+import { namesIn } from '../../../../shared/fields/values';
+import { wholeNumberIn } from '../../../../shared/operation/numberIn';
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../../shared/hub';
+import type { AssetEntry, Attachment, Project } from '../../../../shared/hub/types';
+import type { JsonValue } from '../../../../shared/operation/parameters';
+import {
+	classificationItems,
+	startsAtOnce,
+	type AnswerRow,
+} from '../../../../shared/labels/answers';
+import { checkedUrl, type Part } from './sources';
+
+/** The options that Upload and Import From Cloud share, as they come from the fields. */
+export interface SharedOptions {
+	attachments?: { attachment?: Array<{ type?: string; value?: string; storage?: string }> };
+	batches?: string[];
+	contextData?: JsonValue;
+	createMissingBatches?: boolean;
+	deleteLabels?: boolean;
+	frameRate?: number;
+	height?: number;
+	ifExists?: 'upload' | 'skip' | 'fail' | 'replace';
+	metadata?: JsonValue;
+	preLabels?: { label?: AnswerRow[] };
+	preLabelsWhenMoved?: 'stop' | 'annotate';
+	priority?: number;
+	returnIds?: boolean;
+	storage?: string;
+	width?: number;
+}
+
+/** One input item, ready to become an asset or a part of one. */
+export interface AssetPlan {
+	projectId: string;
+	parts: Part[];
+	/** Items with the same group become one asset; undefined where each item is an asset of its own. */
+	group?: string;
+	/** How the parts of a group are ordered. */
+	order: 'input' | 'fileName';
+	/** Empty: the name of the first file. */
+	externalId: string;
+	entry: Pick<
+		AssetEntry,
+		'contextData' | 'metadata' | 'storage' | 'attachments' | 'classifications'
+	>;
+	batchNames: string[];
+	createMissingBatches: boolean;
+	priority: number;
+	copy?: boolean;
+	ifExists: 'upload' | 'skip' | 'fail' | 'replace';
+	/** Classifications of an import item; empty for none. */
+	preLabels: IDataObject[];
+	annotate: boolean;
+	returnIds: boolean;
+	/** A note for the user that does not stop the item. */
+	warning?: string;
+}
+
+/**
+ * The part of a plan that Upload and Import From Cloud share, after every check that can be made
+ * before something is sent.
+ * @throws UserError naming the field that cannot work
+ */
+export async function sharedPlan(
+	hub: Hub,
+	projectId: string,
+	options: SharedOptions,
+): Promise<Omit<AssetPlan, 'parts' | 'group' | 'order' | 'externalId' | 'copy' | 'warning'>> {
+	const project = await hub.projects.recall(projectId);
+	const batchNames = namesIn(options.batches);
+	const createMissingBatches = options.createMissingBatches ?? false;
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
+	const preLabels = classificationItems(options.preLabels?.label ?? [], project.categorySchema);
+	const moved = preLabels.length > 0 && startsAtOnce(project);
+	if (moved && options.preLabelsWhenMoved !== 'annotate') throw movedAtOnce(project);
+	if (options.ifExists === 'replace' && !options.deleteLabels) {
+		throw new UserError("'Replace' deletes the labels of the assets that it replaces", {
+			description: "Turn on 'I Know That Labels Are Lost' under Options, or choose 'Skip'.",
+		});
+	}
+	return {
+		projectId,
+		entry: {
+			contextData: objectIn(options.contextData, 'Context Data'),
+			metadata: metadataIn(options),
+			storage: options.storage || undefined,
+			attachments: attachmentsIn(hub, options.attachments?.attachment ?? []),
+		},
+		batchNames,
+		createMissingBatches,
+		priority: checkedPriority(hub, options.priority ?? 0),
+		ifExists: options.ifExists ?? 'upload',
+		preLabels,
+		annotate: moved,
+		returnIds: options.returnIds ?? false,
+	};
+}
+
+/** @throws UserError when the priority is outside what the platform takes */
+export function checkedPriority(hub: Hub, priority: number): number {
+	const limit = hub.assets.priorityLimit;
+	return wholeNumberIn(priority, 'Priority', -limit, limit);
+}
+
+/**
+ * Attachments in the form of contract 2.5; a private file names its storage in its URL.
+ * @throws UserError when a file has no usable URL
+ */
+export function attachmentsIn(
+	hub: Hub,
+	rows: Array<{ type?: string; value?: string; storage?: string }>,
+): Attachment[] | undefined {
+	const attachments = rows
+		.filter(({ value }) => value)
+		.map(({ type = 'IMAGE', value = '', storage }) => {
+			if (type === 'TEXT') return { type, value };
+			const url = checkedUrl(value, 'URL or Text');
+			return { type, value: storage ? hub.assets.inStorage(url, storage) : url };
+		});
+	return attachments.length > 0 ? attachments : undefined;
+}
+
+function metadataIn({
+	metadata,
+	width,
+	height,
+	frameRate,
+}: SharedOptions): IDataObject | undefined {
+	const given = { width, height, frameRate };
+	const facts = Object.entries(given).filter(([, value]) => value !== undefined);
+	return objectIn({ ...objectIn(metadata, 'Metadata'), ...Object.fromEntries(facts) }, 'Metadata');
+}
+
+/** A JSON object, or undefined when it is empty or not given. */
+export function objectIn(value: JsonValue | undefined, field: string): IDataObject | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'object' || Array.isArray(value)) {
+		throw new UserError(`'${field}' has to be a JSON object`, {
+			description: 'Give keys and values such as {"camera": "front"}.',
+		});
+	}
+	return Object.keys(value).length > 0 ? value : undefined;
+}
+
+function movedAtOnce({ name }: Project): UserError {
+	return new UserError(`Pre-labels cannot be imported into the project '${name}'`, {
+		description:
+			"Its Start stage forwards tasks at once, and label import reaches only tasks that are still in Start. Under Options, set 'Pre-Labels After Start' to 'Annotate the Task Instead', or turn auto-forward off in Ango Hub.",
+	});
+}

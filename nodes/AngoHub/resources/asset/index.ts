@@ -1,0 +1,241 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { assetLocator, projectLocator } from '../../../shared/fields/locators';
+import { addAssets } from './adding/add';
+import { downloadAsset } from '../../../shared/items/assetFile';
+import { attachmentsOption, batchesOption, priorityOption } from './adding/options';
+import { assetsMatching } from './find';
+import { forEachAsset } from './forEachAsset';
+import { importFields } from '../../assets/importFields';
+import { attachmentsIn, checkedPriority } from './adding/plan';
+import { planImport } from './importFromCloud';
+import { planUpload } from './upload';
+import { uploadFields } from '../../assets/uploadFields';
+import { groupBy } from '../../../shared/util/groupBy';
+import { buildFields } from '../../builder/fields';
+import { buildAssets, planRow } from './buildFromTemplate';
+import { uploadChatFields } from '../../chat/fields';
+import { planChat, uploadChats } from './uploadChat';
+import { simplifiedAsset } from '../../../shared/items/simplified';
+
+export const asset = resource({
+	name: 'Asset',
+	operations: {
+		upload: batchOperation({
+			name: 'Upload',
+			action: 'Upload asset',
+			description: 'Add files, texts, or the content of URLs to a project',
+			fields: uploadFields,
+			plan: planUpload,
+			runAll: addAssets,
+		}),
+
+		importFromCloud: batchOperation({
+			name: 'Import From Cloud',
+			action: 'Import asset from cloud',
+			description: 'Add assets whose files stay where they are, at a URL or in your own storage',
+			fields: importFields,
+			plan: planImport,
+			runAll: addAssets,
+		}),
+
+		get: operation({
+			name: 'Get',
+			action: 'Get asset',
+			description: 'Read one asset',
+			fields: [projectLocator, assetLocator, simplifyField],
+			run: async ({ params, hub }) => {
+				const found = await hub.assets.get(params.project, params.asset);
+				return params.simplify ? simplifiedAsset(found) : found;
+			},
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many assets',
+			description: 'List the assets of a project, newest first',
+			fields: [
+				projectLocator,
+				...listFields,
+				{
+					displayName: 'Filters',
+					name: 'filters',
+					type: 'collection',
+					placeholder: 'Add filter',
+					default: {},
+					options: [
+						{
+							displayName: 'Asset IDs',
+							name: 'ids',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
+							description: 'One ID, several with commas, or a list from an expression',
+						},
+						{
+							...batchesOption,
+							hint: `Only assets that are in all of them. ${batchesOption.hint}.`,
+						},
+						{
+							displayName: 'Context Data',
+							name: 'contextData',
+							type: 'json',
+							default: '{}',
+							placeholder: 'e.g. {"camera": "front"}',
+							description:
+								'Keys and values that the context data has to hold. n8n compares them, so all assets are read.',
+						},
+						{
+							displayName: 'External IDs',
+							name: 'externalIds',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. front-0001.png',
+							description: 'One external ID, several with commas, or a list from an expression',
+						},
+						{
+							displayName: 'Pre-Labeled',
+							name: 'isPreLabeled',
+							type: 'boolean',
+							default: true,
+							description:
+								'Whether to return only assets that are pre-labeled, or only those that are not',
+						},
+					],
+				},
+				simplifyField,
+			],
+			run: async function* ({ params, hub }) {
+				for await (const found of assetsMatching(
+					hub,
+					params.project,
+					params.filters,
+					wantedCount(params),
+				)) {
+					yield params.simplify ? simplifiedAsset(found) : found;
+				}
+			},
+		}),
+
+		download: operation({
+			name: 'Download',
+			action: 'Download asset',
+			description: 'Get the file of an asset',
+			fields: [
+				projectLocator,
+				assetLocator,
+				{
+					displayName: 'Put Output File in Field',
+					name: 'field',
+					type: 'string',
+					default: 'data',
+					required: true,
+					hint: 'The name of the output field to put the file in; several files get _0, _1 and so on',
+				},
+			],
+			run: async ({ params, hub, files }) => {
+				const found = await hub.assets.get(params.project, params.asset);
+				return await downloadAsset(hub, files, params.project, found, params.field);
+			},
+		}),
+
+		delete: batchOperation({
+			name: 'Delete',
+			action: 'Delete asset',
+			description:
+				'Remove assets with their tasks and labels. Files in storage stay where they are.',
+			fields: [projectLocator, assetLocator],
+			plan: ({ params: { project, asset: id } }) => ({ project, id }),
+			runAll: async (plans, { hub }) =>
+				await forEachAsset(
+					plans,
+					async (project, ids) => await hub.assets.delete(project, ids),
+					({ id }) => ({ deleted: true, id }),
+				),
+		}),
+
+		addAttachments: batchOperation({
+			name: 'Add Attachments',
+			action: 'Add attachments to asset',
+			description: 'Show more files or texts beside assets',
+			fields: [
+				projectLocator,
+				{
+					displayName: 'External ID',
+					name: 'externalId',
+					type: 'string',
+					default: '={{ $json.externalId }}',
+					required: true,
+					description:
+						'The external ID of the assets; all assets that share it get the attachments',
+				},
+				attachmentsOption,
+			],
+			plan: ({ params: { project, externalId, attachments: rows }, hub }) => {
+				const attachments = attachmentsIn(hub, rows.attachment ?? []);
+				if (!attachments) {
+					throw new UserError("'Attachments' is empty", {
+						description: 'Add at least one attachment.',
+					});
+				}
+				return { project, id: externalId, attachments };
+			},
+			runAll: async (plans, { hub }) => {
+				const outcomes = new Map<unknown, Error | undefined>();
+				for (const [project, group] of groupBy(plans, (plan) => plan.project)) {
+					const entries = group.map(({ id, attachments }) => ({ externalId: id, attachments }));
+					const errors = await hub.assets.attach(project, entries);
+					for (const [index, plan] of group.entries()) outcomes.set(plan, errors[index]);
+				}
+				return plans.map(
+					(plan) => outcomes.get(plan) ?? { externalId: plan.id, attachments: plan.attachments },
+				);
+			},
+		}),
+
+		setPriority: batchOperation({
+			name: 'Set Priority',
+			action: 'Set priority of asset',
+			description: "Move an asset's tasks forward or back in the queue",
+			fields: [projectLocator, assetLocator, { ...priorityOption, required: true }],
+			plan: ({ params: { project, asset: id, priority }, hub }) => ({
+				project,
+				id,
+				priority: checkedPriority(hub, priority),
+			}),
+			runAll: async (plans, { hub }) => {
+				const results = new Map<unknown, IDataObject | Error>();
+				for (const [priority, group] of groupBy(plans, (plan) => plan.priority)) {
+					const outcomes = await forEachAsset(
+						group,
+						async (project, ids) => await hub.assets.setPriority(project, ids, priority),
+						({ id }) => ({ id, priority }),
+					);
+					for (const [index, plan] of group.entries()) results.set(plan, outcomes[index]);
+				}
+				return plans.map((plan) => results.get(plan)!);
+			},
+		}),
+
+		uploadChat: batchOperation({
+			name: 'Upload Chat',
+			action: 'Upload chat as asset',
+			description: 'Add conversations with a language model, or the room for them, to a project',
+			fields: uploadChatFields,
+			plan: planChat,
+			runAll: uploadChats,
+		}),
+
+		buildFromTemplate: batchOperation({
+			name: 'Build From Template',
+			action: 'Build asset from template',
+			description: 'Turn rows of a table into pages with an asset builder template',
+			fields: buildFields,
+			plan: planRow,
+			runAll: buildAssets,
+		}),
+	},
+});

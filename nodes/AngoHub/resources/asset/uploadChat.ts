@@ -1,0 +1,184 @@
+import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import { countOf, MOST_CHATS, type ChatUpload } from '../../../shared/hub/chats';
+import { sendInChunks } from '../../../shared/hub/http/chunks';
+import { bytesOf, type Files } from '../../../shared/operation/files';
+import type { Entry, Services } from '../../../shared/operation/operation';
+import type { Parameters } from '../../../shared/operation/parameters';
+import { checkedPriority } from './adding/plan';
+import { namesIn } from '../../../shared/fields/values';
+import { wholeNumberIn } from '../../../shared/operation/numberIn';
+import { groupBy } from '../../../shared/util/groupBy';
+import { conversationsIn } from './conversations';
+import type { uploadChatFields } from '../../chat/fields';
+
+/** A file of chats is held in memory while it is sent. */
+const LARGEST_FILE = 256 * 1024 ** 2;
+
+const NOT_AGAIN = 'Running this node again would make them a second time.';
+
+/** The chats of one input item. */
+export interface ChatPlan {
+	projectId: string;
+	/** What is the same for all chats of a call. */
+	shared: Omit<ChatUpload, 'chats'>;
+	chats: IDataObject[] | number;
+	batchNames: string[];
+	createMissingBatches: boolean;
+	returnIds: boolean;
+}
+
+/** @throws UserError when the item cannot work; nothing has been sent then */
+export async function planChat({
+	params,
+	files,
+	hub,
+}: Entry<Parameters<typeof uploadChatFields>> & Services): Promise<ChatPlan> {
+	hub.chats.checkPlatform();
+	const { project: projectId, options } = params;
+	const batchNames = namesIn(options.batches);
+	const createMissingBatches = options.createMissingBatches ?? false;
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
+	return {
+		projectId,
+		shared: {
+			priority: checkedPriority(hub, options.priority ?? 0),
+			storageId: options.storage || undefined,
+			bucket: options.bucket?.trim() || undefined,
+			llmId: options.llmId?.trim() || undefined,
+		},
+		chats: await chatsOf(params, files),
+		batchNames,
+		createMissingBatches,
+		returnIds: options.returnIds ?? false,
+	};
+}
+
+/** Uploads the chats of all items, together where their options are the same. */
+export async function uploadChats(
+	plans: ChatPlan[],
+	{ hub }: Services,
+): Promise<Array<IDataObject | Error>> {
+	const results = new Map<ChatPlan, IDataObject | Error>();
+	for (const group of callsOf(plans)) {
+		const errors = await sendInChunks(
+			group,
+			async (part) => {
+				const ids = await send(hub, part);
+				for (const plan of part) results.set(plan, resultOf(plan, ids));
+			},
+			group.length,
+		);
+		for (const [index, error] of errors.entries()) if (error) results.set(group[index], error);
+	}
+	return plans.map((plan) => results.get(plan)!);
+}
+
+async function chatsOf(
+	{ source, messages, fileField, count }: Parameters<typeof uploadChatFields>,
+	files: Files,
+): Promise<IDataObject[] | number> {
+	switch (source) {
+		case 'messages':
+			return conversationsIn(messages, 'Messages');
+		case 'file':
+			return conversationsIn(await readJson(files, fileField), 'Input Data Field Name');
+		case 'empty':
+			return wholeNumberIn(count, 'Number of Chats', 1, MOST_CHATS);
+	}
+}
+
+async function readJson(files: Files, field: string): Promise<unknown> {
+	const file = await files.read(field);
+	const { fileName = field, size } = file;
+	if (size > LARGEST_FILE) {
+		throw new UserError(`The file '${fileName}' is larger than 256 MiB`, {
+			description: 'Divide its chats among several files.',
+		});
+	}
+	const bytes = await bytesOf(file);
+	try {
+		return jsonParse(bytes.toString());
+	} catch (error) {
+		return notJson(fileName, (error as Error).message);
+	}
+}
+
+function notJson(fileName: string, reason: string): never {
+	throw new UserError(`The file '${fileName}' is not valid JSON`, {
+		description: `Correct the file, or the node that makes it. In detail: ${reason}.`,
+	});
+}
+
+/** Plans that can share a call: same project and options, and no more chats than one call takes. */
+function callsOf(plans: ChatPlan[]): ChatPlan[][] {
+	const keyOf = (plan: ChatPlan) => JSON.stringify({ ...plan, chats: undefined });
+	const calls: ChatPlan[][] = [];
+	for (const group of groupBy(plans, keyOf).values()) {
+		let size = Infinity;
+		for (const plan of group) {
+			// Empty chats have no file, so they need a call of their own.
+			const own = typeof plan.chats === 'number' ? Infinity : plan.chats.length;
+			if (size + own > MOST_CHATS) {
+				calls.push([]);
+				size = 0;
+			}
+			calls.at(-1)!.push(plan);
+			size += own;
+		}
+	}
+	return calls;
+}
+
+/** One call. Gives the ids of the new assets in the order of the plans, where they are asked for. */
+async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]>> {
+	const [first] = plans;
+	const { projectId, shared, batchNames, createMissingBatches, returnIds } = first;
+	const chats =
+		typeof first.chats === 'number'
+			? first.chats
+			: plans.flatMap((plan) => plan.chats as IDataObject[]);
+	const upload = { ...shared, chats };
+	if (!returnIds && batchNames.length === 0) {
+		await hub.chats.create(projectId, upload);
+		return new Map();
+	}
+	const batches = await hub.batches.resolve(projectId, batchNames, createMissingBatches);
+	const ids = await hub.chats.createWithIds(projectId, upload);
+	const wanted = countOf({ chats });
+	if (ids.length < wanted) {
+		throw new UserError(
+			`The chats were made, but only ${ids.length} of ${wanted} can be seen yet`,
+			{
+				description: `${
+					batches.length > 0
+						? 'They are not in their batches: assign them later.'
+						: "Read their IDs later, with the asset operation 'Get Many'."
+				} ${NOT_AGAIN}`,
+			},
+		);
+	}
+	if (batches.length > 0) {
+		const errors = await hub.batches.assign(projectId, ids, batches);
+		const error = errors.find(Boolean);
+		if (error) {
+			throw new UserError('The chats were made, but are not in their batches', {
+				description: `Assign them later, with the batch operation 'Assign Assets'. ${NOT_AGAIN} In detail: ${error.message}.`,
+			});
+		}
+	}
+	let next = 0;
+	return new Map(plans.map((plan) => [plan, ids.slice(next, (next += countOf(plan)))]));
+}
+
+function resultOf(plan: ChatPlan, ids: Map<ChatPlan, string[]>): IDataObject {
+	const { projectId, batchNames, returnIds } = plan;
+	return {
+		projectId,
+		status: 'created',
+		chats: countOf(plan),
+		batches: batchNames,
+		...(returnIds ? { assetIds: ids.get(plan) ?? [] } : {}),
+	};
+}

@@ -1,0 +1,32 @@
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { operation, resource } from '../../../shared/operation/operation';
+import { projectLocator } from '../../../shared/fields/locators';
+import { createTemplateFields } from '../../builder/fields';
+import { newTemplate } from './create';
+
+export const assetBuilderTemplate = resource({
+	name: 'Asset Builder Template',
+	operations: {
+		create: operation({
+			name: 'Create',
+			action: 'Create asset builder template',
+			description: 'Add a page layout that turns rows of a table into assets',
+			fields: createTemplateFields,
+			run: async ({ params, hub }) => {
+				const { categorySchema } = await hub.projects.recall(params.project);
+				return await hub.templates.create(params.project, newTemplate(params, categorySchema));
+			},
+		}),
+
+		getAll: operation({
+			name: 'Get Many',
+			action: 'Get many asset builder templates',
+			description: 'List the asset builder templates of a project',
+			fields: [projectLocator, ...listFields],
+			run: async ({ params, hub }) => {
+				const templates = await hub.templates.list(params.project);
+				return templates.slice(0, wantedCount(params));
+			},
+		}),
+	},
+});

@@ -1,0 +1,133 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import type { LabelItem } from '../../../shared/hub/labels';
+import { outcomeOf } from '../../../shared/util/outcome';
+import type { Services } from '../../../shared/operation/operation';
+import { groupBy } from '../../../shared/util/groupBy';
+import { checkContent } from '../../../shared/labels/check';
+import {
+	counts,
+	isWithoutLabels,
+	labelContent,
+	type LabelFields,
+} from '../../../shared/labels/content';
+import { whyNotImported } from './explain';
+
+/** The labels of one input item, or why they cannot be sent. */
+export interface ImportPlan {
+	index: number;
+	projectId: string;
+	/** Milliseconds to wait for assets that are not there yet. */
+	patience: number;
+	item: LabelItem | Error;
+}
+
+/** What the fields of an item hold. */
+export interface ImportFields extends LabelFields {
+	findBy: 'externalId' | 'data';
+	externalId?: string;
+	assetUrl?: string;
+	check: boolean;
+}
+
+/** Other items that cannot be sent are told with the first of them, up to this many. */
+const MOST_TOLD = 10;
+
+/**
+ * The labels of one item, checked against the label set.
+ * @throws UserError when they do not say which asset, hold nothing, or do not fit
+ */
+export async function importItem(
+	hub: Hub,
+	projectId: string,
+	fields: ImportFields,
+): Promise<LabelItem> {
+	const { categorySchema } = await hub.projects.recall(projectId);
+	const content = labelContent(fields, categorySchema);
+	if (isWithoutLabels(content)) {
+		throw new UserError("'Labels' and 'Answers' hold no labels", {
+			description:
+				"Fill in one of them. 'Labels' takes objects, classifications, relations and masks.",
+		});
+	}
+	if (content.externalId === undefined && content.data === undefined) {
+		const byUrl = fields.findBy === 'data';
+		const asset = (byUrl ? fields.assetUrl : fields.externalId)?.toString().trim();
+		if (!asset) {
+			throw new UserError(`'${byUrl ? 'Asset URL' : 'External ID'}' is empty`, {
+				description: 'Say which asset the labels are for.',
+			});
+		}
+		content[byUrl ? 'data' : 'externalId'] = asset;
+	}
+	if (content.externalId !== undefined) content.externalId = String(content.externalId);
+	if (fields.check) checkContent(content, categorySchema);
+	return content;
+}
+
+/** Imports the labels that can be sent, and says of the others why not. */
+export async function importLabels(
+	plans: ImportPlan[],
+	{ hub, hint, continueOnFail }: Services,
+): Promise<Array<IDataObject | Error>> {
+	const outcomes = new Map<ImportPlan, IDataObject | Error>();
+	for (const plan of plans) if (plan.item instanceof Error) outcomes.set(plan, plan.item);
+	const ready = plans.filter(({ item }) => !(item instanceof Error));
+	for (const [projectId, group] of groupBy(ready, (plan) => plan.projectId)) {
+		const items = group.map(({ item }) => item as LabelItem);
+		hintAtDoubles(items, hint);
+		const patience = Math.max(...group.map((plan) => plan.patience));
+		const results = await hub.labels.import(projectId, items, patience);
+		const missed = items.filter((_, index) => results[index] === 'notMatched');
+		const reasons = await reasonsFor(hub, projectId, missed);
+		for (const [index, plan] of group.entries()) {
+			const result = results[index];
+			if (result instanceof Error) outcomes.set(plan, result);
+			else if (result === 'notMatched') outcomes.set(plan, reasons.shift()!);
+			else outcomes.set(plan, imported(items[index]));
+		}
+	}
+	if (!continueOnFail) tellOfAll(plans, outcomes);
+	return plans.map((plan) => outcomes.get(plan)!);
+}
+
+/** Why labels reached no task. That it cannot be found out must not hide what was imported. */
+async function reasonsFor(hub: Hub, projectId: string, missed: LabelItem[]): Promise<Error[]> {
+	if (missed.length === 0) return [];
+	const project = await hub.projects.recall(projectId);
+	const outcome = await outcomeOf(whyNotImported(hub, project, missed));
+	if ('value' in outcome) return outcome.value;
+	const description = `Check the external ID or the URL, and that the task is still in the Start stage. Why it is so cannot be found out: ${outcome.error.message}.`;
+	return missed.map(() => new UserError('The labels reached no task', { description }));
+}
+
+function imported(item: LabelItem): IDataObject {
+	const { externalId, data } = item;
+	return { externalId, data, imported: true, ...counts(item) };
+}
+
+function hintAtDoubles(items: LabelItem[], hint: Services['hint']): void {
+	for (const [asset, group] of groupBy(items, ({ externalId, data }) => externalId ?? data)) {
+		if (group.length === 1) continue;
+		hint(
+			`${group.length} items have labels for the asset '${asset}'. Whether Ango Hub keeps the labels of all of them is not documented: put them into one item.`,
+		);
+	}
+}
+
+/** The run ends with the first item that did not work, so that one tells of the others. */
+function tellOfAll(plans: ImportPlan[], outcomes: Map<ImportPlan, IDataObject | Error>): void {
+	const failed = plans.filter((plan) => outcomes.get(plan) instanceof Error);
+	if (failed.length < 2) return;
+	const [first, ...others] = failed;
+	const told = others
+		.slice(0, MOST_TOLD)
+		.map((plan) => `[item ${plan.index}] ${(outcomes.get(plan) as Error).message}.`);
+	if (others.length > MOST_TOLD) told.push(`And ${others.length - MOST_TOLD} more items.`);
+	const error = outcomes.get(first) as Error & { description?: string };
+	outcomes.set(
+		first,
+		new UserError(error.message, { description: [error.description, ...told].join(' ') }),
+	);
+}

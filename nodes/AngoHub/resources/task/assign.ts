@@ -1,0 +1,59 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import type { Services } from '../../../shared/operation/operation';
+import { forTasks } from './forTasks';
+
+/** One task and who is to have it. */
+export interface Assignment {
+	projectId: string;
+	taskId: string;
+	user: string;
+	/** Unset on the legacy platform. */
+	stageId?: string;
+}
+
+/** @throws UserError when the platform cannot assign tasks like this, or has no such stage */
+export async function planAssignment({
+	params,
+	hub,
+}: {
+	params: { project: string; task: string; user: string; stage: string };
+	hub: Hub;
+}): Promise<Assignment> {
+	const { project: projectId, task: taskId } = params;
+	const user = String(params.user).trim();
+	const stage = String(params.stage ?? '').trim();
+	if (hub.platform === 'legacy') {
+		if (stage === '') return { projectId, taskId, user };
+		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
+			description: "Remove the value of 'Stage', or use a credential of the current platform.",
+		});
+	}
+	if (!user.includes('@')) {
+		throw new UserError(`'User' has to be an email address, not '${user}'`, {
+			description: 'Only the legacy platform takes user IDs.',
+		});
+	}
+	if (stage === '') {
+		throw new UserError("'Stage' is empty", {
+			description: 'An assignee belongs to a stage: pick the one in which the task is theirs.',
+		});
+	}
+	const [stageId] = await hub.stages.resolve(projectId, [stage]);
+	return { projectId, taskId, user, stageId };
+}
+
+/** Assigns tasks; those that go to the same person in the same stage share their calls. */
+export async function assignTasks(
+	plans: Assignment[],
+	{ hub }: Services,
+): Promise<Array<IDataObject | Error>> {
+	return await forTasks(
+		plans,
+		({ projectId, user, stageId }) => [projectId, user, stageId],
+		async ({ projectId, user, stageId }, taskIds) =>
+			await hub.tasks.assign(projectId, taskIds, user, stageId),
+		({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
+	);
+}

@@ -1,0 +1,111 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import { numberIn } from '../../../shared/operation/numberIn';
+import type { Parameters } from '../../../shared/operation/parameters';
+import { isEmpty } from '../../../shared/operation/read';
+import { namesIn } from '../../../shared/fields/values';
+import type { filtersField } from './fields';
+
+/** What the user may filter tasks by. */
+export type TaskFilters = Partial<Parameters<(typeof filtersField)['options']>>;
+
+/**
+ * The filter of the task list (contract 2.10) for the fields that hold something.
+ * @throws UserError when the project has no such stage or batch, or 'More (JSON)' is no object
+ */
+export async function taskFilter(
+	hub: Hub,
+	projectId: string,
+	given: TaskFilters,
+): Promise<IDataObject> {
+	const stageIds = await hub.stages.resolve(projectId, namesIn(given.stages));
+	const batchIds = await hub.batches.resolve(projectId, namesIn(given.batches));
+	const conditions: Record<string, IDataObject | string> = {
+		// One stage in its plain form, which every server knows.
+		...(stageIds.length === 1 ? { stage: stageIds[0] } : { stage: anyOf(stageIds) }),
+		batches: batchIds.length > 0 ? { $in: batchIds } : {},
+		status: oneOf(given.statuses),
+		reviewStatus: oneOf(given.reviewStatuses),
+		type: oneOf(given.types),
+		assignee: {
+			...oneOf(given.assignees),
+			...between({ $exists: booleanIn(given.assigned) }),
+		},
+		externalId: {
+			...oneOf(given.externalIds),
+			...between({ $regex: given.externalIdPattern }),
+		},
+		createdBy: oneOf(given.createdBy),
+		updatedBy: oneOf(given.updatedBy),
+		createdAt: between({ $gte: given.createdAfter, $lt: given.createdBefore }),
+		updatedAt: between({ $gte: given.updatedAfter, $lt: given.updatedBefore }),
+		priority: between({
+			$gte: boundIn(given.minPriority, 'Min Priority'),
+			$lte: boundIn(given.maxPriority, 'Max Priority'),
+		}),
+		openIssuesCount: between({
+			$gte: boundIn(given.minOpenIssues, 'Min Open Issues'),
+			$lte: boundIn(given.maxOpenIssues, 'Max Open Issues'),
+		}),
+		duration: between({
+			$gte: boundIn(given.minDuration, 'Min Duration'),
+			$lte: boundIn(given.maxDuration, 'Max Duration'),
+		}),
+		totalDuration: between({
+			$gte: boundIn(given.minTotalDuration, 'Min Total Duration'),
+			$lte: boundIn(given.maxTotalDuration, 'Max Total Duration'),
+		}),
+		isDraft: between({ $eq: booleanIn(given.isDraft) }),
+		isSkipped: between({ $eq: booleanIn(given.isSkipped) }),
+		isBenchmark: between({ $eq: booleanIn(given.isBenchmark) }),
+	};
+	for (const [key, more] of Object.entries(moreConditions(given.more))) {
+		conditions[key] = joined(conditions[key], more);
+	}
+	return Object.fromEntries(
+		Object.entries(conditions).filter(
+			([, condition]) => typeof condition !== 'object' || Object.keys(condition).length > 0,
+		),
+	);
+}
+
+function oneOf(value: unknown): IDataObject {
+	const list = namesIn(value);
+	return list.length === 1 ? { $eq: list[0] } : anyOf(list);
+}
+
+function anyOf(list: string[]): IDataObject {
+	return list.length > 0 ? { $in: list } : {};
+}
+
+/** Conditions without those whose value is not given. */
+function between(conditions: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(conditions).filter(([, value]) => !isEmpty(value)),
+	) as IDataObject;
+}
+
+/** Expressions may give numbers as texts, which Ango Hub would compare as texts. */
+function boundIn(value: unknown, field: string): number | undefined {
+	return isEmpty(value) ? undefined : numberIn(value, field);
+}
+
+function booleanIn(value: unknown): boolean | undefined {
+	return isEmpty(value) ? undefined : String(value) === 'true';
+}
+
+function moreConditions(more: unknown): Record<string, IDataObject | string> {
+	if (isEmpty(more)) return {};
+	if (typeof more === 'object' && !Array.isArray(more)) return more as Record<string, IDataObject>;
+	throw new UserError("'More (JSON)' has to be a JSON object", {
+		description: 'Give fields and conditions such as {"priority": {"$gt": 5}}.',
+	});
+}
+
+function joined(
+	first: IDataObject | string | undefined,
+	second: IDataObject | string,
+): IDataObject | string {
+	return typeof first === 'object' && typeof second === 'object' ? { ...first, ...second } : second;
+}

@@ -1,0 +1,94 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import { sendInChunks } from '../../../shared/hub/http/chunks';
+import type { TaskSelection } from '../../../shared/hub/tasks';
+import { namesIn } from '../../../shared/fields/values';
+import { groupBy } from '../../../shared/util/groupBy';
+
+/** What the fields of an item say about which tasks are meant. */
+export interface SelectionFields {
+	applyToAll: boolean;
+	filters: {
+		assetIds?: unknown;
+		batches?: unknown;
+		externalIds?: unknown;
+		fromStages?: unknown;
+		taskIds?: unknown;
+	};
+}
+
+/** Lists of ids: items that differ in one of them only can share a call. */
+const ID_LISTS = ['taskIds', 'externalIds', 'assetIds'] as const;
+
+/**
+ * The tasks that the fields mean. What holds nothing is no filter.
+ * @throws UserError when no filter holds anything and the switch for all tasks is off
+ */
+export async function selectionOf(
+	hub: Hub,
+	projectId: string,
+	{ applyToAll, filters }: SelectionFields,
+): Promise<TaskSelection> {
+	const lists: Required<TaskSelection> = {
+		taskIds: namesIn(filters.taskIds),
+		externalIds: namesIn(filters.externalIds),
+		assetIds: namesIn(filters.assetIds),
+		batches: await hub.batches.resolve(projectId, namesIn(filters.batches)),
+		fromStageIds: await hub.stages.resolve(projectId, namesIn(filters.fromStages)),
+	};
+	const given = Object.entries(lists).filter(([, list]) => list.length > 0);
+	// An expression may give the text 'false', which must not stand for every task.
+	if (given.length === 0 && applyToAll !== true) {
+		throw new UserError("'Filters' hold nothing, which would mean every task of the project", {
+			description:
+				"Fill in a filter, check that its expression gives a value for this item, or turn on 'Apply to All Tasks'.",
+		});
+	}
+	return Object.fromEntries(given);
+}
+
+/** What a call answered, and how many items shared it. */
+export interface SharedAnswer<A> {
+	answer: A;
+	items: number;
+}
+
+/**
+ * Sends one call for all items that are alike but for one list of ids. A call that is refused is
+ * halved until the offending items stand alone. Gives the outcome of each item.
+ */
+export async function forSelections<P extends { selection: TaskSelection }, A>(
+	plans: P[],
+	keyOf: (plan: P) => unknown,
+	send: (plan: P, selection: TaskSelection) => Promise<A>,
+): Promise<Array<SharedAnswer<A> | Error>> {
+	const outcomes = new Map<P, SharedAnswer<A> | Error>();
+	const groups = groupBy(plans, (plan) =>
+		JSON.stringify([keyOf(plan), { ...plan.selection, ...shared(plan.selection) }]),
+	);
+	for (const group of groups.values()) {
+		const errors = await sendInChunks(group, async (chunk) => {
+			const answer = await send(chunk[0], union(chunk.map(({ selection }) => selection)));
+			for (const plan of chunk) outcomes.set(plan, { answer, items: chunk.length });
+		});
+		for (const [index, error] of errors.entries()) if (error) outcomes.set(group[index], error);
+	}
+	return plans.map((plan) => outcomes.get(plan)!);
+}
+
+/** The list of ids that may differ between items of one call, emptied; nothing where there are several. */
+function shared(selection: TaskSelection): TaskSelection {
+	const lists = ID_LISTS.filter((list) => selection[list] !== undefined);
+	return lists.length === 1 ? { [lists[0]]: [] } : {};
+}
+
+function union(selections: TaskSelection[]): TaskSelection {
+	const [first] = selections;
+	return Object.fromEntries(
+		Object.keys(first).map((key) => [
+			key,
+			[...new Set(selections.flatMap((selection) => selection[key as keyof TaskSelection]!))],
+		]),
+	);
+}

@@ -1,0 +1,49 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import type { Task } from '../../../shared/hub/types';
+import { wait } from '../../../shared/util/wait';
+import { stageName } from '../../../shared/items/presentedTask';
+
+/** Which stages a task has to reach, and how long and how often to look, in milliseconds. */
+export interface Watch {
+	projectId: string;
+	taskId: string;
+	stageIds: string[];
+	deadline: number;
+	interval: number;
+}
+
+/**
+ * Looks at a task again and again until it is in one of the stages; ends early when the run is
+ * cancelled.
+ * @throws UserError when the task is in another stage at the deadline
+ */
+export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
+	const { taskId, stageIds, deadline, interval } = watch;
+	const until = Date.now() + deadline;
+	for (;;) {
+		const task = await hub.tasks.get(taskId);
+		if (stageIds.includes(task.stage ?? '')) return task;
+		const left = until - Date.now();
+		if (left <= 0) throw await late(hub, task, watch);
+		await wait(Math.min(interval, left), hub.transport.signal);
+		hub.throwIfCancelled();
+	}
+}
+
+async function late(
+	hub: Hub,
+	task: Task,
+	{ projectId, stageIds, deadline }: Watch,
+): Promise<UserError> {
+	const project = await hub.projects.recall(projectId);
+	const wanted = stageIds.map((id) => `'${stageName(project, id)}'`).join(' or ');
+	return new UserError(
+		`The task did not reach ${wanted} in ${deadline / 1000} seconds; it is in '${stageName(project, task.stage)}'`,
+		{
+			description:
+				"Raise 'Timeout', or start another workflow from a webhook when the task is done instead of waiting.",
+		},
+	);
+}

@@ -1,0 +1,97 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { stageIn } from '../../../shared/hub/stages';
+import type { Stage } from '../../../shared/hub/types';
+import type { JsonValue } from '../../../shared/operation/parameters';
+import { isEmpty } from '../../../shared/operation/read';
+import { emailsIn } from '../../../shared/fields/emails';
+
+/** The fields of a stage that can be changed, as they come from the node. */
+export interface StageFields {
+	assignedTo?: string[];
+	assignToNobody?: boolean;
+	autoForward?: boolean;
+	name?: string;
+	other?: JsonValue;
+	preventRequeue?: boolean;
+	readOnly?: boolean;
+}
+
+/** Settings that stages of some types have (contract 4.4). */
+const SETTINGS = {
+	assignedTo: { label: 'Assigned To', types: ['Label', 'Review'] },
+	autoForward: { label: 'Auto Forward', types: ['Start'] },
+	preventRequeue: { label: 'Prevent Requeue', types: ['Complete', 'Archive'] },
+	readOnly: { label: 'Read Only', types: ['Review'] },
+};
+
+/** What may not be changed by hand: everything refers to stages by their ids. */
+const FIXED = ['id', 'type'];
+
+/**
+ * The keys of a stage that the fields change.
+ * @throws UserError when a field has no value that can be used, or when nothing is changed
+ */
+export function changesIn({ other, assignToNobody, ...fields }: StageFields): IDataObject {
+	const changes: IDataObject = { ...otherIn(other) };
+	if (fields.name !== undefined) changes.name = nameIn(fields.name);
+	if (fields.assignedTo !== undefined) changes.assignedTo = assigneesIn(fields.assignedTo);
+	if (assignToNobody) {
+		if (fields.assignedTo !== undefined) {
+			throw new UserError("'Assigned To' and 'Assign to Nobody' contradict each other", {
+				description: 'Remove one of them.',
+			});
+		}
+		changes.assignedTo = [];
+	}
+	for (const key of ['autoForward', 'preventRequeue', 'readOnly'] as const) {
+		if (!isEmpty(fields[key])) changes[key] = fields[key];
+	}
+	if (Object.keys(changes).length > 0) return changes;
+	throw new UserError("'Update Fields' holds nothing to change", {
+		description: 'Add at least one field with a value.',
+	});
+}
+
+/**
+ * All stages, one of them changed; what is not known stays as it is.
+ * @throws UserError when there is no such stage, or when its type lacks a setting
+ */
+export function withStageChanged(stages: Stage[], nameOrId: string, changes: IDataObject): Stage[] {
+	const stage = stageIn(stages, nameOrId);
+	for (const [key, { label, types }] of Object.entries(SETTINGS)) {
+		if (!(key in changes) || key in stage || types.includes(stage.type)) continue;
+		throw new UserError(`The stage '${stage.name}' has no '${label}'`, {
+			description: `Its type is ${stage.type}; only stages of the type ${types.join(' or ')} have it.`,
+		});
+	}
+	return stages.map((one) => (one === stage ? { ...stage, ...changes } : one));
+}
+
+function nameIn(name: string): string {
+	if (!isEmpty(name)) return name.trim();
+	throw new UserError("'Name' is empty", { description: 'Give the stage a name.' });
+}
+
+function assigneesIn(value: unknown): string[] {
+	const emails = emailsIn(value, 'Assigned To');
+	if (emails.length > 0) return emails;
+	throw new UserError("'Assigned To' is empty", {
+		description:
+			"Give the email address of at least one member, or use 'Assign to Nobody' to open the stage to all.",
+	});
+}
+
+function otherIn(value?: JsonValue): IDataObject | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value !== 'object' || Array.isArray(value)) {
+		throw new UserError("'Other Settings' has to be a JSON object", {
+			description: 'Give keys and values such as {"next": ["Complete"]}.',
+		});
+	}
+	const fixed = FIXED.find((key) => key in value);
+	if (fixed === undefined) return value;
+	throw new UserError(`'Other Settings' cannot change the '${fixed}' of a stage`, {
+		description: "To build another workflow, set 'Specify Stages' to 'Using JSON'.",
+	});
+}

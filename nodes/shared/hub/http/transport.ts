@@ -1,0 +1,345 @@
+import {
+	UserError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestMethods,
+	type IHttpRequestOptions,
+	type IHookFunctions,
+	type ILoadOptionsFunctions,
+	type IN8nHttpFullResponse,
+	type IPollFunctions,
+	type IWebhookFunctions,
+} from 'n8n-workflow';
+
+import { Places, Slots } from '../../util/concurrency';
+import { connectionOf, type Connection, type Platform } from './connection';
+import { connectionReason, HubError, NOT_JSON_REASON, reasonIn, REDIRECT_REASON } from './errors';
+import { outcomeOf } from '../../util/outcome';
+import { Pace } from './pace';
+import { repeatsSecret, withoutSecrets } from './secrets';
+import { wait } from '../../util/wait';
+
+/** The name of the credential type. */
+const CREDENTIAL = 'angoHubApi';
+
+/** Any n8n function context that may send requests. */
+export type HubContext =
+	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
+
+/** What the user can set for all requests of a run. */
+export interface RequestSettings {
+	/** Requests and transfers under way at once. */
+	concurrency: number;
+	/** Requests to Ango Hub in a minute; 0 for no fixed limit. */
+	requestsPerMinute: number;
+	/** Milliseconds to wait for an answer of Ango Hub. */
+	timeout: number;
+}
+
+const DEFAULT_SETTINGS: RequestSettings = {
+	concurrency: 32,
+	requestsPerMinute: 0,
+	timeout: 60_000,
+};
+
+/** One call of Ango Hub's API. */
+export interface Call {
+	method?: IHttpRequestMethods;
+	/** Path below the base URL, starting with `/v2/`. */
+	path: string;
+	/** Unset values are left out. */
+	query?: Record<string, string | number | boolean | null | undefined>;
+	body?: IDataObject | FormData;
+	/** True when carrying the call out twice has the effect of once, so that it may be sent again. */
+	repeatable?: boolean;
+	/** Milliseconds; for calls that take long. */
+	timeout?: number;
+	/** True where the answer is only written back to Ango Hub, and so has to stay whole. */
+	keepSecrets?: boolean;
+	/** Ends the call early. */
+	signal?: AbortSignal;
+}
+
+/** A request to a host other than Ango Hub's: it never carries the API key. */
+export type OutsideRequest = Omit<
+	IHttpRequestOptions,
+	'abortSignal' | 'skipSslCertificateValidation'
+>;
+
+const MOST_ATTEMPTS = 6;
+const LONGEST_RETRY_MS = 5 * 60_000;
+/** Shorter values of a link, such as a number of seconds, are no secrets. */
+const SHORTEST_SECRET = 16;
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 15_000;
+/** Requests do not arrive as evenly as they start, so they keep a little below the limit. */
+const SLACK = 1.02;
+/** For each item under way, so many others may be in a pause before their next attempt. */
+const PAUSING_PER_PLACE = 4;
+
+/**
+ * The one place that sends requests. Decides on status and body of each answer (contract 1.4),
+ * retries what may be retried, and never lets more than `concurrency` requests run at once.
+ */
+export class Transport {
+	readonly platform: Platform;
+	/** For the items of a run. */
+	readonly places: Places;
+	private readonly pace: Pace;
+	private readonly slots: Slots;
+
+	private constructor(
+		private readonly context: HubContext,
+		private readonly connection: Connection,
+		readonly settings: RequestSettings,
+		readonly signal?: AbortSignal,
+	) {
+		const { concurrency, requestsPerMinute } = settings;
+		this.platform = connection.platform;
+		this.slots = new Slots(concurrency);
+		// One at a time means strictly in order.
+		this.places = new Places(concurrency, concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE);
+		this.pace = new Pace(
+			requestsPerMinute > 0 ? (SLACK * 60_000) / requestsPerMinute : 0,
+			concurrency,
+			signal,
+		);
+	}
+
+	/** @throws UserError when the credential's custom URL cannot be used */
+	static async open(
+		context: HubContext,
+		settings: Partial<RequestSettings> = {},
+	): Promise<Transport> {
+		const connection = connectionOf(await context.getCredentials(CREDENTIAL));
+		const signal =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		return new Transport(context, connection, { ...DEFAULT_SETTINGS, ...settings }, signal);
+	}
+
+	/** Sends a call and gives the `data` of its answer. @throws HubError */
+	async call<T extends object = IDataObject>(call: Call): Promise<T> {
+		const { method = 'GET', path, query, body } = call;
+		if (/\/\.\.?(\/|$)/.test(path)) {
+			throw new UserError("An ID cannot be '.' or '..'", {
+				description:
+					'It would lead to another address of Ango Hub. Check the expression that gives the ID.',
+			});
+		}
+		const request: IHttpRequestOptions = {
+			method,
+			url: `${this.connection.url}${path}`,
+			qs: Object.fromEntries(
+				Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null),
+			) as IDataObject,
+			// n8n would leave an empty object out.
+			body: body && Object.keys(body).length === 0 && !(body instanceof FormData) ? '{}' : body,
+			json: true,
+			headers: body instanceof FormData ? {} : { 'content-type': 'application/json' },
+			timeout: call.timeout ?? this.settings.timeout,
+			skipSslCertificateValidation: this.connection.ignoreSslIssues,
+			disableFollowRedirect: true, // a redirect could carry the key to another host
+		};
+		let maybeDone = false;
+		const signal = this.orCancelled(call.signal);
+		const answer = await this.retrying(
+			call.repeatable ?? method === 'GET',
+			async () =>
+				await this.answerTo(request, signal).catch((error: HubError) => {
+					// What an attempt without an answer has deleted is not there any more.
+					if (method === 'DELETE' && maybeDone && error.status === 404) return {};
+					maybeDone ||= error.uncertain;
+					throw error;
+				}),
+			signal,
+		);
+		const data = (answer as { data?: T }).data ?? ({} as T);
+		return call.keepSecrets ? data : withoutSecrets(data);
+	}
+
+	/**
+	 * Sends a request to a storage or another host, without the API key; `signal` ends it early.
+	 * @throws HubError for an answer outside 2xx or none at all, UserError for an address of another kind
+	 */
+	async outside(request: OutsideRequest, signal?: AbortSignal): Promise<IN8nHttpFullResponse> {
+		if (!/^https?:\/\//i.test(request.url)) {
+			throw new UserError('A file transfer has an address that is not http or https', {
+				description: `It begins with '${request.url.slice(0, 20)}'. Check the asset or the storage that it comes from.`,
+			});
+		}
+		const response = await this.send(
+			{ sendCredentialsOnCrossOriginRedirect: false, ...request },
+			async (options) => (await this.context.helpers.httpRequest(options)) as IN8nHttpFullResponse,
+			this.orCancelled(signal),
+		);
+		if (response.statusCode >= 200 && response.statusCode < 300) return response;
+		const reason = reasonIn(await bodyText(response.body));
+		const error = this.error(request, response.statusCode, reason);
+		error.retryAfter = retryAfter(response);
+		throw error;
+	}
+
+	/**
+	 * Runs an attempt again on a passing fault, with growing pauses, bounded in number and time.
+	 * A fault after which the work may have been done is only tried again when it is `repeatable`.
+	 */
+	async retrying<T>(
+		repeatable: boolean,
+		attempt: () => Promise<T>,
+		signal = this.signal,
+	): Promise<T> {
+		const until = Date.now() + LONGEST_RETRY_MS;
+		for (let count = 1; ; count++) {
+			this.throwIfCancelled(signal);
+			const outcome = await outcomeOf(attempt());
+			if ('value' in outcome) return outcome.value;
+			const { error } = outcome;
+			if (!this.mayRetry(error, repeatable)) throw error;
+			const { limited, retryAfter = backoff(count) } = error as HubError;
+			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
+			if (!limited) await this.places.lendDuring(wait(retryAfter, signal));
+		}
+	}
+
+	/** Ends with the execution, and with `signal` where there is one. */
+	private orCancelled(signal: AbortSignal | undefined): AbortSignal | undefined {
+		return signal && this.signal ? AbortSignal.any([signal, this.signal]) : (signal ?? this.signal);
+	}
+
+	get cancelled(): boolean {
+		return this.signal?.aborted ?? false;
+	}
+
+	throwIfCancelled(signal = this.signal): void {
+		if (signal?.aborted)
+			throw this.error({ url: this.connection.url }, undefined, 'the execution was canceled');
+	}
+
+	/** An error about a request that this package's own checks found wanting. */
+	error(
+		{ method = 'GET', url }: Pick<IHttpRequestOptions, 'method' | 'url'>,
+		status: number | undefined,
+		reason: string,
+		uncertain = false,
+	): HubError {
+		const address = URL.canParse(url)
+			? `${new URL(url).host}${new URL(url).pathname}`
+			: 'an unusable address';
+		const outside = !url.startsWith(this.connection.url);
+		const told = this.secretsOf(url).some((secret) => repeatsSecret(reason, secret))
+			? 'its reason repeats a secret, so it is left out here'
+			: reason;
+		return new HubError(
+			this.context.getNode(),
+			{ status, reason: told, method, address, outside },
+			uncertain,
+		);
+	}
+
+	/** What an answer could repeat and no error may show: the API key, and what a link is signed with. */
+	private secretsOf(url: string): string[] {
+		const signature = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
+		const key = String(this.connection.credential.apiKey ?? '');
+		return [key, ...signature].filter(({ length }) => length >= SHORTEST_SECRET);
+	}
+
+	private mayRetry(error: unknown, repeatable: boolean): boolean {
+		if (!(error instanceof HubError) || error.final || this.cancelled) return false;
+		const { status, uncertain } = error;
+		if (status === 429) return true;
+		if (status === undefined || status >= 500 || status === 408) return repeatable || !uncertain;
+		return false;
+	}
+
+	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<object> {
+		const sent = await this.pace.run(
+			async () =>
+				await this.send(request, async (options) => await this.authenticated(options), signal),
+		);
+		if (sent.statusCode === 429) this.pace.refused(retryAfter(sent));
+		else this.pace.accepted();
+		return this.checked(request, sent);
+	}
+
+	private async authenticated(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
+		// The decrypted credential is handed on, or n8n would read it from its database for each request.
+		const { credential } = this.connection;
+		return (await this.context.helpers.httpRequestWithAuthentication.call(
+			this.context,
+			CREDENTIAL,
+			options,
+			{ credentialsDecrypted: { id: '', name: CREDENTIAL, type: CREDENTIAL, data: credential } },
+		)) as IN8nHttpFullResponse;
+	}
+
+	private async send(
+		request: IHttpRequestOptions,
+		via: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
+		signal?: AbortSignal,
+	): Promise<IN8nHttpFullResponse> {
+		return await this.slots.run(async () => {
+			this.throwIfCancelled(signal);
+			const options: IHttpRequestOptions = {
+				...request,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				abortSignal: signal,
+			};
+			const outcome = await outcomeOf(via(options));
+			if ('value' in outcome) return outcome.value;
+			this.throwIfCancelled(signal);
+			const { reason, neverSent } = connectionReason(outcome.error);
+			throw this.error(request, undefined, reason, !neverSent);
+		});
+	}
+
+	/** @throws HubError when the status or the body says that the call failed (contract 1.4) */
+	private checked(
+		request: IHttpRequestOptions,
+		{ statusCode, body }: IN8nHttpFullResponse,
+	): object {
+		const envelope = body as IDataObject | string | undefined;
+		if (statusCode >= 300) {
+			const reason = statusCode < 400 ? REDIRECT_REASON : reasonIn(envelope);
+			throw this.error(request, statusCode, reason, statusCode >= 500);
+		}
+		if (typeof envelope !== 'object' || envelope === null) {
+			throw this.error(request, statusCode, NOT_JSON_REASON, true);
+		}
+		const failed =
+			envelope.status === 'fail' || envelope.status === 'error' || isFailure(envelope.error);
+		if (!failed) return envelope;
+		const { statusCode: inner } = (envelope.error ?? {}) as IDataObject;
+		throw this.error(request, Number(inner) || 400, reasonIn(envelope));
+	}
+}
+
+function isFailure(error: unknown): boolean {
+	return error !== undefined && error !== null && error !== false;
+}
+
+function backoff(count: number): number {
+	const most = Math.min(FIRST_BACKOFF_MS * 2 ** (count - 1), LONGEST_BACKOFF_MS);
+	return most / 2 + Math.random() * (most / 2);
+}
+
+/** Milliseconds of a `Retry-After` header, in seconds or as a date; capped, so that no answer can stall a run. */
+function retryAfter({ headers }: IN8nHttpFullResponse): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const seconds = Number(value);
+	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_MS) : undefined;
+}
+
+/** The beginning of an answer's body as text, whatever form it has. */
+async function bodyText(body: unknown): Promise<unknown> {
+	if (Buffer.isBuffer(body)) return body.subarray(0, 4096).toString();
+	if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return body;
+	const chunks: Buffer[] = [];
+	for await (const chunk of body as AsyncIterable<Buffer>) {
+		chunks.push(chunk);
+		if (chunks.reduce((size, { length }) => size + length, 0) >= 4096) break;
+	}
+	return Buffer.concat(chunks).subarray(0, 4096).toString();
+}

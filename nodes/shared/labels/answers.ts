@@ -1,0 +1,102 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { suggestion } from '../util/nearest';
+import type { LabelSet, Project, SchemaClass } from '../hub/types';
+import { isEmpty } from '../operation/read';
+import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
+
+/** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */
+export interface AnswerRow {
+	class?: string;
+	answers?: unknown[];
+}
+
+/**
+ * Answers as the classifications of an import item (contract 5.6), checked against the label set.
+ * A class inside another one goes inside the answer of that one.
+ * @throws UserError when a class or an answer does not exist
+ */
+export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDataObject[] {
+	const classes = flattened(labelSet?.classifications ?? []);
+	const answered = rows
+		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
+		.map((row) => {
+			const found = find(classes, String(row.class ?? ''));
+			return { ...found, item: item(found.schemaClass, answersOf(row)) };
+		});
+	const roots: IDataObject[] = [];
+	for (const { schemaClass, parent, item: child } of answered) {
+		if (!parent) {
+			roots.push(child);
+			continue;
+		}
+		const outer = answered.find((other) => other.schemaClass === parent);
+		if (!outer) {
+			throw new UserError(
+				`'${schemaClass.title}' is inside '${parent.title}', which has no answer`,
+				{ description: `Add an answer for '${parent.title}' as well.` },
+			);
+		}
+		(outer.item.classifications as IDataObject[]).push(child);
+	}
+	return roots;
+}
+
+/** True when the project's Start stage hands new tasks on at once, where label import cannot reach them. */
+export function startsAtOnce(project: Project): boolean {
+	return (
+		project.stages?.some(({ type, autoForward }) => type === 'Start' && autoForward === true) ??
+		false
+	);
+}
+
+function find(classes: Found[], wanted: string): Found {
+	const matches = classes.filter(
+		({ schemaClass }) => schemaClass.schemaId === wanted || schemaClass.title === wanted,
+	);
+	if (matches.length === 1) return matches[0];
+	const { message, description } = notOneClass(
+		wanted,
+		matches.map(({ schemaClass }) => schemaClass),
+		classes.map(({ schemaClass }) => schemaClass),
+		'classifications',
+	);
+	throw new UserError(message, { description });
+}
+
+function answersOf({ answers = [] }: AnswerRow): string[] {
+	return [answers]
+		.flat(2) // an expression may give one answer, a list, or a list in the place of one
+		.filter((answer) => !isEmpty(answer))
+		.map(String);
+}
+
+function item(
+	{ schemaId, tool, title, options = [] }: SchemaClass,
+	answers: string[],
+): IDataObject {
+	if (answers.length === 0) {
+		throw new UserError(`'${title}' has no answer`, {
+			description: "Fill in 'Answers', or remove the row.",
+		});
+	}
+	if (answers.length > 1 && !SEVERAL_ANSWERS.has(tool)) {
+		throw new UserError(`'${title}' takes one answer, not ${answers.length}`, {
+			description: `Give one of ${answers.join(', ')}.`,
+		});
+	}
+	const texts = options.map(({ value }) => value);
+	const unknown = answers.find((answer) => texts.length > 0 && !texts.includes(answer));
+	if (unknown !== undefined) {
+		throw new UserError(`'${unknown}' is not an answer of '${title}'`, {
+			description: suggestion(unknown, texts, ''),
+		});
+	}
+	return {
+		schemaId,
+		tool,
+		title,
+		answer: SEVERAL_ANSWERS.has(tool) ? answers : answers[0],
+		classifications: [],
+	};
+}

@@ -1,0 +1,153 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../util/isRecord';
+import type { LabelContent } from '../hub/labels';
+import { suggestion } from '../util/nearest';
+import type { LabelSet, SchemaClass } from '../hub/types';
+import { isEmpty } from '../operation/read';
+import { meant, notOneClass, SEVERAL_ANSWERS } from './classes';
+import { MASK_TOOLS, SHAPES } from './shapes';
+
+/** Findings that are told in full; of more, their number. */
+const MOST_TOLD = 5;
+
+/** @throws UserError telling everything in the labels that does not fit the label set */
+export function checkContent(
+	content: LabelContent,
+	labelSet: LabelSet | undefined,
+	existingIds: string[] = [],
+): void {
+	const [first, ...others] = findings(content, labelSet, existingIds);
+	if (first === undefined) return;
+	const told = others.slice(0, MOST_TOLD).map((finding) => `Also: ${finding}.`);
+	if (others.length > MOST_TOLD) told.push(`And ${others.length - MOST_TOLD} more.`);
+	throw new UserError(`The labels do not fit the label set: ${first}`, {
+		description: [
+			...told,
+			"Turn off 'Check Against Label Set' under Options to send them as they are.",
+		].join(' '),
+	});
+}
+
+/**
+ * What does not fit the label set (contract 4.2, 5.6): unknown classes, shapes of another tool,
+ * numbers that are none, unknown options, and relations to objects that are not there.
+ * @param existingIds ids of objects that the task has already
+ */
+export function findings(
+	{ objects, classifications, relations }: LabelContent,
+	labelSet: LabelSet | undefined,
+	existingIds: string[] = [],
+): string[] {
+	const { tools = [], classifications: answers = [], relations: links = [] } = labelSet ?? {};
+	const ids = new Set([...existingIds, ...idsOf(objects)]);
+	return [
+		...each(objects, 'objects', tools, 'tools', (item, schemaClass) => [
+			...shapeFindings(item, schemaClass),
+			...nested(item, schemaClass),
+		]),
+		...duplicates(objects),
+		...each(classifications, 'classifications', answers, 'classifications', classification),
+		...each(relations, 'relations', links, 'relations', (item, schemaClass) => [
+			...relationFindings(item, ids),
+			...nested(item, schemaClass),
+		]),
+	];
+}
+
+function each(
+	items: unknown,
+	path: string,
+	classes: SchemaClass[],
+	kind: string,
+	look: (item: IDataObject, schemaClass: SchemaClass) => string[],
+): string[] {
+	if (items === undefined || items === null) return [];
+	if (!Array.isArray(items)) return [`'${path}' has to be a list`];
+	return items.flatMap((item: unknown, index) => {
+		const at = `${path}[${index}]`;
+		if (!isRecord(item)) return [`${at} has to be an object`];
+		const name = item.schemaId ?? item.title;
+		if (isEmpty(name)) return [`${at} has neither 'schemaId' nor 'title'`];
+		const matches = meant(item, classes);
+		if (matches.length !== 1) {
+			const { message, description } = notOneClass(String(name), matches, classes, kind);
+			return [`${at}: ${message}. ${description}`.replace(/\.$/, '')];
+		}
+		return look(item, matches[0]).map((finding) => `${at} '${matches[0].title}': ${finding}`);
+	});
+}
+
+function nested(item: IDataObject, { classifications = [] }: SchemaClass): string[] {
+	return each(
+		item.classifications,
+		'classifications',
+		classifications,
+		'classifications',
+		classification,
+	);
+}
+
+function classification(item: IDataObject, schemaClass: SchemaClass): string[] {
+	return [...answerFindings(item.answer, schemaClass), ...nested(item, schemaClass)];
+}
+
+function answerFindings(answer: unknown, { tool, options = [] }: SchemaClass): string[] {
+	if (isEmpty(answer)) return ['has no answer'];
+	const several = SEVERAL_ANSWERS.has(tool);
+	const texts = options.map(({ value }) => value);
+	if (Array.isArray(answer) && !several && texts.length > 0)
+		return ['takes one answer, not a list'];
+	return [answer].flat().flatMap((one: unknown) => {
+		if (typeof one === 'number' && !Number.isFinite(one)) return [`${one} is not a finite number`];
+		if (texts.length === 0 || texts.includes(String(one))) return [];
+		const text = typeof one === 'object' ? JSON.stringify(one) : String(one);
+		return [`'${text}' is not an answer. ${suggestion(text, texts, '')}`.replace(/\.$/, '')];
+	});
+}
+
+function shapeFindings(item: IDataObject, { tool }: SchemaClass): string[] {
+	const others = Object.keys(SHAPES).filter((key) => key !== tool && item[key] !== undefined);
+	const known = tool in SHAPES || MASK_TOOLS.has(tool);
+	const found = known ? others.map((key) => `has '${key}', but its tool is '${tool}'`) : [];
+	const { page } = item;
+	if (page !== undefined && page !== null && !(Number.isInteger(page) && Number(page) >= 0)) {
+		found.push("'page' has to be a whole number from 0");
+	}
+	if (!(tool in SHAPES) || found.length > 0) return found;
+	if (item[tool] === undefined) return [`has no '${tool}'`];
+	const wrong = SHAPES[tool](item[tool]);
+	return wrong ? [`'${tool}' ${wrong}`] : [];
+}
+
+function relationFindings({ from, to, group }: IDataObject, ids: Set<unknown>): string[] {
+	if (group !== undefined && !Array.isArray(group)) return ["'group' has to be a list"];
+	const ends = (group as unknown[] | undefined) ?? [from, to];
+	if (ends.some(isEmpty)) return ["has to name objects in 'from' and 'to', or in 'group'"];
+	return ends
+		.filter((end) => !ids.has(end))
+		.map((end) => `there is no object with the objectId '${String(end)}'`);
+}
+
+/** The same object id on several pages is one object that moves; twice on a page it is a slip. */
+function duplicates(objects: unknown): string[] {
+	const seen = new Set<string>();
+	return records(objects).flatMap(({ objectId, page = 0 }) => {
+		if (isEmpty(objectId)) return [];
+		const key = JSON.stringify([objectId, page]);
+		if (seen.has(key)) return [`two objects have the objectId '${String(objectId)}'`];
+		seen.add(key);
+		return [];
+	});
+}
+
+/** The ids of objects. */
+export function idsOf(objects: unknown): string[] {
+	return records(objects)
+		.map(({ objectId }) => objectId as string)
+		.filter((id) => !isEmpty(id));
+}
+
+function records(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? list.filter(isRecord) : [];
+}

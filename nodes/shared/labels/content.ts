@@ -1,0 +1,68 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../util/isRecord';
+import type { LabelItem } from '../hub/labels';
+import type { LabelSet } from '../hub/types';
+import type { JsonValue } from '../operation/parameters';
+import { isEmpty } from '../operation/read';
+import { classificationItems, type AnswerRow } from './answers';
+import { prepared } from './prepare';
+
+/** What an item may say about labels (contract 5.6); `tools` is what tasks and exports call objects. */
+const KEYS = [
+	'externalId',
+	'data',
+	'objects',
+	'tools',
+	'classifications',
+	'relations',
+	'brushDataUrl',
+	'medicalBrushDataUrl',
+] as const;
+
+/** What the fields 'Labels' and 'Answers' hold. */
+export interface LabelFields {
+	labels?: JsonValue;
+	answers: { label?: AnswerRow[] };
+}
+
+/**
+ * The labels that the fields of an item give, in the form that Ango Hub takes.
+ * @throws UserError when 'Labels' is no object, or an answer does not fit the label set
+ */
+export function labelContent({ labels, answers }: LabelFields, labelSet?: LabelSet): LabelItem {
+	const given = labels ?? {};
+	if (!isRecord(given)) {
+		throw new UserError("'Labels' has to be a JSON object", {
+			description:
+				'Give the labels of one asset, such as {"objects": [], "classifications": []}. A list can be split into items before this node.',
+		});
+	}
+	const known: IDataObject = {};
+	for (const key of KEYS) if (!isEmpty(given[key])) known[key] = given[key];
+	const rows = classificationItems(answers.label ?? [], labelSet);
+	if (rows.length > 0) {
+		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];
+	}
+	return prepared(known as LabelItem, labelSet);
+}
+
+/** How many labels of each kind there are. */
+export function counts(content: LabelItem): IDataObject {
+	const { objects = [], classifications = [], relations = [] } = content;
+	return {
+		objects: objects.length,
+		classifications: classifications.length,
+		relations: relations.length,
+	};
+}
+
+/** True when there is nothing to write. */
+export function isWithoutLabels(content: LabelItem): boolean {
+	const { brushDataUrl, medicalBrushDataUrl } = content;
+	return (
+		Object.values(counts(content)).every((count) => count === 0) &&
+		isEmpty(brushDataUrl) &&
+		isEmpty(medicalBrushDataUrl)
+	);
+}

@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { LabelContent } from '../hub/labels';
+import type { Task } from '../hub/types';
+
+/**
+ * New labels laid over those of a task (contract 2.11). What is there goes back as it is, masks
+ * included; only a classification that is answered anew (on the same page) gives way.
+ */
+export function merged(task: Task, content: LabelContent): LabelContent {
+	const { tools, objects, classifications, relations } = task.answer ?? {};
+	const answered = new Set((content.classifications ?? []).filter(hasClass).map(place));
+	return {
+		objects: [...listOf(tools ?? objects), ...(content.objects ?? [])],
+		classifications: [
+			...listOf(classifications).filter((one) => !(hasClass(one) && answered.has(place(one)))),
+			...(content.classifications ?? []),
+		],
+		relations: [...listOf(relations), ...(content.relations ?? [])],
+		brushDataUrl: content.brushDataUrl ?? task.brushDataUrl,
+		medicalBrushDataUrl: content.medicalBrushDataUrl ?? task.medicalBrushDataUrl,
+	};
+}
+
+/** A class is answered once, or once on each page where it is frame-specific. */
+function place({ schemaId, page = null }: IDataObject): string {
+	return JSON.stringify([String(schemaId), page]);
+}
+
+function hasClass({ schemaId }: IDataObject): boolean {
+	return schemaId !== undefined && schemaId !== null;
+}
+
+function listOf(value: unknown): IDataObject[] {
+	return Array.isArray(value) ? (value as IDataObject[]) : [];
+}
