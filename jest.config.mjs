@@ -18,7 +18,7 @@ const project = (displayName, testMatch, otherProjects = []) => ({
 	// Spares Jest the crawl of a whole n8n; its modules can still be required.
 	modulePathIgnorePatterns: ['<rootDir>/test/.+/node_modules/'],
 	moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'json', 'node'],
-	testEnvironment: '<rootDir>/test/jest-environment.mjs',
+	testEnvironment: '<rootDir>/test/jestEnvironment.mjs',
 	transform: { '\\.m?ts$': ['@swc/jest', swcOptions] },
 });
 

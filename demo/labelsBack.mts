@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { LocalHub } from '../test/local-hub/index.mts';
 import { exampleWorkflow, publish, triggerUrl } from '../test/n8n/harness/examples.mts';
-import type { Credential, Execution } from '../test/n8n/harness/n8n-api.mts';
-import type { N8nServer } from '../test/n8n/harness/n8n-server.mts';
+import type { Credential, Execution } from '../test/n8n/harness/n8nApi.mts';
+import type { N8nServer } from '../test/n8n/harness/n8nServer.mts';
 import { until } from '../test/n8n/harness/until.mts';
 import { table } from './table.mts';
 

@@ -11,7 +11,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { parity } from '../test/contract/parity.mts';
+import { parity } from '../test/sdk-parity/parity.mts';
 import { errorsPage } from './errors.mts';
 
 const root = join(import.meta.dirname, '..');

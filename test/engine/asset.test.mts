@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, runner, sha256, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, sha256, wordsOf, type Stage } from './setup.mts';
 
 describe('Asset', () => {
 	let stage: Stage;

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (platform) => {
 	let stage: Stage;

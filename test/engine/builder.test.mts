@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, type Stage } from './stage.mts';
+import { byId, openStage, type Stage } from './setup.mts';
 
 const option = (value: string) => ({ value, schemaId: `id-${value}` });
 const categorySchema = {

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, RunResult } from './harness/index.mts';
-import type { Stage } from './stage.mts';
+import type { Stage } from './setup.mts';
 
 /** Waits until something is so. Only the time limit of the test ends it otherwise. */
 export async function until(isSo: () => boolean): Promise<void> {

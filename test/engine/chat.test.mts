@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, type Stage } from './stage.mts';
+import { byId, openStage, type Stage } from './setup.mts';
 
 const message = (content: string) => ({ role: 'user', content });
 

@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
-import { openStage, wordsOf } from './stage.mts';
+import { openStage, wordsOf } from './setup.mts';
 
 /** A server that answers everything the same way. */
 async function answering(

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answer, exportQueries, exportStage, seed } from './exportStage.mts';
+import { answer, exportQueries, exportStage, seed } from './exportSetup.mts';
 
 describe('Export', () => {
 	const { here, run } = exportStage({ binaryMode: 'filesystem' });

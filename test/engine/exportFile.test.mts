@@ -4,8 +4,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
-import { byId } from './stage.mts';
-import { exportQueries, exportStage, seed } from './exportStage.mts';
+import { byId } from './setup.mts';
+import { exportQueries, exportStage, seed } from './exportSetup.mts';
 
 const fixture = (name: string) =>
 	readFileSync(join(import.meta.dirname, `../fixtures/zip/${name}.zip`));

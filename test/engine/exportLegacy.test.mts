@@ -1,4 +1,4 @@
-import { answer, exportQueries, exportStage, seed } from './exportStage.mts';
+import { answer, exportQueries, exportStage, seed } from './exportSetup.mts';
 
 describe('Export on the legacy platform', () => {
 	const { here, run } = exportStage({ platform: 'legacy' });

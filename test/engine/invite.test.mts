@@ -1,4 +1,4 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 describe('Invite', () => {
 	let stage: Stage;

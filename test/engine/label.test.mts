@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
-import { byId, openStage, runner, tick, wordsOf, type Stage } from './stage.mts';
-import { box, jsonOf, labelSet, labelStage, NO_ID } from './labelStage.mts';
+import { byId, openStage, runner, tick, wordsOf, type Stage } from './setup.mts';
+import { box, jsonOf, labelSet, labelStage, NO_ID } from './labelSetup.mts';
 
 describe('Label', () => {
 	const { here, run, sent, bodies } = labelStage();

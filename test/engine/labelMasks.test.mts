@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, sha256, wordsOf } from './stage.mts';
-import { annotationStage } from './labelStage.mts';
+import { byId, fileItem, sha256, wordsOf } from './setup.mts';
+import { annotationStage } from './labelSetup.mts';
 import { readPng } from '../../nodes/shared/formats/png.ts';
 
 /** A PNG of one row of RGBA pixels, packed by zlib. */

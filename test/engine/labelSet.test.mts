@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { existing, extras, type Entry } from './labelSetFixture.mts';
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 const HEX_ID = /^[0-9a-f]{32}$/;
 

@@ -1,5 +1,5 @@
 import { existing } from './labelSetFixture.mts';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, wordsOf, type Stage } from './setup.mts';
 
 describe('Label Set: Update', () => {
 	let stage: Stage;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, wordsOf, type Stage } from './setup.mts';
 
 const TYPES = {
 	tools: ['bounding-box', 'polygon', 'pct', 'one-of-tomorrow'],

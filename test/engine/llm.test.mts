@@ -1,4 +1,4 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 const KEY = 'sk-a1b2c3d4e5f6g7h8i9j0k1l2m3n4';
 const NEW = { name: 'Writer', provider: 'openrouter', model: 'small', apiKey: KEY };

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (platform) => {
 	let stage: Stage;

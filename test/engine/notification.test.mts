@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { openStage, wordsOf, type Stage } from './stage.mts';
+import { openStage, wordsOf, type Stage } from './setup.mts';
 
 describe('Notification', () => {
 	let stage: Stage;

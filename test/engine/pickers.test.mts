@@ -1,4 +1,4 @@
-import { byId, openStage, type Stage } from './stage.mts';
+import { byId, openStage, type Stage } from './setup.mts';
 
 describe('Pickers', () => {
 	let stage: Stage;

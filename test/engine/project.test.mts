@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, fileItem, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, fileItem, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 const EVERY_SETTING = {
 	benchmarkCutoff: true,

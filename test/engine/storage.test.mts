@@ -1,5 +1,5 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
-import { AWS, KEY_FILE, storageStage } from './storageStage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { AWS, KEY_FILE, storageStage } from './storageSetup.mts';
 
 describe('Storage', () => {
 	const { here, run, bodies } = storageStage();

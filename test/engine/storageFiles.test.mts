@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, wordsOf } from './stage.mts';
-import { storageStage } from './storageStage.mts';
+import { byId, wordsOf } from './setup.mts';
+import { storageStage } from './storageSetup.mts';
 
 describe('Files of a storage', () => {
 	const { here, run, put, bodies, imported } = storageStage();

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, wordsOf } from './stage.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskStage.mts';
+import { byId, wordsOf } from './setup.mts';
+import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskSetup.mts';
 
 describe('Changes of tasks on the current platform', () => {
 	const { here, run, sent, byName, taskItems } = taskStage('current');

@@ -1,5 +1,5 @@
-import { byId, wordsOf } from './stage.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskStage.mts';
+import { byId, wordsOf } from './setup.mts';
+import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskSetup.mts';
 
 describe('Task on the legacy platform', () => {
 	const { here, run, sent } = taskStage('legacy');

@@ -1,5 +1,5 @@
-import { byId, tick, wordsOf } from './stage.mts';
-import { items, jsonOf, rainy, task, taskStage } from './taskStage.mts';
+import { byId, tick, wordsOf } from './setup.mts';
+import { items, jsonOf, rainy, task, taskStage } from './taskSetup.mts';
 
 describe('Task: Wait For Stage', () => {
 	const { here, run, sent, byName, taskItems } = taskStage('current');

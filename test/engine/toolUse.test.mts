@@ -2,7 +2,7 @@ import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
 import { startLocalHub, type LocalHub } from '../local-hub/index.mts';
 import { createEngine, type Engine } from './harness/index.mts';
-import { byId } from './stage.mts';
+import { byId } from './setup.mts';
 
 const NODE = 'n8n-nodes-ango-hub.angoHub';
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, openStage, tick, wordsOf, type Stage } from './stage.mts';
+import { byId, fileItem, openStage, tick, wordsOf, type Stage } from './setup.mts';
 
 /** What the transport rules promise, seen from a whole workflow. */
 describe('Transport', () => {

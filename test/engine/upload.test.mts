@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { syntheticSource } from '../local-hub/index.mts';
 import type { BinaryMode } from './harness/index.mts';
-import { fileItem, openStage, sha256, wordsOf, type Stage } from './stage.mts';
-import { assetsOf, digits, storedAt, upload, uploadStage } from './uploadStage.mts';
+import { fileItem, openStage, sha256, wordsOf, type Stage } from './setup.mts';
+import { assetsOf, digits, storedAt, upload, uploadStage } from './uploadSetup.mts';
 
 const NAMES = [
 	'plain.png',

@@ -1,5 +1,5 @@
-import { fileItem, sha256, wordsOf } from './stage.mts';
-import { assetsOf, digits, storedAt, upload, uploadStage } from './uploadStage.mts';
+import { fileItem, sha256, wordsOf } from './setup.mts';
+import { assetsOf, digits, storedAt, upload, uploadStage } from './uploadSetup.mts';
 
 describe('Asset: Upload with options', () => {
 	const { here, run } = uploadStage();

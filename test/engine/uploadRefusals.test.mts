@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
-import { fileItem, tick, wordsOf } from './stage.mts';
-import { assetsOf, upload, uploadStage } from './uploadStage.mts';
+import { fileItem, tick, wordsOf } from './setup.mts';
+import { assetsOf, upload, uploadStage } from './uploadSetup.mts';
 
 describe('Asset: Upload of what cannot become an asset', () => {
 	const { here, run } = uploadStage();

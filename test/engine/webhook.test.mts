@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, wordsOf, type Stage } from './setup.mts';
 
 describe('Webhook (Legacy)', () => {
 	const stages: Stage[] = [];

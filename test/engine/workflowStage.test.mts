@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, runner, wordsOf, type Stage } from './stage.mts';
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
 
 const ids = { review: '11111111-2222-4333-8444-555555555555', hook: 'hook-1' };
 

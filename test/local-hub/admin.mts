@@ -4,7 +4,7 @@ import { badRequest, HubError, notFound } from './errors.mts';
 import type { FaultSwitches } from './faults.mts';
 import { defaultSwitches } from './faults.mts';
 import { readBody, send } from './http.mts';
-import type { RequestLog } from './request-log.mts';
+import type { RequestLog } from './requestLog.mts';
 import type { Annotator, AssetSeed, ProjectSeed } from './seed.mts';
 import { seedAsset, seedProject, setWebhook } from './seed.mts';
 import type { WebhookSettings } from './types.mts';

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HubCore } from './core.mts';
 import { badRequest, HubError, notFound } from './errors.mts';
 import { pause, readBody, send, sendFault } from './http.mts';
-import type { RequestLog } from './request-log.mts';
+import type { RequestLog } from './requestLog.mts';
 import { matchRoute } from './router.mts';
 import { routes } from './routes/index.mts';
 import type { RecordedRequest } from './types.mts';

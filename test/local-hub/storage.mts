@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FaultBox, FaultPlan } from './faults.mts';
 import { close, listen, pause, send, sendFault } from './http.mts';
-import { RequestLog } from './request-log.mts';
+import { RequestLog } from './requestLog.mts';
 import { Signer } from './signing.mts';
-import type { ByteSource } from './stored-object.mts';
-import { bufferSource, StoredObject, syntheticSource } from './stored-object.mts';
+import type { ByteSource } from './storedObject.mts';
+import { bufferSource, StoredObject, syntheticSource } from './storedObject.mts';
 import type { RecordedRequest } from './types.mts';
 
 const MAX_PUT_BYTES = 5 * 1024 ** 3;

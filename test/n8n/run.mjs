@@ -8,7 +8,7 @@ import { ensureN8n, n8nRoot } from './install.mjs';
 
 const LONGEST_TEST_MS = 300_000;
 
-const reporters = ['spec', join(n8nRoot, 'closing-line.mts')].flatMap((reporter) => [
+const reporters = ['spec', join(n8nRoot, 'closingLine.mts')].flatMap((reporter) => [
 	`--test-reporter=${reporter}`,
 	'--test-reporter-destination=stdout',
 ]);

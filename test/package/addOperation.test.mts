@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { copyProject, projectRoot, run } from './package-folders.mts';
+import { copyProject, projectRoot, run } from './packageFolders.mts';
 
 const RESOURCE = 'notification';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import type { INodeProperties } from 'n8n-workflow';
 
-import { installPacked, projectRoot, runScript } from './package-folders.mts';
-import type { PackedDescription, PackedNode } from './packed-description.mts';
+import { installPacked, projectRoot, runScript } from './packageFolders.mts';
+import type { PackedDescription, PackedNode } from './packedDescription.mts';
 
 const { n8n: listed, devDependencies } = JSON.parse(
 	readFileSync(join(projectRoot, 'package.json'), 'utf8'),

@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
-import { projectRoot, run } from './package-folders.mts';
+import { projectRoot, run } from './packageFolders.mts';
 
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 

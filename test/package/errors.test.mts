@@ -8,7 +8,7 @@ import { messagesIn } from '../../docs/messages.mts';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
 import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
-import { projectRoot, temporaryFolder } from './package-folders.mts';
+import { projectRoot, temporaryFolder } from './packageFolders.mts';
 
 const page = readFileSync(join(projectRoot, 'docs/errors.md'), 'utf8');
 

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { projectRoot, run } from './package-folders.mts';
+import { projectRoot, run } from './packageFolders.mts';
 
 interface Step {
 	id?: string;

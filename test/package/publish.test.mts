@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { packProject, projectRoot, run } from './package-folders.mts';
+import { packProject, projectRoot, run } from './packageFolders.mts';
 
 /** What n8n downloads: as much as one picture, so that installing stays quick. A change of it is a decision. */
 const MOST_PACKED_BYTES = 200 * 1024;

@@ -5,7 +5,7 @@ import type { INode, INodeProperties, INodePropertyCollection, IWorkflowBase } f
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
 import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
-import { projectRoot } from './package-folders.mts';
+import { projectRoot } from './packageFolders.mts';
 
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 

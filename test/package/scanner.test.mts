@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { installPacked, officialProject, runScript } from './package-folders.mts';
+import { installPacked, officialProject, runScript } from './packageFolders.mts';
 
 interface Verdict {
 	passed: boolean;

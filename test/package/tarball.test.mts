@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { packProject, projectRoot } from './package-folders.mts';
+import { packProject, projectRoot } from './packageFolders.mts';
 
 const manifest = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
 const { files } = packProject();

@@ -16,7 +16,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { ICredentialsHelper, isExpression, NodeHelpers, Workflow } from 'n8n-workflow';
-import { noNodeTypes } from './node-types.mts';
+import { noNodeTypes } from './nodeTypes.mts';
 
 /** The data a user would have typed into each credential, by credential type. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;

@@ -10,18 +10,18 @@ import type {
 	IWorkflowSettings,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { createExecutionData } from './additional-data.mts';
+import { createExecutionData } from './additionalData.mts';
 import type { FileInfo } from './binary.mts';
 import { readBinary, storeBinary, streamBinary } from './binary.mts';
-import { testCredential } from './credential-test.mts';
+import { testCredential } from './credentialTest.mts';
 import type { CredentialData } from './credentials.mts';
 import { EngineCredentials } from './credentials.mts';
 import type { Execution, RunResult } from './execution.mts';
 import { startExecution } from './execution.mts';
-import type { ListSearchQuery } from './load-options.mts';
-import { listSearch, loadOptions } from './load-options.mts';
-import type { NodeClass } from './node-types.mts';
-import { createNodeTypes, SOURCE_TYPE } from './node-types.mts';
+import type { ListSearchQuery } from './loadOptions.mts';
+import { listSearch, loadOptions } from './loadOptions.mts';
+import type { NodeClass } from './nodeTypes.mts';
+import { createNodeTypes, SOURCE_TYPE } from './nodeTypes.mts';
 import { Polling } from './polling.mts';
 import type { BinaryMode, LogEntry } from './runtime.mts';
 import { acquireRuntime, releaseRuntime } from './runtime.mts';

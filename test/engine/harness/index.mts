@@ -1,9 +1,9 @@
 export { createEngine } from './engine.mts';
 export type { Engine, EngineOptions, NodeRun, WorkflowRun } from './engine.mts';
 export type { Execution, NodeResult, RunResult } from './execution.mts';
-export type { ListSearchQuery } from './load-options.mts';
-export { PassThrough } from './node-types.mts';
-export type { NodeClass } from './node-types.mts';
+export type { ListSearchQuery } from './loadOptions.mts';
+export { PassThrough } from './nodeTypes.mts';
+export type { NodeClass } from './nodeTypes.mts';
 export type { Polling } from './polling.mts';
 export type { BinaryMode, LogEntry } from './runtime.mts';
 export type { Webhook } from './webhook.mts';

@@ -7,11 +7,11 @@ import type {
 	Workflow,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
-import { createAdditionalData, createExecutionData } from './additional-data.mts';
+import { createAdditionalData, createExecutionData } from './additionalData.mts';
 import type { EngineCredentials } from './credentials.mts';
 import type { RunResult } from './execution.mts';
 import { startExecution } from './execution.mts';
-import { StaticData } from './static-data.mts';
+import { StaticData } from './staticData.mts';
 import type { NodeSpec } from './workflow.mts';
 import { createWorkflow } from './workflow.mts';
 

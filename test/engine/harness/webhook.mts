@@ -15,18 +15,18 @@ import type {
 	Workflow,
 	WorkflowActivateMode,
 } from 'n8n-workflow';
-import { createAdditionalData, createExecutionData } from './additional-data.mts';
+import { createAdditionalData, createExecutionData } from './additionalData.mts';
 import type { EngineCredentials } from './credentials.mts';
 import type { RunResult } from './execution.mts';
 import { startExecution } from './execution.mts';
-import { StaticData } from './static-data.mts';
-import type { WebhookRequest, WebhookResponse } from './webhook-request.mts';
+import { StaticData } from './staticData.mts';
+import type { WebhookRequest, WebhookResponse } from './webhookRequest.mts';
 import {
 	readBody,
 	RefusedRequest,
 	toWebhookRequest,
 	toWebhookResponse,
-} from './webhook-request.mts';
+} from './webhookRequest.mts';
 import type { NodeSpec } from './workflow.mts';
 import { createNode, createWorkflow } from './workflow.mts';
 

@@ -13,12 +13,12 @@ import { llmRoutes } from './llms.mts';
 import { notificationRoutes } from './notifications.mts';
 import { organizationRoutes } from './organization.mts';
 import { pluginRoutes } from './plugins.mts';
-import { projectCopyRoutes } from './project-copies.mts';
-import { projectExtraRoutes } from './project-extras.mts';
+import { projectCopyRoutes } from './projectCopies.mts';
+import { projectExtraRoutes } from './projectExtras.mts';
 import { projectRoutes } from './projects.mts';
-import { storageFileRoutes } from './storage-files.mts';
+import { storageFileRoutes } from './storageFiles.mts';
 import { storageRoutes } from './storages.mts';
-import { taskActionRoutes } from './task-actions.mts';
+import { taskActionRoutes } from './taskActions.mts';
 import { taskRoutes } from './tasks.mts';
 import { uploadRoutes } from './uploads.mts';
 

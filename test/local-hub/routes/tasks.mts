@@ -2,7 +2,7 @@ import type { HubCore } from '../core.mts';
 import { pageOf, sortedPageShape } from '../paging.mts';
 import { batchIds } from '../records.mts';
 import { route } from '../router.mts';
-import { matchesFilter, taskField, taskFilter } from '../task-filter.mts';
+import { matchesFilter, taskField, taskFilter } from '../taskFilter.mts';
 import type { Project, Task } from '../types.mts';
 import type { OpenObject } from '../validate.mts';
 import {

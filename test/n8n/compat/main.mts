@@ -6,12 +6,12 @@ import { table } from '../../../demo/table.mts';
 import { startLocalHub } from '../../local-hub/index.mts';
 import { node24 } from '../../setup.mjs';
 import { temporaryFolder } from '../harness/cleanup.mts';
-import { N8nApi } from '../harness/n8n-api.mts';
-import { N8nServer } from '../harness/n8n-server.mts';
+import { N8nApi } from '../harness/n8nApi.mts';
+import { N8nServer } from '../harness/n8nServer.mts';
 import { packPackage } from '../harness/pack.mts';
 import { n8nRoot } from '../install.mjs';
-import { ApiOf1 } from './api-of-1.mts';
-import { mainJob } from './main-job.mts';
+import { ApiOf1 } from './apiOf1.mts';
+import { mainJob } from './mainJob.mts';
 
 interface Row {
 	/** The folder whose node_modules holds n8n. */

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { n8nRoot } from '../install.mjs';
-import type { N8nServer } from './n8n-server.mts';
+import type { N8nServer } from './n8nServer.mts';
 
 const SCREENSHOTS = join(n8nRoot, 'artifacts');
 

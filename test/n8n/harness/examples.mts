@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { projectRoot } from '../../setup.mjs';
-import type { Credential, Execution } from './n8n-api.mts';
-import type { N8nServer } from './n8n-server.mts';
+import type { Credential, Execution } from './n8nApi.mts';
+import type { N8nServer } from './n8nServer.mts';
 import { untilListening } from './until.mts';
 import type { WorkflowFile } from './workflows.mts';
 

@@ -1,7 +1,7 @@
 import { startLocalHub, type LocalHub } from '../../local-hub/index.mts';
 import { temporaryFolder } from './cleanup.mts';
-import { N8nServer } from './n8n-server.mts';
-import type { Credential } from './n8n-api.mts';
+import { N8nServer } from './n8nServer.mts';
+import type { Credential } from './n8nApi.mts';
 import { packPackage } from './pack.mts';
 
 /** One local hub and one n8n, which has the packed package and a credential for the hub. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IConnection, IConnections, IDataObject, INode } from 'n8n-workflow';
-import type { Credential } from './n8n-api.mts';
+import type { Credential } from './n8nApi.mts';
 
 /** A workflow as n8n imports and exports it. */
 export interface WorkflowFile {

@@ -4,7 +4,7 @@ import type { INode } from 'n8n-workflow';
 import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
 import { Editor } from '../harness/editor.mts';
 import { closeLab, openLab, theLab } from '../harness/lab.mts';
-import type { Credential } from '../harness/n8n-api.mts';
+import type { Credential } from '../harness/n8nApi.mts';
 import { Camera, PICTURES } from './camera.mts';
 import { panelsOf, type Panel, type Samples } from './panels.mts';
 import { takeReadmePictures } from './readme.mts';

@@ -6,7 +6,7 @@ import { exampleWorkflow } from '../harness/examples.mts';
 import { demoProject } from '../../../demo/hub.mts';
 import type { Editor } from '../harness/editor.mts';
 import { theLab } from '../harness/lab.mts';
-import type { Credential } from '../harness/n8n-api.mts';
+import type { Credential } from '../harness/n8nApi.mts';
 import { angoHub, chain, node, readFiles } from '../harness/workflows.mts';
 import type { Camera } from './camera.mts';
 import type { Samples } from './panels.mts';

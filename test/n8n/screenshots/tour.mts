@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Editor } from '../harness/editor.mts';
 import { theLab } from '../harness/lab.mts';
-import type { Credential } from '../harness/n8n-api.mts';
+import type { Credential } from '../harness/n8nApi.mts';
 import { angoHub, chain } from '../harness/workflows.mts';
 import type { Camera } from './camera.mts';
 import type { Samples } from './panels.mts';

@@ -6,8 +6,8 @@ import {
 	type Call,
 	type Json,
 	type Service,
-} from './json-service.mts';
-import { SignedLinks, type Medium } from './signed-links.mts';
+} from './jsonService.mts';
+import { SignedLinks, type Medium } from './signedLinks.mts';
 
 export interface CogniteFile extends Medium {
 	id: number;

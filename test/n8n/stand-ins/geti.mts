@@ -7,8 +7,8 @@ import {
 	type Call,
 	type Json,
 	type Service,
-} from './json-service.mts';
-import type { Medium } from './signed-links.mts';
+} from './jsonService.mts';
+import type { Medium } from './signedLinks.mts';
 
 export interface GetiMedium extends Medium {
 	id: string;

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
-import type { CredentialTest } from '../harness/n8n-api.mts';
+import type { CredentialTest } from '../harness/n8nApi.mts';
 import { hubAccess, theLab } from '../harness/lab.mts';
 
 /** Saves a credential and presses its test button. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelSet } from '../../../nodes/shared/hub/types.ts';
-import type { Execution } from '../harness/n8n-api.mts';
+import type { Execution } from '../harness/n8nApi.mts';
 import { theLab } from '../harness/lab.mts';
 import { angoHub, byId, chain, readFiles, TRIGGER } from '../harness/workflows.mts';
 

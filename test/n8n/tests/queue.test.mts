@@ -5,11 +5,11 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Delivery, Project } from '../../local-hub/index.mts';
 import { findOrInstallBackends } from '../harness/backends.mts';
 import { publish, triggerUrl } from '../harness/examples.mts';
-import { FileSource } from '../harness/file-source.mts';
+import { FileSource } from '../harness/fileSource.mts';
 import { hubAccess, theLab } from '../harness/lab.mts';
-import type { Credential, Execution } from '../harness/n8n-api.mts';
-import type { N8nServer } from '../harness/n8n-server.mts';
-import { executionsBegunBy, QueueMode } from '../harness/queue-mode.mts';
+import type { Credential, Execution } from '../harness/n8nApi.mts';
+import type { N8nServer } from '../harness/n8nServer.mts';
+import { executionsBegunBy, QueueMode } from '../harness/queueMode.mts';
 import { Reports } from '../harness/reports.mts';
 import type { Service } from '../harness/service.mts';
 import {
@@ -17,7 +17,7 @@ import {
 	runSpreadUpload,
 	UPLOAD,
 	type SpreadUpload,
-} from '../harness/spread-upload.mts';
+} from '../harness/spreadUpload.mts';
 import { until, untilListening } from '../harness/until.mts';
 import { angoHub, byId, node, startedBy, TRIGGER, webhook } from '../harness/workflows.mts';
 

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Project } from '../../local-hub/index.mts';
 import { exampleWorkflow, publish, triggerUrl } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
-import type { Credential } from '../harness/n8n-api.mts';
+import type { Credential } from '../harness/n8nApi.mts';
 import { Reports } from '../harness/reports.mts';
 import { until } from '../harness/until.mts';
 import { node, startedBy } from '../harness/workflows.mts';

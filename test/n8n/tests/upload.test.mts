@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import type { Execution } from '../harness/n8n-api.mts';
+import type { Execution } from '../harness/n8nApi.mts';
 import { theLab } from '../harness/lab.mts';
 import { angoHub, byId, chain, readFiles, TRIGGER } from '../harness/workflows.mts';
 

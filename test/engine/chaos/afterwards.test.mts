@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+import { byId, fileItem, openStage, type Stage } from '../setup.mts';
+
+const DOWN = { status: 403, body: { status: 'fail', message: 'Down' } };
+
+/** What is done stays done when something fails that comes after it. */
+describe('A failure after the work', () => {
+	let stage: Stage;
+	let project: string;
+	beforeAll(async () => {
+		stage = await openStage({ binaryMode: 'filesystem' });
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		stage.hub.clearRequests();
+		project = stage.hub.seedProject({
+			stages: [
+				{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: true },
+				{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
+				{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
+			],
+			categorySchema: {
+				tools: [{ schemaId: 'car', tool: 'bounding-box', title: 'Car', classifications: [] }],
+				classifications: [
+					{
+						schemaId: 'weather',
+						tool: 'radio',
+						title: 'Weather',
+						classifications: [],
+						options: [{ value: 'Sun', schemaId: 'sun' }],
+					},
+				],
+				relations: [],
+			},
+		})._id;
+	});
+
+	const run = async (operation: string, parameters: IDataObject, items?: IDataObject[]) => {
+		const [resource, name] = operation.split('.');
+		return await stage.engine.run({
+			node: stage.node(
+				{ resource, operation: name, project: byId(project), ...parameters },
+				{ onError: 'continueErrorOutput' },
+			),
+			items: items?.map((json) => ({ json })),
+		});
+	};
+	const upload = async (options: IDataObject) => {
+		const result = await stage.engine.run({
+			node: stage.node(
+				{ resource: 'asset', operation: 'upload', project: byId(project), options },
+				{ onError: 'continueErrorOutput' },
+			),
+			items: [await fileItem(stage, 'a.png'), await fileItem(stage, 'b.png')],
+		});
+		expect(result.errorItems).toEqual([]);
+		expect(stage.hub.state.room(project).assets).toHaveLength(2);
+		return result;
+	};
+
+	it('leaves uploaded assets without their IDs, and says so', async () => {
+		// The list is read once before assets are registered.
+		stage.hub.faults.rules.push({ match: { path: '/assets?' }, skip: 1, action: DOWN });
+		const { items, hints } = await upload({ returnIds: true });
+		expect(items.map(({ json }) => [json.status, json.assetId])).toEqual([
+			['created', undefined],
+			['created', undefined],
+		]);
+		expect(hints).toHaveLength(1);
+		expect(hints[0].message).toMatch(/assets are there, but their IDs could not be read.*: Down/);
+	});
+
+	it('leaves uploaded assets without their pre-labels, and says so', async () => {
+		stage.hub.faults.rules.push({ match: { path: '/tasks?' }, action: DOWN });
+		const { items } = await upload({
+			preLabels: { label: [{ class: 'weather', answers: ['Sun'] }] },
+			preLabelsWhenMoved: 'annotate',
+		});
+		for (const { json } of items) {
+			expect(json).toMatchObject({ status: 'created', preLabel: 'notImported' });
+			expect(json.preLabelReason).toBe('Not allowed: Down');
+		}
+	});
+
+	it('keeps an asset whose replacement cannot be seen', async () => {
+		await upload({});
+		const before = stage.hub.state.room(project).assets.map(({ _id }) => _id);
+		stage.hub.clearRequests();
+		const isNew = () => stage.hub.requests.some(({ url }) => url.includes('/cloud'));
+		stage.hub.faults.rules.push({
+			match: { path: '/assets?', method: 'GET' },
+			skip: 3,
+			action: DOWN,
+		});
+		const { errorItems } = await run('asset.upload', {
+			source: 'text',
+			text: 'new',
+			options: { externalId: 'a.png', fileName: 'a.txt', ifExists: 'replace', deleteLabels: true },
+		});
+		expect(isNew()).toBe(true);
+		expect(errorItems[0].json.error).toMatch(/cannot be seen yet.*the old one was kept/);
+		expect(stage.hub.state.room(project).assets.map(({ _id }) => _id)).toEqual(
+			expect.arrayContaining(before),
+		);
+	});
+
+	it('does not hide which labels were imported', async () => {
+		const [start] = stage.hub.state.project(project).stages;
+		start.autoForward = false;
+		const asset = stage.hub.seedAsset(project, { externalId: 'there.png' });
+		stage.hub.faults.rules.push({ match: { path: '/assets?' }, action: DOWN });
+		const { items, errorItems } = await run(
+			'label.import',
+			{
+				externalId: '={{ $json.name }}',
+				labels: {
+					objects: [{ schemaId: 'car', 'bounding-box': { x: 1, y: 1, width: 2, height: 2 } }],
+				},
+				options: { patience: 0 },
+			},
+			[{ name: 'there.png' }, { name: 'missing.png' }],
+		);
+		expect(items).toHaveLength(1);
+		expect(stage.hub.taskOf(asset).answer.tools).toHaveLength(1);
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0].json.error).toMatch(
+			/The labels reached no task.*cannot be found out.*Down/,
+		);
+	});
+});

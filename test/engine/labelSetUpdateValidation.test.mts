@@ -1,0 +1,121 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+
+const NO_ID = 'f'.repeat(24);
+
+describe('Label Set: Update Validation', () => {
+	let stage: Stage;
+	let project: string;
+	beforeAll(async () => {
+		stage = await openStage();
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		project = stage.hub.seedProject({ validationFunction: 'return true;' })._id;
+		stage.hub.clearRequests();
+	});
+
+	const run = async (updateFields: object, items?: INodeExecutionData[], more: object = {}) => {
+		const { project: id = byId(project), ...spec } = more as { project?: object };
+		return await stage.engine.run({
+			node: stage.node(
+				{
+					resource: 'labelSet',
+					operation: 'updateValidation',
+					project: id,
+					updateFields,
+				} as never,
+				spec,
+			),
+			items,
+		});
+	};
+	const bodies = () => stage.hub.requests.map(({ body }) => body);
+
+	it('sends what was given, and hands on the answer', async () => {
+		const settings = {
+			customValidationEnabled: true,
+			validationFunction: 'return [];',
+			externalValidation: { enabled: true, apiUrl: 'https://check.example' },
+		};
+		const result = await run({
+			...settings,
+			externalValidation: JSON.stringify(settings.externalValidation),
+		});
+		expect(wordsOf(result).trim()).toBe('');
+		expect(stage.hub.requests).toMatchObject([
+			{ method: 'POST', path: `/v2/project/${project}/labelValidation`, body: settings },
+		]);
+		expect(stage.hub.state.project(project)).toMatchObject(settings);
+		expect(result.items).toMatchObject([
+			{ json: { project: { _id: project, ...settings } }, pairedItem: { item: 0 } },
+		]);
+	});
+
+	it('leaves what is blank as it is, item by item', async () => {
+		const items = [
+			{ json: { id: project, code: '', on: false } },
+			{ json: { id: project } },
+			{ json: { id: NO_ID, on: true } },
+			{ json: { id: project, on: 'yes' } },
+		];
+		const result = await run(
+			{
+				customValidationEnabled: '={{ $json.on }}',
+				validationFunction: '={{ $json.code }}',
+				externalValidation: '{}',
+			},
+			items,
+			{ project: byId('={{ $json.id }}'), onError: 'continueErrorOutput' },
+		);
+		expect(bodies()).toEqual(
+			expect.arrayContaining([
+				{ customValidationEnabled: false },
+				{ customValidationEnabled: true },
+			]),
+		);
+		expect(bodies()).toHaveLength(2);
+		expect(stage.hub.state.project(project)).toMatchObject({
+			customValidationEnabled: false,
+			validationFunction: 'return true;',
+		});
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+			expect.stringMatching(/'Update Fields' holds nothing to change\. Add/),
+			expect.stringMatching(/Invalid project/),
+			expect.stringMatching(/'Custom Validation' has to be true or false, not 'yes'/),
+		]);
+	});
+
+	it.each([
+		[{}, /'Update Fields' holds nothing to change/],
+		[{ externalValidation: '[1]' }, /'External Validation' has to be a JSON object/],
+		[{ externalValidation: '{' }, /'External Validation' is not valid JSON/],
+	])('refuses %j before anything is sent', async (updateFields, message) => {
+		expect(wordsOf(await run(updateFields))).toMatch(message);
+		expect(stage.hub.requests).toEqual([]);
+	});
+
+	it('tries again when the connection was cut', async () => {
+		stage.hub.faults.rules = [
+			{ match: { path: '/labelValidation' }, times: 1, action: 'reset-after' },
+		];
+		expect(wordsOf(await run({ customValidationEnabled: true })).trim()).toBe('');
+		expect(bodies()).toHaveLength(2);
+	});
+
+	it('says that the legacy platform has none', async () => {
+		const legacy = await openStage({ platform: 'legacy' });
+		const parameters = {
+			resource: 'labelSet',
+			operation: 'updateValidation',
+			project: byId(NO_ID),
+			updateFields: { customValidationEnabled: true },
+		};
+		const result = await legacy.engine.run({ node: legacy.node(parameters as never) });
+		expect(wordsOf(result)).toMatch(/The legacy platform has no label validation/);
+		expect(legacy.hub.requests).toEqual([]);
+		await legacy.close();
+	});
+});

@@ -1,0 +1,132 @@
+import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+
+const EVERYTHING = {
+	assignedTo: true,
+	batches: true,
+	categorySchema: true,
+	pluginPresets: true,
+	projectGeneralSettings: true,
+	workflow: true,
+};
+const NO_ID = 'f'.repeat(24);
+
+describe('Cloning and purging projects', () => {
+	let stage: Stage;
+	let project: string;
+	beforeAll(async () => {
+		stage = await openStage();
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		project = stage.hub.seedProject({ name: 'Streets', batches: ['Mon'] })._id;
+		stage.hub.clearRequests();
+	});
+
+	const run = runner('project', () => ({ stage, project }));
+	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
+
+	describe('Clone', () => {
+		it('copies everything, and gives the new project', async () => {
+			const result = await run('clone');
+			expect(wordsOf(result).trim()).toBe('');
+			expect(posts()).toMatchObject([{ path: `/v2/project/${project}/clone`, body: EVERYTHING }]);
+			const [{ json, pairedItem }] = result.items;
+			expect(json).toMatchObject({ name: 'Streets copy', batches: [{ name: 'Mon' }] });
+			expect(json._id).not.toBe(project);
+			expect(stage.hub.state.project(String(json._id)).name).toBe('Streets copy');
+			expect(pairedItem).toEqual({ item: 0 });
+		});
+
+		it('leaves out what is switched off, item by item', async () => {
+			const items = [
+				{ json: { id: project, people: false } },
+				{ json: { id: project, people: 'false' } },
+				{ json: { id: NO_ID, people: true } },
+				{ json: { id: project } },
+			];
+			const result = await run(
+				'clone',
+				{
+					project: byId('={{ $json.id }}'),
+					options: { assignedTo: '={{ $json.people }}', workflow: false },
+				},
+				items,
+				{ onError: 'continueErrorOutput' },
+			);
+			expect(posts().map(({ body }) => body)).toEqual(
+				expect.arrayContaining([
+					{ ...EVERYTHING, assignedTo: false, workflow: false },
+					{ ...EVERYTHING, workflow: false },
+				]),
+			);
+			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
+			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/'Copy Members' has to be true or false, not 'false'\. Give/),
+				expect.stringMatching(/Invalid project/),
+			]);
+		});
+
+		it('makes one copy although the answer is lost', async () => {
+			stage.hub.faults.rules = [{ match: { path: '/clone' }, times: 1, action: 'reset-after' }];
+			expect(wordsOf(await run('clone'))).toMatch(/the connection was closed/);
+			expect(posts()).toHaveLength(1);
+		});
+	});
+
+	describe('Purge', () => {
+		it('deletes the project with its files once its name is typed', async () => {
+			const path = `/${project}/assets/a.png`;
+			stage.hub.storage.put(path, 'a');
+			const result = await run('purge', { confirmName: 'Streets' });
+			expect(posts()).toMatchObject([
+				{ path: `/v2/project/${project}/purge`, body: { confirmName: 'Streets' } },
+			]);
+			expect(result.items).toMatchObject([
+				{ json: { deleted: true, id: project }, pairedItem: { item: 0 } },
+			]);
+			expect(stage.hub.storage.objects.has(path)).toBe(false);
+			expect(stage.hub.state.projects.has(project)).toBe(false);
+		});
+
+		it('takes each name for its own project only', async () => {
+			const other = stage.hub.seedProject({ name: '2026' })._id;
+			const items = [
+				{ json: { id: project, name: 'streets' } },
+				{ json: { id: other, name: 2026 } },
+				{ json: { id: NO_ID, name: 'Streets' } },
+				{ json: { id: project } },
+			];
+			const result = await run(
+				'purge',
+				{ project: byId('={{ $json.id }}'), confirmName: '={{ $json.name }}' },
+				items,
+				{ onError: 'continueErrorOutput' },
+			);
+			expect(result.items).toMatchObject([
+				{ json: { deleted: true, id: other }, pairedItem: { item: 1 } },
+			]);
+			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/not called 'streets', so it was not purged\. Give the name/),
+				expect.stringMatching(/Invalid project/),
+				expect.stringMatching(/'Project Name' is empty/),
+			]);
+			expect(posts()).toHaveLength(1);
+			expect(stage.hub.state.projects.has(project)).toBe(true);
+		});
+	});
+});
+
+describe('Cloning and purging on the legacy platform', () => {
+	it('is refused before anything is sent', async () => {
+		const stage = await openStage({ platform: 'legacy' });
+		const { _id, name } = stage.hub.seedProject();
+		for (const operation of ['clone', 'purge']) {
+			const parameters = { resource: 'project', operation, project: byId(_id), confirmName: name };
+			const result = await stage.engine.run({ node: stage.node(parameters as never) });
+			expect(wordsOf(result)).toMatch(`The legacy platform has no way to ${operation} projects`);
+		}
+		expect(stage.hub.requests).toEqual([]);
+		await stage.close();
+	});
+});

@@ -1,0 +1,118 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Task } from '../local-hub/index.mts';
+import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+
+const NO_ID = 'f'.repeat(24);
+
+describe('Task: Set Benchmark', () => {
+	let stage: Stage;
+	let project: string;
+	let tasks: Task[];
+	beforeAll(async () => {
+		stage = await openStage();
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => {
+		stage.hub.resetFaults();
+		project = stage.hub.seedProject()._id;
+		tasks = ['a', 'b', 'c'].map((externalId) =>
+			stage.hub.taskOf(stage.hub.seedAsset(project, { externalId })),
+		);
+		stage.hub.clearRequests();
+	});
+
+	const run = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
+		await stage.engine.run({
+			node: stage.node(
+				{
+					resource: 'task',
+					operation: 'setBenchmark',
+					project: byId(project),
+					task: byId('={{ $json._id }}'),
+					...parameters,
+				} as never,
+				spec,
+			),
+			items,
+		});
+	const bodies = () => stage.hub.requests.map(({ body }) => body);
+
+	it('marks the tasks of all items in one call for each value', async () => {
+		const [a, b, c] = tasks.map(({ _id }) => _id);
+		tasks[1].isBenchmark = true;
+		const items = [
+			{ json: { _id: a, known: true } },
+			{ json: { _id: b, known: false } },
+			{ json: { _id: c, known: true } },
+			{ json: { _id: a, known: true } },
+		];
+		const result = await run({ isBenchmark: '={{ $json.known }}' }, items);
+		expect(wordsOf(result).trim()).toBe('');
+		expect(bodies()).toEqual([
+			{ tasks: [a, c], isBenchmark: true },
+			{ tasks: [b], isBenchmark: false },
+		]);
+		expect(stage.hub.requests[0].path).toBe(`/v2/project/${project}/benchmark-tasks`);
+		expect(tasks.map(({ isBenchmark }) => isBenchmark)).toEqual([true, false, true]);
+		expect(result.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
+			items.map(({ json: { _id, known } }, item) => [
+				{ taskId: _id, isBenchmark: known },
+				{ item },
+			]),
+		);
+	});
+
+	it('keeps projects apart, and marks the others when one task is not there', async () => {
+		const other = stage.hub.seedProject()._id;
+		const stranger = stage.hub.taskOf(stage.hub.seedAsset(other));
+		const items = [
+			{ json: { _id: NO_ID, project } },
+			{ json: { _id: tasks[0]._id, project } },
+			{ json: { _id: stranger._id, project: other } },
+			{ json: { _id: stranger._id, project } },
+		];
+		const result = await run({ project: byId('={{ $json.project }}') }, items, {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 2 }]);
+		expect(result.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 3 },
+		]);
+		expect(result.errorItems[0].json.error).toMatch(/No task with the id f+/);
+		expect([tasks[0], stranger].map(({ isBenchmark }) => isBenchmark)).toEqual([true, true]);
+	});
+
+	it('tries again when the connection was cut', async () => {
+		stage.hub.faults.rules = [
+			{ match: { path: '/benchmark-tasks' }, times: 1, action: 'reset-after' },
+		];
+		const result = await run({ task: byId(tasks[0]._id) });
+		expect(result.items.map(({ json }) => json)).toEqual([
+			{ taskId: tasks[0]._id, isBenchmark: true },
+		]);
+		expect(bodies()).toHaveLength(2);
+	});
+
+	it.each([
+		[{ isBenchmark: '={{ "false" }}' }, /'Benchmark' has to be true or false, not 'false'/],
+		[{ task: byId('={{ $json.none }}') }, /'Task' is empty/],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		expect(wordsOf(await run({ task: byId(tasks[0]._id), ...parameters }))).toMatch(message);
+		expect(stage.hub.requests).toEqual([]);
+	});
+
+	it('says that the legacy platform cannot', async () => {
+		const legacy = await openStage({ platform: 'legacy' });
+		const parameters = {
+			resource: 'task',
+			operation: 'setBenchmark',
+			project: byId(NO_ID),
+			task: byId(NO_ID),
+		};
+		const result = await legacy.engine.run({ node: legacy.node(parameters as never) });
+		expect(wordsOf(result)).toMatch(/The legacy platform has no way to set benchmark tasks/);
+		expect(legacy.hub.requests).toEqual([]);
+		await legacy.close();
+	});
+});

@@ -1,0 +1,240 @@
+import { pollingStage } from './pollingSetup.mts';
+import { ANSWER, REVIEW_STAGE } from './webhookSetup.mts';
+
+const { here, pass, polling, active, poll, newTask, complete, requeue, api } = pollingStage();
+
+describe('Asset Created', () => {
+	it('starts the workflow with each new asset, once', async () => {
+		newTask();
+		const watch = await active('assetCreated');
+		const asset = here.stage.hub.seedAsset(here.project._id, {
+			batches: [here.project.batches[0]._id],
+			contextData: { camera: 'front' },
+		});
+
+		expect(await poll(watch)).toEqual([
+			expect.objectContaining({
+				event: 'assetCreated',
+				projectId: here.project._id,
+				assetId: asset._id,
+				externalId: asset.externalId,
+				data: asset.data,
+				batchNames: ['Week 12'],
+				contextData: { camera: 'front' },
+			}),
+		]);
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('filters by batch', async () => {
+		const watch = await active('assetCreated', { filters: { batches: ['Week 13'] } });
+		newTask(0);
+		const wanted = newTask(1);
+
+		expect(await poll(watch)).toMatchObject([{ assetId: wanted.asset }]);
+	});
+
+	it('finds assets that show only some time after they were made', async () => {
+		const watch = await active('assetCreated');
+		here.stage.hub.faults.assetVisibility = { ms: 60_000 };
+		const hidden = await api(`/v2/project/${here.project._id}/cloud`, {
+			assets: [{ data: 'https://example.com/late.png', externalId: 'late.png' }],
+		});
+		expect(hidden).toBeDefined();
+		here.stage.hub.faults.assetVisibility = null;
+		pass(1_000);
+		newTask();
+
+		expect(await poll(watch)).toHaveLength(1);
+		pass(60_000);
+		expect(await poll(watch)).toMatchObject([{ externalId: 'late.png' }]);
+	});
+});
+
+describe('Task Created', () => {
+	it('starts the workflow with each new task, oldest first', async () => {
+		const watch = await active('taskCreated');
+		const first = newTask(0);
+		pass(10);
+		const second = newTask();
+
+		expect(await poll(watch)).toMatchObject([
+			{ event: 'taskCreated', taskId: first._id, stageName: 'Label', batchNames: ['Week 12'] },
+			{ event: 'taskCreated', taskId: second._id, assetId: second.asset },
+		]);
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('asks for no more than it has to', async () => {
+		for (let n = 0; n < 5; n++) newTask();
+		const watch = await active('taskCreated');
+		pass(60 * 60_000);
+		here.stage.hub.clearRequests();
+
+		await poll(watch);
+
+		expect(here.stage.hub.requests.map(({ path }) => path.split('/').pop())).toEqual([
+			here.project._id,
+			'tasks',
+		]);
+	});
+});
+
+describe('Task Completed', () => {
+	it('starts the workflow once per completion, with the labels', async () => {
+		const watch = await active('taskCompleted');
+		const task = newTask(0);
+		here.stage.hub.submit(task._id, ANSWER);
+		expect(await poll(watch)).toEqual([]);
+
+		pass(1_000);
+		here.stage.hub.review(task._id, 'Accepted');
+
+		expect(await poll(watch)).toMatchObject([
+			{
+				event: 'taskCompleted',
+				taskId: task._id,
+				stageId: 'Complete',
+				stageName: 'Complete',
+				task: { tools: [{ objectId: 'car-1' }, {}], classifications: [{ answer: 'Rain' }] },
+			},
+		]);
+		pass(1_000);
+		here.stage.hub.save(task._id, ANSWER);
+		expect(await poll(watch)).toEqual([]);
+
+		pass(3_600_000);
+		here.stage.hub.save(task._id, ANSWER);
+		expect(await poll(watch)).toEqual([]);
+
+		await requeue(task, 'Label');
+		pass(1_000);
+		complete(task);
+		expect(await poll(watch)).toMatchObject([{ taskId: task._id }]);
+	});
+
+	it('does not take what was completed long before for new', async () => {
+		const old = complete(newTask());
+		pass(60_000);
+		complete(newTask());
+		pass(24 * 3_600_000);
+		here.stage.hub.save(old._id, ANSWER);
+		const watch = await active('taskCompleted');
+
+		expect(await poll(watch)).toEqual([]);
+		here.stage.hub.save(old._id, ANSWER);
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('can leave the labels out', async () => {
+		const watch = await active('taskCompleted', { options: { includeLabels: false } });
+		complete(newTask(), ANSWER);
+
+		const [item] = await poll(watch);
+
+		expect(item.task).not.toHaveProperty('tools');
+		expect(here.stage.hub.requests.some(({ query }) => query.includeAnswer === 'true')).toBe(false);
+	});
+
+	it.each([
+		['annotators', { annotators: 'reviewer@local-hub.example' }, [true, true]],
+		['other annotators', { annotators: 'nobody@local-hub.example' }, [false, false]],
+		['batches', { batches: ['Week 12'] }, [true, false]],
+		['labels', { labels: 'with' }, [false, true]],
+		['no labels', { labels: 'without' }, [true, false]],
+		['stages', { stages: ['Complete'] }, [true, true]],
+		['other stages', { stages: ['Review'] }, [false, false]],
+	])('filters by %s', async (_name, filters, starts) => {
+		const watch = await active('taskCompleted', { filters });
+		const tasks = [complete(newTask(0)), complete(newTask(1), ANSWER)];
+
+		const ids = (await poll(watch)).map(({ taskId }) => taskId);
+
+		expect(ids.sort()).toEqual(
+			tasks
+				.filter((_, index) => starts[index])
+				.map(({ _id }) => _id)
+				.sort(),
+		);
+	});
+});
+
+describe('Task Entered Stage', () => {
+	const watchReview = async () => await active('taskEnteredStage', { stages: ['Review'] });
+
+	it('finds tasks that were submitted or requeued into the stage', async () => {
+		const done = complete(newTask());
+		const watch = await watchReview();
+		const submitted = here.stage.hub.submit(newTask()._id);
+		pass(10);
+		await requeue(done, REVIEW_STAGE);
+
+		const items = await poll(watch);
+
+		expect(items).toMatchObject([
+			{ event: 'taskEnteredStage', stageName: 'Review' },
+			{ event: 'taskEnteredStage', stageName: 'Review' },
+		]);
+		expect(items.map(({ taskId }) => taskId).sort()).toEqual([done._id, submitted._id].sort());
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('finds a task that came back, however old it is', async () => {
+		const task = here.stage.hub.submit(newTask()._id);
+		const watch = await watchReview();
+		pass(24 * 3_600_000);
+		here.stage.hub.review(task._id, 'Rejected');
+		here.stage.hub.submit(task._id);
+
+		expect(await poll(watch)).toMatchObject([{ taskId: task._id }]);
+	});
+
+	it('says which stages there are when the name is unknown', async () => {
+		const watch = polling('taskEnteredStage', { stages: ['Revue'] });
+
+		await expect(watch.activate()).rejects.toThrow("There is no stage 'Revue'");
+	});
+
+	it('needs a stage', async () => {
+		const watch = polling('taskEnteredStage');
+
+		await expect(watch.activate()).rejects.toThrow("'Stage Names or IDs' is empty");
+	});
+});
+
+describe('Task Updated', () => {
+	it('sees a task as it is after its updates, once', async () => {
+		const task = newTask();
+		const watch = await active('taskUpdated');
+		pass(10);
+		here.stage.hub.save(task._id, ANSWER);
+		pass(10);
+		here.stage.hub.save(task._id, ANSWER);
+		newTask();
+
+		expect(await poll(watch)).toMatchObject([
+			{ event: 'taskUpdated', taskId: task._id, task: { updatedAt: task.updatedAt } },
+		]);
+		expect(await poll(watch)).toEqual([]);
+	});
+});
+
+describe('Task Assigned', () => {
+	it('sees a task that got an assignee', async () => {
+		const task = newTask();
+		newTask();
+		const watch = await active('taskAssigned');
+		pass(10);
+		await api('/v2/task/assign', {
+			project: here.project._id,
+			tasks: [task._id],
+			user: 'labeler@local-hub.example',
+			stage: 'Label',
+		});
+
+		expect(await poll(watch)).toMatchObject([
+			{ taskId: task._id, task: { assignee: 'labeler@local-hub.example' } },
+		]);
+		expect(await poll(watch)).toEqual([]);
+	});
+});

@@ -1,0 +1,156 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Project } from '../../local-hub/index.mts';
+import { byId } from '../setup.mts';
+import { deliver, openTriggerStage, sign, type TriggerStage } from './webhookSetup.mts';
+
+let stage: TriggerStage;
+let project: Project;
+beforeAll(async () => {
+	stage = await openTriggerStage({ platform: 'legacy' });
+});
+afterAll(async () => await stage.close());
+beforeEach(() => {
+	project = stage.hub.seedProject({ batches: ['First'] });
+	stage.hub.state.legacyWebhooks.length = 0;
+	stage.hub.clearRequests();
+});
+
+const parameters = (more: IDataObject = {}): IDataObject => ({
+	source: 'legacy',
+	project: byId(project._id),
+	types: ['ACCEPTED', 'COMPLETED', 'UPDATED'],
+	...more,
+});
+
+const newHook = async (more?: IDataObject) =>
+	await stage.engine.webhook({ type: 'test.trigger', parameters: parameters(more) });
+
+const registrations = () => stage.hub.requests.filter(({ path }) => path === '/v2/webhook');
+
+describe('activation on the legacy platform', () => {
+	it('registers the production URL with a secret of its own', async () => {
+		const hook = await newHook();
+
+		await hook.activate();
+
+		expect(registrations()).toMatchObject([
+			{
+				method: 'POST',
+				body: {
+					url: hook.url(),
+					project: project._id,
+					types: ['ACCEPTED', 'COMPLETED', 'UPDATED'],
+					secret: expect.stringMatching(/^[0-9a-f]{64}$/),
+				},
+			},
+		]);
+	});
+
+	it('does not register twice', async () => {
+		const hook = await newHook();
+		await hook.activate();
+		await hook.deactivate();
+
+		await hook.activate('init');
+
+		expect(registrations()).toHaveLength(1);
+		expect(stage.engine.log.some(({ message }) => message.includes('stays registered'))).toBe(true);
+	});
+
+	it('never registers the test URL', async () => {
+		const hook = await newHook();
+
+		await hook.activate('manual');
+		await hook.deactivate();
+
+		expect(registrations()).toEqual([]);
+	});
+
+	it('fails where the hub refuses, and is tried anew', async () => {
+		const hook = await newHook();
+		stage.hub.faults.rules.push({
+			match: { path: '/v2/webhook' },
+			times: 1,
+			action: { status: 403, body: { status: 'fail', message: 'Managers only.' } },
+		});
+
+		await expect(hook.activate()).rejects.toThrow('Managers only.');
+		await hook.activate();
+
+		expect(stage.hub.state.legacyWebhooks).toHaveLength(1);
+	});
+
+	it.each([
+		[{ project: byId('') }, "'Project' is empty"],
+		[{ types: [] }, "'Legacy Events' is empty"],
+	])('needs %j', async (more, message) => {
+		const hook = await newHook(more);
+
+		await expect(hook.activate()).rejects.toThrow(message);
+	});
+
+	it('says that the current platform has stages instead', async () => {
+		const current = await openTriggerStage();
+		const hook = await current.engine.webhook({ type: 'test.trigger', parameters: parameters() });
+
+		await expect(hook.activate()).rejects.toThrow('Only the legacy platform');
+		expect(current.hub.requests).toEqual([]);
+		await current.close();
+	});
+});
+
+describe('a delivery of the legacy platform', () => {
+	it('starts the workflow', async () => {
+		const hook = await newHook({ types: ['COMPLETED'] });
+		await hook.activate();
+		const asset = stage.hub.seedAsset(project._id, { batches: [project.batches[0]._id] });
+
+		const task = stage.hub.labelTask(stage.hub.taskOf(asset)._id);
+		await stage.hub.whenDeliveriesSettled();
+
+		const [{ items }] = await hook.executions();
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{
+				event: 'taskCompleted',
+				projectId: project._id,
+				assetId: asset._id,
+				externalId: asset.externalId,
+				taskId: task._id,
+				batchNames: ['First'],
+				task: { status: 'Completed', tools: [], classifications: [] },
+			},
+		]);
+	});
+
+	it('is refused with a wrong signature', async () => {
+		const hook = await newHook();
+		await hook.activate();
+		const body = JSON.stringify({ _id: '6554c81ac3b0d000147ea003', project: project._id });
+
+		expect(await deliver(hook, body, { 'x-hub-signature': sign(body, '') })).toMatchObject({
+			status: 401,
+		});
+		expect(await hook.executions()).toEqual([]);
+	});
+
+	it('of a project that is not chosen any more starts nothing', async () => {
+		const hook = await newHook();
+		await hook.activate();
+		const { secret } = hook.staticData as { secret: string };
+		const body = JSON.stringify({ _id: '6554c81ac3b0d000147ea003', project: 'f'.repeat(24) });
+
+		expect(await deliver(hook, body, { 'x-hub-signature': sign(body, secret) })).toMatchObject({
+			status: 200,
+		});
+		expect(await hook.executions()).toEqual([]);
+	});
+
+	it('can be sent to the test URL by hand', async () => {
+		const hook = await newHook();
+		await hook.activate('manual');
+		const body = JSON.stringify({ _id: '6554c81ac3b0d000147ea003', project: project._id });
+
+		expect(await deliver(hook, body)).toMatchObject({ status: 200 });
+		expect(await hook.executions()).toHaveLength(1);
+	});
+});
