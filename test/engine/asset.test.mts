@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, runner, sha256, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, sha256, wordsOf, type Setup } from './setup.mts';
 
 describe('Asset', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
 	});
 
-	const run = runner('asset', () => ({ stage, project }));
+	const run = runner('asset', () => ({ setup, project }));
 	const seed = (count: number, more: (index: number) => object = () => ({})) =>
 		Array.from({ length: count }, (_, index) =>
-			stage.hub.seedAsset(project, { externalId: `a${index}.png`, ...more(index) }),
+			setup.hub.seedAsset(project, { externalId: `a${index}.png`, ...more(index) }),
 		);
 	const stored = () =>
-		[...stage.hub.state.assets.values()].filter((asset) => asset.project === project);
+		[...setup.hub.state.assets.values()].filter((asset) => asset.project === project);
 
 	describe('Import From Cloud', () => {
 		it('registers URLs as they are, percent-encoded, named after their file', async () => {
@@ -37,7 +37,7 @@ describe('Asset', () => {
 				externalId: 'ä 1.png',
 				metadata: { width: 640, height: 480 },
 			});
-			const [post] = stage.hub.requests.filter(({ path }) => path.endsWith('/cloud'));
+			const [post] = setup.hub.requests.filter(({ path }) => path.endsWith('/cloud'));
 			expect(post.body).not.toHaveProperty('uploadLocal');
 		});
 
@@ -68,7 +68,7 @@ describe('Asset', () => {
 			expect(result.hints.map(({ message }) => message).join()).toMatch(/signature that expires/);
 			const copied = await run('importFromCloud', { content: 'url', url, options: { copy: true } });
 			expect(copied.items[0].json.warning).toBeUndefined();
-			const bodies = stage.hub.requests
+			const bodies = setup.hub.requests
 				.filter(({ path }) => path.endsWith('/cloud'))
 				.map(({ body }) => body);
 			expect(bodies.map((body) => (body as IDataObject).uploadLocal)).toEqual([undefined, 'true']);
@@ -86,9 +86,9 @@ describe('Asset', () => {
 				items,
 			);
 			expect(wordsOf(result).trim()).toBe('');
-			const ids = stage.hub.state.project(project).batches.map(({ _id }) => _id);
+			const ids = setup.hub.state.project(project).batches.map(({ _id }) => _id);
 			expect(stored().map(({ batches }) => batches)).toEqual([[ids[0]], [ids[1]], []]);
-			expect(stage.hub.requests.filter(({ path }) => path.endsWith('/cloud'))).toHaveLength(1);
+			expect(setup.hub.requests.filter(({ path }) => path.endsWith('/cloud'))).toHaveLength(1);
 		});
 
 		it.each([
@@ -123,7 +123,7 @@ describe('Asset', () => {
 		it.each([1000, 100, 7])(
 			'reads all of 250 once, in order, with pages of at most %i',
 			async (pageClamp) => {
-				stage.hub.faults.pageClamp = pageClamp;
+				setup.hub.faults.pageClamp = pageClamp;
 				seed(250);
 				const all = await run('getAll', { returnAll: true });
 				expect(all.items.map(({ json }) => json.externalId)).toEqual(
@@ -136,13 +136,13 @@ describe('Asset', () => {
 			seed(250);
 			const some = await run('getAll', { limit: 20 });
 			expect(some.items).toHaveLength(20);
-			const [list, ...others] = stage.hub.requests;
+			const [list, ...others] = setup.hub.requests;
 			expect(list.query.limit).toBe('20');
 			expect(others).toHaveLength(0);
 		});
 
 		it('filters by ids, external ids, batches, pre-labels and context data', async () => {
-			const [mon, tue] = stage.hub.state.project(project).batches;
+			const [mon, tue] = setup.hub.state.project(project).batches;
 			const assets = seed(6, (index) => ({
 				batches: index < 2 ? [mon._id, tue._id] : [mon._id],
 				contextData: { camera: index % 2 ? 'left' : 'right', n: index },
@@ -180,24 +180,24 @@ describe('Asset', () => {
 	describe('Download', () => {
 		it('gives the exact bytes, also of a large file, without the key', async () => {
 			const path = `/${project}/assets/film.mp4`;
-			stage.hub.storage.putSynthetic(path, 20_000_000, 3);
+			setup.hub.storage.putSynthetic(path, 20_000_000, 3);
 			const [asset] = seed(1, () => ({
 				externalId: 'film.mp4',
-				data: `${stage.hub.storageUrl}${path}`,
+				data: `${setup.hub.storageUrl}${path}`,
 			}));
 			const result = await run('download', { asset: byId(asset._id) });
 			expect(wordsOf(result).trim()).toBe('');
 			const { data } = result.items[0].binary!;
 			expect(data).toMatchObject({ fileName: 'film.mp4', mimeType: 'video/mp4' });
-			const bytes = await stage.engine.readBinary(data);
-			expect(sha256(bytes)).toBe(stage.hub.storage.objects.get(path)!.sha256);
-			expect(JSON.stringify(stage.hub.storage.requests)).not.toContain(stage.hub.apiKey);
+			const bytes = await setup.engine.readBinary(data);
+			expect(sha256(bytes)).toBe(setup.hub.storage.objects.get(path)!.sha256);
+			expect(JSON.stringify(setup.hub.storage.requests)).not.toContain(setup.hub.apiKey);
 		});
 
 		it('gives every page of an asset, and a text as a file', async () => {
 			const urls = ['p1.png', 'p2.png'].map((name) => {
-				stage.hub.storage.put(`/${project}/assets/${name}`, Buffer.from(name), 'image/png');
-				return `${stage.hub.storageUrl}/${project}/assets/${name}`;
+				setup.hub.storage.put(`/${project}/assets/${name}`, Buffer.from(name), 'image/png');
+				return `${setup.hub.storageUrl}/${project}/assets/${name}`;
 			});
 			const [pages] = seed(1, () => ({ data: undefined, dataset: urls }));
 			const [text] = seed(1, () => ({ externalId: 'note', data: 'plain words' }));
@@ -205,20 +205,20 @@ describe('Asset', () => {
 			expect(wordsOf(several).trim()).toBe('');
 			expect(Object.keys(several.items[0].binary!)).toEqual(['data_0', 'data_1']);
 			const one = await run('download', { asset: byId(text._id), field: 'note' });
-			expect(String(await stage.engine.readBinary(one.items[0].binary!.note))).toBe('plain words');
+			expect(String(await setup.engine.readBinary(one.items[0].binary!.note))).toBe('plain words');
 		});
 
 		it('starts over when the transfer breaks off', async () => {
-			stage.hub.storage.put(`/${project}/assets/a0.png`, Buffer.alloc(300_000, 1), 'image/png');
+			setup.hub.storage.put(`/${project}/assets/a0.png`, Buffer.alloc(300_000, 1), 'image/png');
 			const [asset] = seed(1);
-			stage.hub.faults.rules.push({
+			setup.hub.faults.rules.push({
 				match: { host: 'storage', method: 'GET' },
 				times: 2,
 				action: 'truncate',
 			});
 			const result = await run('download', { asset: byId(asset._id) });
 			expect(wordsOf(result).trim()).toBe('');
-			expect(await stage.engine.readBinary(result.items[0].binary!.data)).toHaveLength(300_000);
+			expect(await setup.engine.readBinary(result.items[0].binary!.data)).toHaveLength(300_000);
 		});
 	});
 
@@ -236,7 +236,7 @@ describe('Asset', () => {
 				assets.map(({ _id }, item) => [{ deleted: true, id: _id }, { item }]),
 			);
 			expect(stored()).toHaveLength(0);
-			expect(stage.hub.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
+			expect(setup.hub.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);
 		});
 
 		it('deletes the good ones and reports the bad one', async () => {
@@ -253,7 +253,7 @@ describe('Asset', () => {
 			const items = assets.map(({ _id }, index) => ({ json: { id: _id, p: index * 10 } }));
 			const result = await run('setPriority', { ...picked, priority: '={{ $json.p }}' }, items);
 			expect(wordsOf(result).trim()).toBe('');
-			expect(assets.map((asset) => stage.hub.taskOf(asset).priority)).toEqual([0, 10]);
+			expect(assets.map((asset) => setup.hub.taskOf(asset).priority)).toEqual([0, 10]);
 			const refused = await run('setPriority', { ...picked, priority: -1001 }, items);
 			expect(wordsOf(refused)).toMatch(/from -1000 to 1000, not -1001/);
 		});
@@ -301,14 +301,14 @@ describe('Asset', () => {
 });
 
 describe('Asset on the legacy platform', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeAll(async () => {
-		stage = await openStage({ platform: 'legacy' });
+		setup = await openSetup({ platform: 'legacy' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	it('writes tags, priorities and filters in the words of that platform', async () => {
-		const { hub, engine, node } = stage;
+		const { hub, engine, node } = setup;
 		const project = hub.seedProject({ batches: ['Mon'] });
 		const base = { resource: 'asset', project: byId(project._id) };
 		const imported = await engine.run({

@@ -1,28 +1,28 @@
 import { setTimeout } from 'node:timers/promises';
-import { openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (platform) => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ platform });
+		setup = await openSetup({ platform });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ batches: ['Mon', 'Tue'] })._id;
 	});
 
-	const run = runner('batch', () => ({ stage, project }));
+	const run = runner('batch', () => ({ setup, project }));
 	const names = () =>
-		stage.hub.state
+		setup.hub.state
 			.project(project)
 			.batches.map(({ name }) => name)
 			.sort();
 
 	it('creates what is missing and keeps the rest with its ids', async () => {
-		const before = stage.hub.state.project(project).batches.map(({ _id }) => _id);
+		const before = setup.hub.state.project(project).batches.map(({ _id }) => _id);
 		const result = await run('create', { names: ['Tue', 'Wed', ' Wed '] });
 		expect(wordsOf(result).trim()).toBe('');
 		expect(result.items.map(({ json }) => [json.name, json.created])).toEqual([
@@ -31,12 +31,12 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 			['Wed', true],
 		]);
 		expect(names()).toEqual(['Mon', 'Tue', 'Wed']);
-		const after = stage.hub.state.project(project).batches.map(({ _id }) => _id);
+		const after = setup.hub.state.project(project).batches.map(({ _id }) => _id);
 		expect(after).toEqual(expect.arrayContaining(before));
 	});
 
 	it('loses nothing when many items create at once', async () => {
-		stage.hub.faults.latencyMs = 5;
+		setup.hub.faults.latencyMs = 5;
 		const items = Array.from({ length: 12 }, (_, index) => ({ json: { name: `B${index}` } }));
 		const result = await run('create', { names: '={{ [$json.name] }}' }, items);
 		expect(wordsOf(result).trim()).toBe('');
@@ -44,7 +44,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 	});
 
 	it('loses nothing when two executions create at once', async () => {
-		stage.hub.faults.latencyMs = 20;
+		setup.hub.faults.latencyMs = 20;
 		const results = await Promise.all(
 			['X', 'Y', 'Z'].map(async (name) => await run('create', { names: [name] })),
 		);
@@ -53,7 +53,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 	});
 
 	it('gives one batch to executions that make the same one at once', async () => {
-		stage.hub.faults.latencyMs = 50;
+		setup.hub.faults.latencyMs = 50;
 		const results = await Promise.all(
 			[0, 20, 60, 110, 150].map(async (delay) => {
 				await setTimeout(delay);
@@ -62,7 +62,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		);
 		expect(results.map((result) => wordsOf(result).trim())).toEqual(['', '', '', '', '']);
 		const given = results.map(({ items }) => items.map(({ json }) => json._id));
-		const { batches } = stage.hub.state.project(project);
+		const { batches } = setup.hub.state.project(project);
 		const same = batches.filter(({ name }) => name === 'Same');
 		expect(same).toHaveLength(1);
 		expect(given.map(([id]) => id)).toEqual(results.map(() => same[0]._id));
@@ -78,15 +78,15 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 
 	it('assigns assets by batch name, one call for items with the same batches', async () => {
 		const assets = ['a', 'b', 'c'].map((externalId) =>
-			stage.hub.seedAsset(project, { externalId }),
+			setup.hub.seedAsset(project, { externalId }),
 		);
 		const items = assets.map(({ _id }) => ({ json: { _id } }));
 		const result = await run('assign', { batches: ['Mon'] }, items);
 		expect(wordsOf(result).trim()).toBe('');
-		const [mon] = stage.hub.state.project(project).batches;
+		const [mon] = setup.hub.state.project(project).batches;
 		for (const { _id } of assets)
-			expect(stage.hub.state.assets.get(_id)!.batches).toContain(mon._id);
-		expect(stage.hub.requests.filter(({ path }) => path.endsWith('/assignBatches'))).toHaveLength(
+			expect(setup.hub.state.assets.get(_id)!.batches).toContain(mon._id);
+		expect(setup.hub.requests.filter(({ path }) => path.endsWith('/assignBatches'))).toHaveLength(
 			1,
 		);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([
@@ -97,7 +97,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 	});
 
 	it('reports an unknown batch and an unknown asset', async () => {
-		const asset = stage.hub.seedAsset(project);
+		const asset = setup.hub.seedAsset(project);
 		const unknown = await run('assign', { batches: ['Mno'] }, [{ json: { _id: asset._id } }]);
 		expect(wordsOf(unknown)).toMatch(/no batch 'Mno'.*'Mon'/);
 		const items = [{ json: { _id: asset._id } }, { json: { _id: 'f'.repeat(24) } }];
@@ -114,8 +114,8 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 	});
 
 	it('says how to make the first batch of a project', async () => {
-		project = stage.hub.seedProject()._id;
-		const asset = stage.hub.seedAsset(project);
+		project = setup.hub.seedProject()._id;
+		const asset = setup.hub.seedAsset(project);
 		const result = await run('assign', { batches: ['Mon'] }, [{ json: { _id: asset._id } }]);
 		expect(wordsOf(result)).toMatch(
 			/no batches yet\. To make a new one, .*'Create Missing Batches'/,

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, type Stage } from './setup.mts';
+import { byId, openSetup, type Setup } from './setup.mts';
 
 const option = (value: string) => ({ value, schemaId: `id-${value}` });
 const categorySchema = {
@@ -48,19 +48,19 @@ const createParameters = {
 };
 
 describe('Asset builder', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
 	afterEach(() => {
-		stage.hub.clearRequests();
-		stage.hub.resetFaults();
+		setup.hub.clearRequests();
+		setup.hub.resetFaults();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	const create = async (projectId: string, parameters: IDataObject = {}, spec: object = {}) =>
-		await stage.engine.run({
-			node: stage.node(
+		await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'assetBuilderTemplate',
 					operation: 'create',
@@ -78,8 +78,8 @@ describe('Asset builder', () => {
 		parameters: IDataObject = {},
 		spec: object = {},
 	) =>
-		await stage.engine.run({
-			node: stage.node(
+		await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'asset',
 					operation: 'buildFromTemplate',
@@ -93,21 +93,21 @@ describe('Asset builder', () => {
 		});
 
 	const seedTemplate = async (values: object = {}) => {
-		const project = stage.hub.seedProject({ categorySchema, batches: ['Week 12'], ...values });
+		const project = setup.hub.seedProject({ categorySchema, batches: ['Week 12'], ...values });
 		const { error } = await create(project._id);
 		if (error) throw error;
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		return project;
 	};
 
 	const posts = () =>
-		stage.hub.requests
+		setup.hub.requests
 			.filter(({ method }) => method === 'POST')
 			.map(({ path, body }) => ({ path, body }));
 
 	describe('Template: Create', () => {
 		it('sends the template with its columns, storages and pre-labels', async () => {
-			const project = stage.hub.seedProject({ categorySchema });
+			const project = setup.hub.seedProject({ categorySchema });
 			const { items, error } = await create(project._id, {
 				columns: {
 					column: [
@@ -164,7 +164,7 @@ describe('Asset builder', () => {
 			],
 			[{ externalIdColumn: '=' }, "'External ID Column' is empty"],
 		])('says what is wrong before anything is sent: %#', async (parameters, message) => {
-			const project = stage.hub.seedProject({ categorySchema });
+			const project = setup.hub.seedProject({ categorySchema });
 			const { errorItems } = await create(project._id, parameters, {
 				onError: 'continueErrorOutput',
 			});
@@ -173,8 +173,8 @@ describe('Asset builder', () => {
 		});
 
 		it('says what Ango Hub says', async () => {
-			const project = stage.hub.seedProject({ categorySchema });
-			stage.hub.faults.rules.push({
+			const project = setup.hub.seedProject({ categorySchema });
+			setup.hub.faults.rules.push({
 				match: { path: 'assetBuilderTemplates' },
 				action: { status: 400, body: { status: 'fail', message: 'Name is taken.' } },
 			});
@@ -184,8 +184,8 @@ describe('Asset builder', () => {
 
 	describe('Template: Get Many', () => {
 		const getAll = async (projectId: string, parameters: IDataObject = {}) =>
-			await stage.engine.run({
-				node: stage.node({
+			await setup.engine.run({
+				node: setup.node({
 					resource: 'assetBuilderTemplate',
 					operation: 'getAll',
 					project: byId(projectId),
@@ -200,24 +200,24 @@ describe('Asset builder', () => {
 				(await getAll(project._id, parameters)).items.map(({ json }) => json.name);
 			expect(await namesOf({ returnAll: true })).toEqual(['Product', 'Second']);
 			expect(await namesOf({ limit: 1 })).toEqual(['Product']);
-			const none = stage.hub.seedProject({ assetBuilderTemplates: undefined });
+			const none = setup.hub.seedProject({ assetBuilderTemplates: undefined });
 			expect((await getAll(none._id)).items).toEqual([]);
 		});
 
 		it('is what the picker shows', async () => {
 			const project = await seedTemplate();
-			const node = stage.node({
+			const node = setup.node({
 				resource: 'asset',
 				operation: 'buildFromTemplate',
 				project: byId(project._id),
 			});
-			const { results } = await stage.engine.listSearch('searchTemplates', node, {
+			const { results } = await setup.engine.listSearch('searchTemplates', node, {
 				filter: 'prod',
 			});
 			expect(results).toEqual([
 				{ name: 'Product', value: expect.stringMatching(/^[0-9a-f]{24}$/), description: 'A page' },
 			]);
-			const other = await stage.engine.listSearch('searchTemplates', node, { filter: 'x' });
+			const other = await setup.engine.listSearch('searchTemplates', node, { filter: 'x' });
 			expect(other.results).toEqual([]);
 		});
 	});
@@ -244,7 +244,7 @@ describe('Asset builder', () => {
 			expect(error).toBeUndefined();
 			const html =
 				'<h1>Shoe &lt;&amp;&gt;</h1><img src="https://example.com/shoe.png?a=1&amp;b=2"><div id="cla-portal-kind"></div>';
-			const [first, second] = stage.hub.state.room(project._id).assets;
+			const [first, second] = setup.hub.state.room(project._id).assets;
 			expect(items.map(({ json }) => json)).toEqual([
 				{
 					externalId: 'S-1',
@@ -264,7 +264,7 @@ describe('Asset builder', () => {
 				},
 			]);
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
-			const { batches } = stage.hub.state.project(project._id);
+			const { batches } = setup.hub.state.project(project._id);
 			expect(batches.map(({ name }) => name)).toEqual(['Week 12', 'Week 13']);
 			expect(posts().filter(({ path }) => path.endsWith('/cloud'))).toEqual([
 				{
@@ -326,7 +326,7 @@ describe('Asset builder', () => {
 			await build(project._id, [row]);
 			const { items } = await build(project._id, [row], { options: { ifExists: 'skip' } });
 			expect(items[0].json.status).toBe('skipped');
-			expect(stage.hub.state.room(project._id).assets).toHaveLength(1);
+			expect(setup.hub.state.room(project._id).assets).toHaveLength(1);
 		});
 
 		it('says that there is no such template, and that a row is no object', async () => {
@@ -340,7 +340,7 @@ describe('Asset builder', () => {
 	});
 
 	it('says that the legacy platform has none', async () => {
-		const legacy = await openStage({ platform: 'legacy' });
+		const legacy = await openSetup({ platform: 'legacy' });
 		const project = byId(legacy.hub.seedProject()._id);
 		const errorOf = async (parameters: IDataObject) =>
 			(await legacy.engine.run({ node: legacy.node({ project, ...parameters }) })).error?.message;

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, RunResult } from './harness/index.mts';
-import type { Stage } from './setup.mts';
+import type { Setup } from './setup.mts';
 
 /** Waits until something is so. Only the time limit of the test ends it otherwise. */
 export async function until(isSo: () => boolean): Promise<void> {
@@ -41,7 +41,7 @@ interface Cancelled {
  * run out: pauses are made of short ones, since n8n's rules let no node clear a timer.
  */
 export async function cancelled(
-	{ hub }: Stage,
+	{ hub }: Setup,
 	start: () => Execution,
 	isTime: () => boolean,
 ): Promise<Cancelled> {

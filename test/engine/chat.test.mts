@@ -1,18 +1,18 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, type Stage } from './setup.mts';
+import { byId, openSetup, type Setup } from './setup.mts';
 
 const message = (content: string) => ({ role: 'user', content });
 
 describe('Asset: Upload Chat', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
 	afterEach(() => {
-		stage.hub.clearRequests();
-		stage.hub.resetFaults();
+		setup.hub.clearRequests();
+		setup.hub.resetFaults();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	const run = async (
 		projectId: string,
@@ -20,8 +20,8 @@ describe('Asset: Upload Chat', () => {
 		items?: INodeExecutionData[],
 		spec: object = {},
 	) =>
-		await stage.engine.run({
-			node: stage.node(
+		await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'asset',
 					operation: 'uploadChat',
@@ -33,15 +33,15 @@ describe('Asset: Upload Chat', () => {
 			items,
 		});
 
-	const calls = () => stage.hub.requests.filter(({ path }) => path.endsWith('/chat'));
-	const assetsOf = (projectId: string) => stage.hub.state.room(projectId).assets;
+	const calls = () => setup.hub.requests.filter(({ path }) => path.endsWith('/chat'));
+	const assetsOf = (projectId: string) => setup.hub.state.room(projectId).assets;
 	const stored = (data: string) => {
 		const { pathname } = new URL(data);
-		return JSON.parse(stage.hub.storage.objects.get(pathname)!.bytes!.toString()) as IDataObject;
+		return JSON.parse(setup.hub.storage.objects.get(pathname)!.bytes!.toString()) as IDataObject;
 	};
 
 	it('makes one call of the chats of all items, and one asset of each', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const chats = [[message('Hi'), message('Ho')], [message('Wie geht’s?')]];
 		const { items, error } = await run(
 			project._id,
@@ -73,7 +73,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('gives the new ids, and puts the assets into batches', async () => {
-		const { hub } = stage;
+		const { hub } = setup;
 		const project = hub.seedProject({ batches: ['Week 12'] });
 		const old = hub.seedAsset(project._id);
 		const { items } = await run(
@@ -96,8 +96,8 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('waits for assets that cannot be seen at once', async () => {
-		const project = stage.hub.seedProject();
-		stage.hub.faults.assetVisibility = { listRequests: 2 };
+		const project = setup.hub.seedProject();
+		setup.hub.faults.assetVisibility = { listRequests: 2 };
 		const { items } = await run(project._id, { options: { returnIds: true } }, [
 			{ json: { messages: [message('a')] } },
 		]);
@@ -105,11 +105,11 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('reads chats from a file', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const file = async (text: string) => ({
 			json: {},
 			binary: {
-				data: await stage.engine.binary(Buffer.from(text), {
+				data: await setup.engine.binary(Buffer.from(text), {
 					fileName: 'chats.json',
 					mimeType: 'application/json',
 				}),
@@ -124,7 +124,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('makes empty chats for a language model, with every option', async () => {
-		const { hub } = stage;
+		const { hub } = setup;
 		const project = hub.seedProject();
 		const storageId = hub.state.newId();
 		hub.state.storages.set(storageId, {
@@ -159,7 +159,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('divides more than 10,000 chats among calls', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const chats = Array.from({ length: 6_000 }, () => ({ messages: [message('x')] }));
 		const { items } = await run(project._id, {}, [
 			{ json: { messages: chats } },
@@ -170,7 +170,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('does not let one bad item stop the others', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const { items, errorItems } = await run(
 			project._id,
 			{},
@@ -185,7 +185,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('halves a refused call until the bad chat stands alone', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const bad = { ...message('b'), user: { role: '' } };
 		const { items, errorItems } = await run(
 			project._id,
@@ -199,8 +199,8 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('never sends chats twice when the answer is lost', async () => {
-		const project = stage.hub.seedProject();
-		stage.hub.faults.rules.push({ match: { path: /chat$/ }, times: 1, action: 'reset-after' });
+		const project = setup.hub.seedProject();
+		setup.hub.faults.rules.push({ match: { path: /chat$/ }, times: 1, action: 'reset-after' });
 		const { error } = await run(project._id, {}, [{ json: { messages: [message('a')] } }]);
 		expect(error?.message).toContain('No answer');
 		expect(assetsOf(project._id)).toHaveLength(1);
@@ -208,8 +208,8 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('says when Ango Hub made fewer, and when they are not in their batches', async () => {
-		const project = stage.hub.seedProject({ batches: ['Week 12'] });
-		const { rules } = stage.hub.faults;
+		const project = setup.hub.seedProject({ batches: ['Week 12'] });
+		const { rules } = setup.hub.faults;
 		const one = [{ json: { messages: [message('a')] } }];
 		rules.push({
 			match: { path: /chat$/ },
@@ -224,7 +224,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('checks batches, priority and number before anything is sent', async () => {
-		const project = stage.hub.seedProject();
+		const project = setup.hub.seedProject();
 		const one = [{ json: { messages: [message('a')] } }];
 		const wrong = async (parameters: IDataObject) =>
 			(await run(project._id, parameters, one)).error?.message;
@@ -236,7 +236,7 @@ describe('Asset: Upload Chat', () => {
 	});
 
 	it('says that the legacy platform has none', async () => {
-		const legacy = await openStage({ platform: 'legacy', binaryMode: 'filesystem' });
+		const legacy = await openSetup({ platform: 'legacy', binaryMode: 'filesystem' });
 		const project = legacy.hub.seedProject();
 		const { error } = await legacy.engine.run({
 			node: legacy.node({

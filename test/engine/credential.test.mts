@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
-import { openStage, wordsOf } from './setup.mts';
+import { openSetup, wordsOf } from './setup.mts';
 
 /** A server that answers everything the same way. */
 async function answering(
@@ -19,14 +19,14 @@ async function answering(
 }
 
 async function testWith(credential: object) {
-	const stage = await openStage({ credential });
+	const setup = await openSetup({ credential });
 	try {
 		return {
-			...(await stage.engine.testCredential('angoHubApi')),
-			requests: [...stage.hub.requests],
+			...(await setup.engine.testCredential('angoHubApi')),
+			requests: [...setup.hub.requests],
 		};
 	} finally {
-		await stage.close();
+		await setup.close();
 	}
 }
 
@@ -34,9 +34,9 @@ describe('Credential "Ango Hub API"', () => {
 	it.each(['', '/', '/v2', '/v2/', '//'])(
 		'works with a custom URL that ends with %j',
 		async (end) => {
-			const stage = await openStage();
-			const { hub } = stage;
-			const custom = await openStage({
+			const setup = await openSetup();
+			const { hub } = setup;
+			const custom = await openSetup({
 				credential: { url: `${hub.url}${end}`, apiKey: hub.apiKey },
 			});
 			expect(await custom.engine.testCredential('angoHubApi')).toMatchObject({ status: 'OK' });
@@ -50,7 +50,7 @@ describe('Credential "Ango Hub API"', () => {
 			]);
 			expect(hub.requests[0].headers.apikey).toBe(hub.apiKey);
 			await custom.close();
-			await stage.close();
+			await setup.close();
 		},
 	);
 
@@ -87,14 +87,14 @@ describe('Credential "Ango Hub API"', () => {
 	it.each(['ango.example.com', 'ftp://ango.example.com', ''])(
 		'does not run with the URL %j',
 		async (url) => {
-			const stage = await openStage({ credential: { url } });
-			const run = await stage.engine.run({
-				node: stage.node({ resource: 'project', operation: 'getAll' } as never),
+			const setup = await openSetup({ credential: { url } });
+			const run = await setup.engine.run({
+				node: setup.node({ resource: 'project', operation: 'getAll' } as never),
 			});
 			expect(wordsOf(run)).toMatch(
 				/'URL' of the Ango Hub credential is not an http or https address.*https:\/\//,
 			);
-			await stage.close();
+			await setup.close();
 		},
 	);
 });
@@ -104,13 +104,13 @@ describe('"Ignore SSL Issues"', () => {
 		[true, /^$/],
 		[false, /certificate of the server cannot be trusted.*'Ignore SSL Issues'/],
 	])('set to %s decides about a certificate that nobody signed', async (ignoreSslIssues, words) => {
-		const stage = await openStage();
+		const setup = await openSetup();
 		const { private: key, cert } = generate([{ name: 'commonName', value: '127.0.0.1' }], {
 			keySize: 2048,
 		});
 		const secure = createSecureServer({ key, cert }, async (request, response) => {
 			const { apikey } = request.headers;
-			const answer = await fetch(`${stage.hub.url}${request.url}`, {
+			const answer = await fetch(`${setup.hub.url}${request.url}`, {
 				headers: { apikey: String(apikey) },
 			});
 			response
@@ -121,10 +121,10 @@ describe('"Ignore SSL Issues"', () => {
 		const { port } = secure.address() as AddressInfo;
 		const credential = {
 			url: `https://127.0.0.1:${port}`,
-			apiKey: stage.hub.apiKey,
+			apiKey: setup.hub.apiKey,
 			ignoreSslIssues,
 		};
-		const custom = await openStage({ credential });
+		const custom = await openSetup({ credential });
 		const run = await custom.engine.run({
 			node: custom.node({ resource: 'project', operation: 'getAll' } as never),
 		});
@@ -134,6 +134,6 @@ describe('"Ignore SSL Issues"', () => {
 		);
 		secure.close();
 		await custom.close();
-		await stage.close();
+		await setup.close();
 	});
 });

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { answer, exportQueries, exportStage, seed } from './exportSetup.mts';
+import { answer, exportQueries, exportSetup, seed } from './exportSetup.mts';
 
 describe('Export', () => {
-	const { here, run } = exportStage({ binaryMode: 'filesystem' });
+	const { here, run } = exportSetup({ binaryMode: 'filesystem' });
 
 	describe('Tasks as items', () => {
 		it('gives one item for each task that is complete', async () => {
-			const { project, done } = seed(here.stage.hub);
+			const { project, done } = seed(here.setup.hub);
 			const { items, error } = await run(project._id);
 			expect(error).toBeUndefined();
-			const task = here.stage.hub.taskOf(done);
+			const task = here.setup.hub.taskOf(done);
 			expect(items).toHaveLength(1);
 			expect(items[0].pairedItem).toEqual({ item: 0 });
 			expect(items[0].json).toMatchObject({
@@ -22,7 +22,7 @@ describe('Export', () => {
 				batchNames: ['Week 12'],
 				task: { updatedAt: task.updatedAt, tools: answer.objects },
 			});
-			expect(exportQueries(here.stage.hub)).toEqual([
+			expect(exportQueries(here.setup.hub)).toEqual([
 				{
 					project: project._id,
 					format: 'ndjson',
@@ -40,14 +40,14 @@ describe('Export', () => {
 		});
 
 		it('never sends the API key to the storage', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			await run(project._id);
-			expect(here.stage.hub.storage.requests).toHaveLength(1);
-			expect(JSON.stringify(here.stage.hub.storage.requests)).not.toContain(here.stage.hub.apiKey);
+			expect(here.setup.hub.storage.requests).toHaveLength(1);
+			expect(JSON.stringify(here.setup.hub.storage.requests)).not.toContain(here.setup.hub.apiKey);
 		});
 
 		it('gives one item for each object, answer and stage visit', async () => {
-			const { project, done } = seed(here.stage.hub);
+			const { project, done } = seed(here.setup.hub);
 			const facts = { externalId: 'done.png', assetId: done._id, projectId: project._id };
 
 			const objects = (await run(project._id, { oneItemPer: 'object' })).items;
@@ -81,7 +81,7 @@ describe('Export', () => {
 		});
 
 		it('takes all stages, or those picked by name or id', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const namesOf = async (parameters: IDataObject) =>
 				(await run(project._id, parameters)).items.map(({ json }) => json.externalId);
 			expect(await namesOf({ stages: 'all' })).toEqual(['done.png', 'waiting.png', 'fresh.png']);
@@ -97,7 +97,7 @@ describe('Export', () => {
 		});
 
 		it('sends every filter and option', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			await run(project._id, {
 				filters: {
 					batches: 'Week 12',
@@ -115,7 +115,7 @@ describe('Export', () => {
 					notify: true,
 				},
 			});
-			expect(exportQueries(here.stage.hub)).toEqual([
+			expect(exportQueries(here.setup.hub)).toEqual([
 				{
 					project: project._id,
 					format: 'ndjson',
@@ -135,7 +135,7 @@ describe('Export', () => {
 		});
 
 		it('filters by who completed a stage and when, itself', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const namesOf = async (filters: IDataObject, options: IDataObject = {}) => {
 				const { items, error } = await run(project._id, { stages: 'all', filters, options });
 				if (error) throw error;
@@ -160,9 +160,9 @@ describe('Export', () => {
 		});
 
 		it('reads parameters for each item and pairs the results', async () => {
-			const [a, b] = [seed(here.stage.hub), seed(here.stage.hub)];
-			const { items } = await here.stage.engine.run({
-				node: here.stage.node({
+			const [a, b] = [seed(here.setup.hub), seed(here.setup.hub)];
+			const { items } = await here.setup.engine.run({
+				node: here.setup.node({
 					resource: 'export',
 					operation: 'tasks',
 					project: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
@@ -180,15 +180,15 @@ describe('Export', () => {
 		});
 
 		it('gives nothing for a project without tasks', async () => {
-			const { status, items } = await run(here.stage.hub.seedProject()._id);
+			const { status, items } = await run(here.setup.hub.seedProject()._id);
 			expect([status, items]).toEqual(['success', []]);
 		});
 	});
 
 	describe('Issues', () => {
 		it('gives issues as items and as a file', async () => {
-			const { project, done } = seed(here.stage.hub);
-			const { hub } = here.stage;
+			const { project, done } = seed(here.setup.hub);
+			const { hub } = here.setup;
 			await fetch(`${hub.url}/v2/issues`, {
 				method: 'POST',
 				headers: { apikey: hub.apiKey, 'content-type': 'application/json' },

@@ -5,17 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { byId } from './setup.mts';
-import { exportQueries, exportStage, seed } from './exportSetup.mts';
+import { exportQueries, exportSetup, seed } from './exportSetup.mts';
 
 const fixture = (name: string) =>
 	readFileSync(join(import.meta.dirname, `../fixtures/zip/${name}.zip`));
 
 describe('Export into files', () => {
-	const { here, run, serve, fileOf } = exportStage({ binaryMode: 'filesystem' });
+	const { here, run, serve, fileOf } = exportSetup({ binaryMode: 'filesystem' });
 
 	describe('Tasks as a file', () => {
 		it('writes JSON and NDJSON', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const [json] = (await run(project._id, { output: 'file', stages: 'all' })).items;
 			expect(json.json).toEqual({
 				projectId: project._id,
@@ -55,13 +55,13 @@ describe('Export into files', () => {
 		});
 
 		it('writes an empty list', async () => {
-			const [item] = (await run(here.stage.hub.seedProject()._id, { output: 'file' })).items;
+			const [item] = (await run(here.setup.hub.seedProject()._id, { output: 'file' })).items;
 			expect(item.json.count).toBe(0);
 			expect(JSON.parse((await fileOf(item)).toString())).toEqual([]);
 		});
 
 		it('passes the archive on as it is', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			serve(project._id, fixture('infozip-encrypted'));
 			const [item] = (await run(project._id, { output: 'zip', archiveFormat: 'split' })).items;
 			expect(item.json).toEqual({
@@ -71,11 +71,11 @@ describe('Export into files', () => {
 			});
 			expect(item.binary?.data.mimeType).toBe('application/zip');
 			expect(await fileOf(item)).toEqual(fixture('infozip-encrypted'));
-			expect(exportQueries(here.stage.hub)[0].format).toBe('split');
+			expect(exportQueries(here.setup.hub)[0].format).toBe('split');
 		});
 
 		it('keeps what is not an archive from being taken for one', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			serve(project._id, Buffer.from('<html>Sign in</html>'));
 			expect((await run(project._id, { output: 'zip' })).error?.message).toBe(
 				'The export is not a ZIP archive',
@@ -83,19 +83,19 @@ describe('Export into files', () => {
 		});
 
 		it('cannot filter an archive by completion, and says so before anything is exported', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const { error } = await run(project._id, {
 				output: 'zip',
 				filters: { completedBy: 'ada@example.com' },
 			});
 			expect(error?.message).toContain('cannot filter an archive');
-			expect(exportQueries(here.stage.hub)).toEqual([]);
+			expect(exportQueries(here.setup.hub)).toEqual([]);
 		});
 
 		it('reads a large archive again when its stream breaks', async () => {
-			const project = here.stage.hub.seedProject();
-			for (let n = 0; n < 300; n++) here.stage.hub.seedAsset(project._id);
-			here.stage.hub.faults.rules.push({
+			const project = here.setup.hub.seedProject();
+			for (let n = 0; n < 300; n++) here.setup.hub.seedAsset(project._id);
+			here.setup.hub.faults.rules.push({
 				match: { host: 'storage' },
 				times: 2,
 				action: 'truncate',
@@ -103,7 +103,7 @@ describe('Export into files', () => {
 			const [item] = (await run(project._id, { output: 'file', stages: 'all' })).items;
 			expect(item.json.count).toBe(300);
 			expect(JSON.parse((await fileOf(item)).toString())).toHaveLength(300);
-			expect(here.stage.hub.storage.requests).toHaveLength(3);
+			expect(here.setup.hub.storage.requests).toHaveLength(3);
 			const { items } = await run(project._id, { stages: 'all' });
 			expect(items).toHaveLength(300);
 		});
@@ -116,7 +116,7 @@ describe('Export into files', () => {
 			['infozip-several', 300],
 			['python-climbing-name', 150],
 		])('reads %s', async (name, count) => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			serve(project._id, fixture(name));
 			const { items, error } = await run(project._id);
 			expect(error).toBeUndefined();
@@ -130,12 +130,12 @@ describe('Export into files', () => {
 			['python-empty', 'The ZIP archive of the export has no file in it'],
 			['python-bzip2', 'The ZIP archive is packed in a way that is not known (12)'],
 		])('says what is wrong with %s, and asks for it once', async (name, message) => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			serve(project._id, fixture(name));
 			const { errorItems } = await run(project._id, {}, { onError: 'continueErrorOutput' });
 			expect(errorItems).toHaveLength(1);
 			expect(errorItems[0].json.error).toMatch(message);
-			expect(here.stage.hub.storage.requests.length).toBeLessThanOrEqual(2);
+			expect(here.setup.hub.storage.requests.length).toBeLessThanOrEqual(2);
 		});
 	});
 
@@ -148,8 +148,8 @@ describe('Export into files', () => {
 		};
 
 		it('says where the archive is when its link does not open', async () => {
-			const { project } = seed(here.stage.hub, own);
-			here.stage.hub.faults.rules.push({ match: { host: 'storage' }, action: { status: 403 } });
+			const { project } = seed(here.setup.hub, own);
+			here.setup.hub.faults.rules.push({ match: { host: 'storage' }, action: { status: 403 } });
 			for (const output of ['items', 'file', 'zip']) {
 				const { items, hints } = await run(project._id, { output });
 				expect(items).toHaveLength(1);
@@ -166,8 +166,8 @@ describe('Export into files', () => {
 		});
 
 		it('says where the archive is when there is no link at all', async () => {
-			const { project } = seed(here.stage.hub, own);
-			here.stage.hub.faults.rules.push({
+			const { project } = seed(here.setup.hub, own);
+			here.setup.hub.faults.rules.push({
 				match: { path: '/v2/export' },
 				action: {
 					status: 200,
@@ -178,15 +178,15 @@ describe('Export into files', () => {
 		});
 
 		it('reads the archive when its link opens', async () => {
-			const { project } = seed(here.stage.hub, own);
+			const { project } = seed(here.setup.hub, own);
 			expect((await run(project._id)).items[0].json.externalId).toBe('done.png');
 		});
 	});
 
 	describe('what may go wrong', () => {
 		it('says that there is no link', async () => {
-			const { project } = seed(here.stage.hub);
-			here.stage.hub.faults.rules.push({
+			const { project } = seed(here.setup.hub);
+			here.setup.hub.faults.rules.push({
 				match: { path: '/v2/export' },
 				action: { status: 200, body: { status: 'success', data: {} } },
 			});
@@ -200,8 +200,8 @@ describe('Export into files', () => {
 				{ onError: 'continueErrorOutput' },
 			);
 			expect(errorItems[0].json.error).toContain('Invalid project');
-			const { project } = seed(here.stage.hub);
-			here.stage.hub.faults.rules.push({
+			const { project } = seed(here.setup.hub);
+			here.setup.hub.faults.rules.push({
 				match: { path: '/v2/export' },
 				action: { status: 403, body: { status: 'fail', message: 'Reviewers cannot export' } },
 			});
@@ -210,38 +210,38 @@ describe('Export into files', () => {
 		});
 
 		it('says that a link has expired', async () => {
-			const { project } = seed(here.stage.hub);
-			here.stage.hub.faults.rules.push({ match: { host: 'storage' }, action: 'expire' });
+			const { project } = seed(here.setup.hub);
+			here.setup.hub.faults.rules.push({ match: { host: 'storage' }, action: 'expire' });
 			const { error } = await run(project._id);
 			expect(error?.message).toContain('refused the file transfer');
 			expect(JSON.stringify(error)).not.toContain('X-Amz-Signature');
 		});
 
 		it('names the date that is none, and the batch that is not there', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const wrong = async (filters: IDataObject) =>
 				(await run(project._id, { filters })).error?.message;
 			expect(await wrong({ createdAfter: 'yesterday' })).toBe("'Created After' is not a date");
 			expect(await wrong({ batches: ['Week 13'] })).toBe(
 				"There is no batch 'Week 13' in the project",
 			);
-			expect(exportQueries(here.stage.hub)).toEqual([]);
+			expect(exportQueries(here.setup.hub)).toEqual([]);
 		});
 
 		it('falls back to the older address, unless a filter needs the newer one', async () => {
-			const { project } = seed(here.stage.hub);
-			here.stage.hub.faults.rules.push({
+			const { project } = seed(here.setup.hub);
+			here.setup.hub.faults.rules.push({
 				match: { path: /\/v2\/export\?/ },
 				action: { status: 404 },
 			});
 			expect((await run(project._id)).items[0].json.externalId).toBe('done.png');
-			expect(exportQueries(here.stage.hub)[1]).not.toHaveProperty('taskTypes');
+			expect(exportQueries(here.setup.hub)[1]).not.toHaveProperty('taskTypes');
 			const { error } = await run(project._id, { filters: { updatedAfter: '2024-01-01' } });
 			expect(error?.message).toContain('too old to export by the date of the last update');
 		});
 
 		it('lets go of the archive when the execution is cancelled', async () => {
-			const { project } = seed(here.stage.hub);
+			const { project } = seed(here.setup.hub);
 			const zip = fixture('infozip-stored');
 			const server = createServer((_, response) => {
 				response.writeHead(200, { 'content-length': zip.length });
@@ -251,13 +251,13 @@ describe('Export into files', () => {
 			await once(server, 'listening');
 			const { port } = server.address() as AddressInfo;
 			const exportPath = `http://127.0.0.1:${port}/export.zip`;
-			here.stage.hub.faults.rules.push({
+			here.setup.hub.faults.rules.push({
 				match: { path: '/v2/export' },
 				action: { status: 200, body: { status: 'success', data: { exportPath } } },
 			});
 			const asked = once(server, 'request') as Promise<[unknown, ServerResponse]>;
-			const execution = here.stage.engine.start({
-				node: here.stage.node({
+			const execution = here.setup.engine.start({
+				node: here.setup.node({
 					resource: 'export',
 					operation: 'tasks',
 					project: byId(project._id),

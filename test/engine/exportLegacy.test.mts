@@ -1,15 +1,15 @@
-import { answer, exportQueries, exportStage, seed } from './exportSetup.mts';
+import { answer, exportQueries, exportSetup, seed } from './exportSetup.mts';
 
 describe('Export on the legacy platform', () => {
-	const { here, run } = exportStage({ platform: 'legacy' });
+	const { here, run } = exportSetup({ platform: 'legacy' });
 
 	it('gives one item for each task, with all fields', async () => {
-		const { project, done } = seed(here.stage.hub);
+		const { project, done } = seed(here.setup.hub);
 		const { items, error } = await run(project._id);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
 		expect(items[0].json).toMatchObject({
-			taskId: here.stage.hub.taskOf(done)._id,
+			taskId: here.setup.hub.taskOf(done)._id,
 			assetId: null,
 			projectId: project._id,
 			stageId: null,
@@ -18,7 +18,7 @@ describe('Export on the legacy platform', () => {
 			labeledAt: expect.any(String),
 			task: { completedBy: 'ada@example.com', objects: answer.objects },
 		});
-		const [query] = exportQueries(here.stage.hub);
+		const [query] = exportQueries(here.setup.hub);
 		expect(query).toMatchObject({
 			format: 'json',
 			mask: 'true',
@@ -32,7 +32,7 @@ describe('Export on the legacy platform', () => {
 	});
 
 	it('sends its own filters and field toggles', async () => {
-		const { project } = seed(here.stage.hub);
+		const { project } = seed(here.setup.hub);
 		await run(project._id, {
 			filters: {
 				batches: ['Week 12'],
@@ -42,7 +42,7 @@ describe('Export on the legacy platform', () => {
 			},
 			options: { legacyFields: ['completion', 'annotationMetadata'], metadata: false },
 		});
-		expect(exportQueries(here.stage.hub)).toEqual([
+		expect(exportQueries(here.setup.hub)).toEqual([
 			{
 				project: project._id,
 				format: 'json',
@@ -58,9 +58,9 @@ describe('Export on the legacy platform', () => {
 	});
 
 	it('writes NDJSON from the JSON that the platform has', async () => {
-		const { project } = seed(here.stage.hub);
+		const { project } = seed(here.setup.hub);
 		const [item] = (await run(project._id, { output: 'file', fileFormat: 'ndjson' })).items;
-		const text = (await here.stage.engine.readBinary(item.binary!.data)).toString();
+		const text = (await here.setup.engine.readBinary(item.binary!.data)).toString();
 		expect(
 			text
 				.trim()
@@ -79,8 +79,8 @@ describe('Export on the legacy platform', () => {
 		[{ oneItemPer: 'stageVisit' }, 'keeps no history of stages'],
 		[{ operation: 'issues' }, 'no export of issues'],
 	])('says before anything is sent that it cannot do %j', async (parameters, message) => {
-		const { project } = seed(here.stage.hub);
+		const { project } = seed(here.setup.hub);
 		expect((await run(project._id, parameters)).error?.message).toContain(message);
-		expect(exportQueries(here.stage.hub)).toEqual([]);
+		expect(exportQueries(here.setup.hub)).toEqual([]);
 	});
 });

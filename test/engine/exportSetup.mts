@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LocalHub, Project } from '../local-hub/index.mts';
-import { byId, openStage, type Stage } from './setup.mts';
+import { byId, openSetup, type Setup } from './setup.mts';
 
 const box = (objectId: string) => ({
 	objectId,
@@ -41,29 +41,29 @@ export function seed(hub: LocalHub, values: Partial<Project> = {}) {
 export const exportQueries = (hub: LocalHub) =>
 	hub.requests.filter(({ path }) => path.startsWith('/v2/export')).map(({ query }) => query);
 
-/** A stage for exports, with the platform's own way to keep files. */
-export function exportStage(options: Parameters<typeof openStage>[0]) {
-	const here = {} as { stage: Stage };
+/** A setup for exports, with the platform's own way to keep files. */
+export function exportSetup(options: Parameters<typeof openSetup>[0]) {
+	const here = {} as { setup: Setup };
 	beforeAll(async () => {
-		here.stage = await openStage(options);
+		here.setup = await openSetup(options);
 	});
 	afterEach(() => {
-		here.stage.hub.clearRequests();
-		here.stage.hub.resetFaults();
+		here.setup.hub.clearRequests();
+		here.setup.hub.resetFaults();
 	});
-	afterAll(async () => await here.stage.close());
+	afterAll(async () => await here.setup.close());
 
 	const run = async (projectId: string, parameters: IDataObject = {}, spec: object = {}) => {
-		const node = here.stage.node(
+		const node = here.setup.node(
 			{ resource: 'export', operation: 'tasks', project: byId(projectId), ...parameters },
 			spec,
 		);
-		return await here.stage.engine.run({ node });
+		return await here.setup.engine.run({ node });
 	};
 
 	/** Lets the next export be this archive. */
 	const serve = (projectId: string, zip: Buffer) => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const url = hub.storage.put(`/${projectId}/exports/other.zip`, zip, 'application/zip');
 		const exportPath = hub.storage.signedUrl('GET', url, 3600);
 		hub.faults.rules.push({
@@ -73,7 +73,7 @@ export function exportStage(options: Parameters<typeof openStage>[0]) {
 	};
 
 	const fileOf = async (item: { binary?: Record<string, never> | object }, field = 'data') =>
-		await here.stage.engine.readBinary((item.binary as never)[field]);
+		await here.setup.engine.readBinary((item.binary as never)[field]);
 
 	return { here, run, serve, fileOf };
 }

@@ -1,21 +1,21 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 describe('Invite', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeEach(async () => {
-		stage = await openStage();
-		project = stage.hub.seedProject()._id;
-		stage.hub.clearRequests();
+		setup = await openSetup();
+		project = setup.hub.seedProject()._id;
+		setup.hub.clearRequests();
 	});
-	afterEach(async () => await stage.close());
+	afterEach(async () => await setup.close());
 
-	const run = runner('invite', () => ({ stage }));
+	const run = runner('invite', () => ({ setup }));
 	const writes = () =>
-		stage.hub.requests
+		setup.hub.requests
 			.filter(({ method }) => method !== 'GET')
 			.map(({ method, path, body }) => [method, path, body]);
-	const path = () => `/v2/organization/${stage.hub.state.organization}/invites`;
+	const path = () => `/v2/organization/${setup.hub.state.organization}/invites`;
 
 	it('invites people to the organization and to projects', async () => {
 		const result = await run('create', {
@@ -42,9 +42,9 @@ describe('Invite', () => {
 
 	it('works item by item, with another organization', async () => {
 		const items = [
-			{ json: { who: ['ada@example.com'], org: stage.hub.state.organization } },
+			{ json: { who: ['ada@example.com'], org: setup.hub.state.organization } },
 			{ json: { who: 'alan@example.com', org: 'e'.repeat(24) } },
-			{ json: { who: 'Alan', org: stage.hub.state.organization } },
+			{ json: { who: 'Alan', org: setup.hub.state.organization } },
 		];
 		const result = await run(
 			'create',
@@ -72,11 +72,11 @@ describe('Invite', () => {
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run('create', parameters))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('sends an invitation once although the answer is lost', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/invites', method: 'POST' }, times: 1, action: 'reset-after' },
 		];
 		expect(wordsOf(await run('create', { emails: 'ada@example.com' }))).toMatch(
@@ -87,14 +87,14 @@ describe('Invite', () => {
 
 	it('lists pending invitations, or all', async () => {
 		await run('create', { emails: 'ada@example.com, alan@example.com' });
-		const [first] = stage.hub.state.invites.values();
+		const [first] = setup.hub.state.invites.values();
 		first.status = 'accepted';
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const pending = await run('getAll', {});
 		expect(pending.items.map(({ json }) => json.to)).toEqual(['alan@example.com']);
 		const all = await run('getAll', { status: 'any', returnAll: true });
 		expect(all.items).toHaveLength(2);
-		const lists = stage.hub.requests.filter((request) => request.path === path());
+		const lists = setup.hub.requests.filter((request) => request.path === path());
 		expect(lists[0].query).toEqual({ status: 'pending', page: '1', limit: '50' });
 		expect(lists.at(-1)!.query).toMatchObject({ limit: '100' });
 		expect(lists.at(-1)!.query).not.toHaveProperty('status');
@@ -102,28 +102,28 @@ describe('Invite', () => {
 
 	it('takes invitations back', async () => {
 		await run('create', { emails: 'ada@example.com, alan@example.com' });
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const result = await run('delete', {}, [{ json: { to: 'ada@example.com' } }]);
 		expect(result.items.map(({ json }) => json)).toEqual([
 			{ deleted: true, email: 'ada@example.com' },
 		]);
 		expect(writes()).toEqual([['DELETE', path(), { invites: ['ada@example.com'] }]]);
-		expect([...stage.hub.state.invites.values()].map(({ to }) => to)).toEqual(['alan@example.com']);
+		expect([...setup.hub.state.invites.values()].map(({ to }) => to)).toEqual(['alan@example.com']);
 		expect(wordsOf(await run('delete', {}, [{ json: {} }]))).toMatch(/'Emails' is empty/);
 	});
 });
 
 describe('Invite on the legacy platform', () => {
 	it('says that there are no invites before anything is sent', async () => {
-		const stage = await openStage({ platform: 'legacy' });
-		stage.hub.seedProject();
+		const setup = await openSetup({ platform: 'legacy' });
+		setup.hub.seedProject();
 		for (const operation of ['create', 'getAll', 'delete']) {
-			const result = await stage.engine.run({
-				node: stage.node({ resource: 'invite', operation, emails: 'ada@example.com' } as never),
+			const result = await setup.engine.run({
+				node: setup.node({ resource: 'invite', operation, emails: 'ada@example.com' } as never),
 			});
 			expect(wordsOf(result)).toMatch(/The legacy platform has no invites/);
 		}
-		expect(stage.hub.requests).toEqual([]);
-		await stage.close();
+		expect(setup.hub.requests).toEqual([]);
+		await setup.close();
 	});
 });

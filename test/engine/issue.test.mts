@@ -1,30 +1,30 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (platform) => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	let task: string;
 	beforeAll(async () => {
-		stage = await openStage({ platform });
+		setup = await openSetup({ platform });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject({
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject({
 			assignedTo: [{ assignee: 'ada@example.com', role: 'Lead' }],
 		})._id;
-		task = stage.hub.taskOf(stage.hub.seedAsset(project))._id;
-		stage.hub.clearRequests();
+		task = setup.hub.taskOf(setup.hub.seedAsset(project))._id;
+		setup.hub.clearRequests();
 	});
 
-	const run = runner('issue', () => ({ stage, project }));
+	const run = runner('issue', () => ({ setup, project }));
 	const create = async (parameters: object = {}, items?: INodeExecutionData[], spec = {}) =>
 		await run('create', { task: byId(task), content: 'Look here', ...parameters }, items, spec);
 	const seed = async (content = 'Look here') =>
 		String((await create({ content })).items[0].json._id);
 	const bodies = (method = 'POST') =>
-		stage.hub.requests.filter((request) => request.method === method).map(({ body }) => body);
+		setup.hub.requests.filter((request) => request.method === method).map(({ body }) => body);
 
 	it('opens an issue with everything that it can hold', async () => {
 		const result = await create({
@@ -62,7 +62,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 				pairedItem: { item: 0 },
 			}),
 		]);
-		expect(stage.hub.state.task(task).openIssuesCount).toBe(1);
+		expect(setup.hub.state.task(task).openIssuesCount).toBe(1);
 	});
 
 	it.each([
@@ -94,7 +94,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		[{ task: byId('={{ $json.none }}') }, /'Task' is empty/],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await create(parameters))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('works item by item and reports those that fail', async () => {
@@ -118,7 +118,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 	});
 
 	it('opens an issue once although the answer is lost', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/v2/issues', method: 'POST' }, times: 1, action: 'reset-after' },
 		];
 		expect(wordsOf(await create())).toMatch(/the connection was closed/);
@@ -127,15 +127,15 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 
 	it.each([['issue'], ['issues']] as const)('lists issues under the key %s', async (key) => {
 		for (let index = 0; index < 105; index++) await seed(`Issue ${index}`);
-		stage.hub.faults.issueListKey = key;
-		stage.hub.clearRequests();
+		setup.hub.faults.issueListKey = key;
+		setup.hub.clearRequests();
 		const some = await run('getAll', { limit: 3 });
 		expect(some.items.map(({ json }) => json.content)).toEqual([
 			'Issue 104',
 			'Issue 103',
 			'Issue 102',
 		]);
-		expect(stage.hub.requests.map(({ query }) => query)).toEqual([
+		expect(setup.hub.requests.map(({ query }) => query)).toEqual([
 			{ project, page: '1', limit: '3' },
 		]);
 		const all = await run('getAll', { returnAll: true });
@@ -148,7 +148,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		['a single issue', { _id: 'a' }, ['a']],
 		['nothing', null, []],
 	])('ends when Ango Hub gives %s', async (_what, issue, ids) => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{
 				match: { path: '/v2/issues' },
 				action: { status: 200, body: { status: 'success', data: { issue } } },
@@ -156,15 +156,15 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		];
 		const result = await run('getAll', { returnAll: true });
 		expect(result.items.map(({ json }) => json._id)).toEqual(ids);
-		expect(stage.hub.requests.length).toBeLessThanOrEqual(2);
+		expect(setup.hub.requests.length).toBeLessThanOrEqual(2);
 	});
 
 	it('filters issues, and leaves out what is not given', async () => {
 		const id = await seed('Mine');
-		const other = stage.hub.taskOf(stage.hub.seedAsset(project))._id;
+		const other = setup.hub.taskOf(setup.hub.seedAsset(project))._id;
 		await create({ task: byId(other), content: 'Other' });
-		const { asset, createdBy } = stage.hub.state.issues.get(id)!;
-		stage.hub.clearRequests();
+		const { asset, createdBy } = setup.hub.state.issues.get(id)!;
+		setup.hub.clearRequests();
 		const result = await run('getAll', {
 			filters: {
 				asset,
@@ -177,7 +177,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		});
 		expect(wordsOf(result).trim()).toBe('');
 		expect(result.items.map(({ json }) => json.content)).toEqual(['Mine']);
-		expect(stage.hub.requests[0].query).toEqual({
+		expect(setup.hub.requests[0].query).toEqual({
 			project,
 			asset,
 			labelTask: task,
@@ -202,7 +202,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 
 	it('updates what is given and nothing else', async () => {
 		const id = await seed();
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const result = await run('update', {
 			issue: byId(id),
 			updateFields: { status: 'Resolved', content: '', errorCodes: {} },
@@ -223,7 +223,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 			{ status: 'Resolved' },
 			{ content: 'Now here', contentMentions: ['ada@example.com'] },
 		]);
-		expect(stage.hub.state.task(task).openIssuesCount).toBe(0);
+		expect(setup.hub.state.task(task).openIssuesCount).toBe(0);
 	});
 
 	it.each([
@@ -234,12 +234,12 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 	])('refuses the update %j before anything is sent', async (updateFields, message) => {
 		const result = await run('update', { issue: byId('a'.repeat(24)), updateFields });
 		expect(wordsOf(result)).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('adds a comment', async () => {
 		const id = await seed();
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const result = await run('addComment', {
 			issue: byId(id),
 			comment: 'Done',
@@ -249,7 +249,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		expect(bodies()).toEqual([
 			{ content: 'Done', contentMentions: ['ada@example.com', 'alan@example.com'] },
 		]);
-		expect(stage.hub.state.issues.get(id)!.comments).toEqual([
+		expect(setup.hub.state.issues.get(id)!.comments).toEqual([
 			expect.objectContaining({ content: 'Done' }),
 		]);
 		expect(result.items).toHaveLength(1);
@@ -260,7 +260,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 
 	it('deletes issues, each by its own item', async () => {
 		const ids = [await seed('a'), 'f'.repeat(24), await seed('b')];
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const result = await run(
 			'delete',
 			{ issue: byId('={{ $json.id }}') },
@@ -272,10 +272,10 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 			[{ deleted: true, id: ids[2] }, { item: 2 }],
 		]);
 		expect(result.errorItems[0].json.error).toMatch(/No issue with the id/);
-		expect(stage.hub.requests.map(({ method, query }) => [method, query.project])).toEqual(
+		expect(setup.hub.requests.map(({ method, query }) => [method, query.project])).toEqual(
 			ids.map(() => ['DELETE', project]),
 		);
-		expect([...stage.hub.state.issues.values()].filter((one) => one.project === project)).toEqual(
+		expect([...setup.hub.state.issues.values()].filter((one) => one.project === project)).toEqual(
 			[],
 		);
 	});
@@ -284,7 +284,7 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		const id = await seed();
 		const address = `https://imerit.ango.ai/issue/${task}?issue=${id}`;
 		await run('delete', { issue: { __rl: true, mode: 'url', value: address } });
-		expect(stage.hub.state.issues.has(id)).toBe(false);
+		expect(setup.hub.state.issues.has(id)).toBe(false);
 	});
 
 	it('finds issues and people in pickers', async () => {
@@ -292,18 +292,18 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 		await seed(`Long ${'x'.repeat(200)} end`);
 		const parameters = { resource: 'issue', operation: 'delete', project: byId(project) };
 		const search = async (filter?: string) =>
-			(await stage.engine.listSearch('searchIssues', stage.node(parameters), { filter })).results;
+			(await setup.engine.listSearch('searchIssues', setup.node(parameters), { filter })).results;
 		expect(await search('BOX')).toEqual([
 			{ name: 'The box is too large', value: id, description: 'Open' },
 		]);
 		expect((await search('end'))[0].name).toHaveLength(80);
-		const people = await stage.engine.loadOptions('getMembers', stage.node(parameters));
+		const people = await setup.engine.loadOptions('getMembers', setup.node(parameters));
 		expect(people).toEqual([
 			{ name: 'ada@example.com', value: 'ada@example.com', description: 'Lead' },
 		]);
-		const nowhere = stage.node({ ...parameters, project: byId('') });
-		expect(await stage.engine.loadOptions('getMembers', nowhere)).toEqual([]);
-		await expect(stage.engine.listSearch('searchIssues', nowhere, {})).rejects.toThrow(
+		const nowhere = setup.node({ ...parameters, project: byId('') });
+		expect(await setup.engine.loadOptions('getMembers', nowhere)).toEqual([]);
+		await expect(setup.engine.listSearch('searchIssues', nowhere, {})).rejects.toThrow(
 			'Pick a project first',
 		);
 	});

@@ -1,14 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
-import { byId, openStage, runner, tick, wordsOf, type Stage } from './setup.mts';
-import { box, jsonOf, labelSet, labelStage, NO_ID } from './labelSetup.mts';
+import { byId, openSetup, runner, tick, wordsOf, type Setup } from './setup.mts';
+import { box, jsonOf, labelSet, labelSetup, NO_ID } from './labelSetup.mts';
 
 describe('Label', () => {
-	const { here, run, sent, bodies } = labelStage();
+	const { here, run, sent, bodies } = labelSetup();
 
 	describe('Import', () => {
 		it('labels waiting tasks, with all items in one call', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const other = hub.seedAsset(here.project._id, { externalId: 'b.png' });
 			const items = [
 				{
@@ -69,7 +69,7 @@ describe('Label', () => {
 		});
 
 		it('finds assets by their URL, and takes labels as tasks and exports have them', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const source = hub.labelTask(hub.taskOf(hub.seedAsset(here.project._id))._id, {
 				objects: [{ schemaId: 'id-Car', 'bounding-box': box(4) }],
 				classifications: [{ schemaId: 'id-Weather', answer: 'option-sunny' }],
@@ -97,7 +97,7 @@ describe('Label', () => {
 		});
 
 		it('sends the good items and says of the others what is wrong', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const items = [
 				bad('snowy'),
 				{ json: { externalId: 'a.png', labels: { objects: [{ title: 'Sky' }] } } },
@@ -138,18 +138,18 @@ describe('Label', () => {
 			expect(wordsOf(result)).toMatch(/'snowy' is not an answer.*\[item 2\] .*'foggy' is not/s);
 			expect(wordsOf(result)).toMatch(/2 of 3 items could not be processed; the others are done/);
 			expect(result.error).toMatchObject({ context: { itemIndex: 0 } });
-			expect(here.stage.hub.taskOf(here.asset).answer.tools).toHaveLength(1);
+			expect(here.setup.hub.taskOf(here.asset).answer.tools).toHaveLength(1);
 		});
 
 		it('sends what does not fit when it is told to', async () => {
 			const parameters = { labels: '={{ $json.labels }}', options: { check: false } };
 			const result = await run('import', parameters, [bad('snowy')]);
 			expect(jsonOf(result)).toMatchObject([{ imported: true }]);
-			expect(here.stage.hub.taskOf(here.asset).answer.classifications[0].answer).toBe('snowy');
+			expect(here.setup.hub.taskOf(here.asset).answer.classifications[0].answer).toBe('snowy');
 		});
 
 		it('says why labels reached no task', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const [moved, twin] = ['moved.png', 'twins.png'].map((externalId) =>
 				hub.seedAsset(here.project._id, { externalId }),
 			);
@@ -179,7 +179,7 @@ describe('Label', () => {
 		});
 
 		it('waits for assets that cannot be seen yet', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const fresh = hub.seedAsset(here.project._id, { externalId: 'fresh.png' });
 			const { hidden } = hub.state.room(here.project._id);
 			hidden.set(fresh._id, { at: 0, listRequests: Infinity });
@@ -188,8 +188,8 @@ describe('Label', () => {
 				labels: '{"objects": [{"title": "Sky"}]}',
 				options: { patience: 60 },
 			};
-			const running = here.stage.engine.start({
-				node: here.stage.node({
+			const running = here.setup.engine.start({
+				node: here.setup.node({
 					resource: 'label',
 					operation: 'import',
 					project: byId(here.project._id),
@@ -205,7 +205,7 @@ describe('Label', () => {
 		});
 
 		it('halves a refused chunk until the bad items stand alone', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const names = Array.from({ length: 8 }, (_, index) => `n${index}.png`);
 			for (const externalId of names) hub.seedAsset(here.project._id, { externalId });
 			const items = names.map((externalId, index) => ({
@@ -219,7 +219,7 @@ describe('Label', () => {
 		});
 
 		it('finds the item that reached nothing when tasks are counted instead of items', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			hub.seedAsset(here.project._id, { externalId: 'a.png' });
 			const moved = hub.seedAsset(here.project._id, { externalId: 'moved.png' });
 			hub.submit(hub.taskOf(moved)._id);
@@ -258,34 +258,34 @@ describe('Label', () => {
 });
 
 describe('Label on the legacy platform', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: Project;
 	beforeAll(async () => {
-		stage = await openStage({ platform: 'legacy' });
-		project = stage.hub.seedProject({ categorySchema: labelSet() });
+		setup = await openSetup({ platform: 'legacy' });
+		project = setup.hub.seedProject({ categorySchema: labelSet() });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
-	const run = runner('label', () => ({ stage, project: project._id }));
+	const run = runner('label', () => ({ setup, project: project._id }));
 
 	it('imports labels for open tasks', async () => {
-		const asset = stage.hub.seedAsset(project._id, { externalId: 'a.png' });
-		const done = stage.hub.seedAsset(project._id, { externalId: 'done.png' });
-		stage.hub.submit(stage.hub.taskOf(done)._id);
+		const asset = setup.hub.seedAsset(project._id, { externalId: 'a.png' });
+		const done = setup.hub.seedAsset(project._id, { externalId: 'done.png' });
+		setup.hub.submit(setup.hub.taskOf(done)._id);
 		const labels = '{"objects": [{"title": "Sky"}]}';
 		const result = await run('import', { externalId: 'a.png', labels });
 		expect(jsonOf(result)).toMatchObject([{ imported: true }]);
-		expect(stage.hub.taskOf(asset).answer.tools).toHaveLength(1);
+		expect(setup.hub.taskOf(asset).answer.tools).toHaveLength(1);
 		const late = await run('import', { externalId: 'done.png', labels });
 		expect(wordsOf(late)).toMatch(/'done.png' is not waiting for labels.*status .* is TODO/);
 	});
 
 	it('cannot annotate tasks', async () => {
-		const asset = stage.hub.seedAsset(project._id, { externalId: 'b.png' });
-		stage.hub.clearRequests();
-		const task = byId(stage.hub.taskOf(asset)._id);
+		const asset = setup.hub.seedAsset(project._id, { externalId: 'b.png' });
+		setup.hub.clearRequests();
+		const task = byId(setup.hub.taskOf(asset)._id);
 		const result = await run('annotate', { task, labels: '{"objects": [{"title": "Sky"}]}' });
 		expect(wordsOf(result)).toMatch(/The legacy platform cannot annotate tasks/);
-		expect(stage.hub.requests).toHaveLength(0);
+		expect(setup.hub.requests).toHaveLength(0);
 	});
 });

@@ -32,8 +32,8 @@ describe('Label: Annotate Task', () => {
 					{ title: 'Follows', schemaId: 'id-Follows', from: 'old', to: 'new' },
 				],
 			},
-			brushDataUrl: `${here.stage.hub.storageUrl}/old.png`,
-			medicalBrushDataUrl: `${here.stage.hub.storageUrl}/old.seg.nrrd`,
+			brushDataUrl: `${here.setup.hub.storageUrl}/old.png`,
+			medicalBrushDataUrl: `${here.setup.hub.storageUrl}/old.seg.nrrd`,
 			duration: 0,
 		});
 		expect(jsonOf(result)).toMatchObject([
@@ -74,7 +74,7 @@ describe('Label: Annotate Task', () => {
 	});
 
 	it('does not submit twice when the answer is lost', async () => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		hub.faults.rules.push({ match: { path: '/annotate/' }, action: 'reset-after', times: 1 });
 		const submitted = await run('annotate', { task: byId(taskId()), submit: true });
 		expect(wordsOf(submitted)).toMatch(/No answer/);
@@ -89,7 +89,7 @@ describe('Label: Annotate Task', () => {
 	});
 
 	it('loses nothing when many items write onto the same task', async () => {
-		here.stage.hub.faults.latencyMs = 5;
+		here.setup.hub.faults.latencyMs = 5;
 		const items = Array.from({ length: 10 }, (_, index) => ({
 			json: { id: `o${index}`, x: index },
 		}));

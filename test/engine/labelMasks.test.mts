@@ -33,19 +33,19 @@ describe('Label: Annotate Task with a brush mask', () => {
 	const { here, run, sent, taskId, answer, posts } = annotationStage();
 	const fresh = png(BLUE, CLEAR, BLUE);
 	const mask = async (content: Buffer, name = 'mask.png', mimeType = 'image/png') => [
-		await fileItem(here.stage, name, content, { mimeType }),
+		await fileItem(here.setup, name, content, { mimeType }),
 	];
 	const annotate = async (items: INodeExecutionData[], more: object = {}) =>
 		await run('annotate', { task: byId(taskId()), options: { brush: 'data', ...more } }, items);
 	const stored = (url: string) =>
-		here.stage.hub.storage.objects.get(decodeURIComponent(new URL(url).pathname))!;
+		here.setup.hub.storage.objects.get(decodeURIComponent(new URL(url).pathname))!;
 	const bytesOf = (url: string) => {
 		const { source, size } = stored(url);
 		return Buffer.concat([...source!(0, size)]);
 	};
 	const existing = (content: Buffer) => {
-		const url = here.stage.hub.storage.put(`/${here.project._id}/brushes/old.png`, content);
-		here.stage.hub.taskOf(here.asset).brushDataUrl = url;
+		const url = here.setup.hub.storage.put(`/${here.project._id}/brushes/old.png`, content);
+		here.setup.hub.taskOf(here.asset).brushDataUrl = url;
 		return url;
 	};
 
@@ -53,20 +53,20 @@ describe('Label: Annotate Task with a brush mask', () => {
 		const old = existing(png(RED));
 		const result = await annotate(await mask(fresh));
 		expect(wordsOf(result).trim()).toBe('');
-		const { brushDataUrl, medicalBrushDataUrl } = here.stage.hub.taskOf(here.asset);
+		const { brushDataUrl, medicalBrushDataUrl } = here.setup.hub.taskOf(here.asset);
 		expect(brushDataUrl).not.toBe(old);
 		expect(new URL(brushDataUrl!).pathname).toMatch(
 			new RegExp(`^/${here.project._id}/brushes/[0-9a-f]{32}\\.png$`),
 		);
 		expect(stored(brushDataUrl!).sha256).toBe(sha256(fresh));
-		expect(medicalBrushDataUrl).toBe(`${here.stage.hub.storageUrl}/old.seg.nrrd`);
+		expect(medicalBrushDataUrl).toBe(`${here.setup.hub.storageUrl}/old.seg.nrrd`);
 		expect(answer().tools).toHaveLength(1);
-		const [put] = here.stage.hub.storage.requests.filter(({ method }) => method === 'PUT');
+		const [put] = here.setup.hub.storage.requests.filter(({ method }) => method === 'PUT');
 		expect(put.headers).toMatchObject({
 			'content-type': 'image/png',
 			'content-length': String(fresh.length),
 		});
-		expect(JSON.stringify(here.stage.hub.storage.requests)).not.toContain(here.stage.hub.apiKey);
+		expect(JSON.stringify(here.setup.hub.storage.requests)).not.toContain(here.setup.hub.apiKey);
 	});
 
 	it('lays it over the one that the task has', async () => {
@@ -74,7 +74,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 		const result = await annotate(await mask(fresh), { existingMask: 'combine' });
 		expect(wordsOf(result).trim()).toBe('');
 		const combined = await readPng(
-			bytesOf(here.stage.hub.taskOf(here.asset).brushDataUrl!),
+			bytesOf(here.setup.hub.taskOf(here.asset).brushDataUrl!),
 			'mask',
 		);
 		expect([...combined.rgba]).toEqual([BLUE, RED, BLUE].flat());
@@ -82,9 +82,9 @@ describe('Label: Annotate Task with a brush mask', () => {
 	});
 
 	it('takes it as it is where the task has none', async () => {
-		here.stage.hub.taskOf(here.asset).brushDataUrl = null;
+		here.setup.hub.taskOf(here.asset).brushDataUrl = null;
 		await annotate(await mask(fresh), { existingMask: 'combine' });
-		expect(stored(here.stage.hub.taskOf(here.asset).brushDataUrl!).sha256).toBe(sha256(fresh));
+		expect(stored(here.setup.hub.taskOf(here.asset).brushDataUrl!).sha256).toBe(sha256(fresh));
 	});
 
 	it.each<[string, Buffer, Buffer, RegExp]>([
@@ -96,7 +96,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 		const result = await annotate(await mask(bytes), { existingMask: 'combine' });
 		expect(wordsOf(result)).toMatch(words);
 		expect(wordsOf(result)).toMatch(/'Existing Mask' to 'Replace'/);
-		expect(here.stage.hub.taskOf(here.asset).brushDataUrl).toBe(url);
+		expect(here.setup.hub.taskOf(here.asset).brushDataUrl).toBe(url);
 		expect(posts()).toHaveLength(0);
 	});
 
@@ -116,12 +116,12 @@ describe('Label: Annotate Task with a brush mask', () => {
 		const parameters = { task: byId(taskId()), options: { medical: 'data' } };
 		const result = await run('annotate', parameters, items);
 		expect(wordsOf(result).trim()).toBe('');
-		const { brushDataUrl, medicalBrushDataUrl } = here.stage.hub.taskOf(here.asset);
+		const { brushDataUrl, medicalBrushDataUrl } = here.setup.hub.taskOf(here.asset);
 		expect(new URL(medicalBrushDataUrl!).pathname).toMatch(
 			new RegExp(`^/${here.project._id}/medicalBrushes/[0-9a-f]{32}\\.seg\\.nrrd$`),
 		);
 		expect(stored(medicalBrushDataUrl!).sha256).toBe(sha256(nrrd));
-		expect(brushDataUrl).toBe(`${here.stage.hub.storageUrl}/old.png`);
+		expect(brushDataUrl).toBe(`${here.setup.hub.storageUrl}/old.png`);
 
 		const combine = { ...parameters.options, existingMask: 'combine' };
 		const refused = await run('annotate', { ...parameters, options: combine }, items);

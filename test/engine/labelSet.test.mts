@@ -1,27 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import { existing, extras, type Entry } from './labelSetFixture.mts';
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const HEX_ID = /^[0-9a-f]{32}$/;
 
 describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform', (platform) => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ platform });
+		setup = await openSetup({ platform });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ categorySchema: existing() as never })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ categorySchema: existing() as never })._id;
 	});
 
-	const run = runner('labelSet', () => ({ stage, project }));
+	const run = runner('labelSet', () => ({ setup, project }));
 	const build = async (rows: object[], parameters: object = {}) =>
 		await run('update', { classes: { class: rows }, ...parameters });
-	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
-	const stored = () => stage.hub.state.project(project).categorySchema;
+	const posts = () => setup.hub.requests.filter(({ method }) => method === 'POST');
+	const stored = () => setup.hub.state.project(project).categorySchema;
 	const list = (name: 'tools' | 'classifications' | 'relations') =>
 		stored()[name] as unknown as Entry[];
 
@@ -35,7 +35,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 	});
 
 	it('sends a new class with exactly the keys of the contract', async () => {
-		project = stage.hub.seedProject()._id;
+		project = setup.hub.seedProject()._id;
 		const result = await build(
 			[
 				{ kind: 'tool', toolType: 'segmentation', title: 'Road' },

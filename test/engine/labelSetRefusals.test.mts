@@ -1,27 +1,27 @@
 import { existing } from './labelSetFixture.mts';
-import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
 
 describe('Label Set: Update', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage();
-		project = stage.hub.seedProject({ categorySchema: existing() as never })._id;
+		setup = await openSetup();
+		project = setup.hub.seedProject({ categorySchema: existing() as never })._id;
 	});
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.hub.clearRequests());
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.hub.clearRequests());
 
 	const update = async (parameters: object) =>
-		await stage.engine.run({
-			node: stage.node({
+		await setup.engine.run({
+			node: setup.node({
 				resource: 'labelSet',
 				operation: 'update',
 				project: byId(project),
 				...parameters,
 			} as never),
 		});
-	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
-	const stored = () => stage.hub.state.project(project).categorySchema;
+	const posts = () => setup.hub.requests.filter(({ method }) => method === 'POST');
+	const stored = () => setup.hub.state.project(project).categorySchema;
 
 	const question = { kind: 'classification', classificationType: 'text', title: 'Q' };
 	it.each([

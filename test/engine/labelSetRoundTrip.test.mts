@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
 
 const TYPES = {
 	tools: ['bounding-box', 'polygon', 'pct', 'one-of-tomorrow'],
@@ -124,23 +124,23 @@ const labelSet = fc.record({
 });
 
 describe('A label set that is read and written back', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	it.each(['replace', 'merge'])('stays just as it is: %s', async (mode) => {
 		await fc.assert(
 			fc.asyncProperty(labelSet, async (categorySchema) => {
-				const { _id } = stage.hub.seedProject({ categorySchema: categorySchema as never });
-				stage.hub.clearRequests();
+				const { _id } = setup.hub.seedProject({ categorySchema: categorySchema as never });
+				setup.hub.clearRequests();
 				const node = (name: string, parameters: object) =>
-					stage.node({ resource: 'labelSet', project: byId(_id), ...parameters } as never, {
+					setup.node({ resource: 'labelSet', project: byId(_id), ...parameters } as never, {
 						name,
 					});
-				const read = await stage.engine.run({ node: node('Read', { operation: 'get' }) });
-				const written = await stage.engine.run({
+				const read = await setup.engine.run({ node: node('Read', { operation: 'get' }) });
+				const written = await setup.engine.run({
 					node: node('Write', {
 						operation: 'update',
 						mode,
@@ -150,7 +150,7 @@ describe('A label set that is read and written back', () => {
 					items: read.items,
 				});
 				expect(wordsOf(written).trim()).toBe('');
-				const [post] = stage.hub.requests.filter(({ method }) => method === 'POST');
+				const [post] = setup.hub.requests.filter(({ method }) => method === 'POST');
 				expect(post.body).toEqual({ categorySchema: asJson(categorySchema) });
 				expect(written.items[0].json.changes).toEqual({
 					added: [],

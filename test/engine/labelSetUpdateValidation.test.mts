@@ -1,25 +1,25 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
 
 const NO_ID = 'f'.repeat(24);
 
 describe('Label Set: Update Validation', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject({ validationFunction: 'return true;' })._id;
-		stage.hub.clearRequests();
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject({ validationFunction: 'return true;' })._id;
+		setup.hub.clearRequests();
 	});
 
 	const run = async (updateFields: object, items?: INodeExecutionData[], more: object = {}) => {
 		const { project: id = byId(project), ...spec } = more as { project?: object };
-		return await stage.engine.run({
-			node: stage.node(
+		return await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'labelSet',
 					operation: 'updateValidation',
@@ -31,7 +31,7 @@ describe('Label Set: Update Validation', () => {
 			items,
 		});
 	};
-	const bodies = () => stage.hub.requests.map(({ body }) => body);
+	const bodies = () => setup.hub.requests.map(({ body }) => body);
 
 	it('sends what was given, and hands on the answer', async () => {
 		const settings = {
@@ -44,10 +44,10 @@ describe('Label Set: Update Validation', () => {
 			externalValidation: JSON.stringify(settings.externalValidation),
 		});
 		expect(wordsOf(result).trim()).toBe('');
-		expect(stage.hub.requests).toMatchObject([
+		expect(setup.hub.requests).toMatchObject([
 			{ method: 'POST', path: `/v2/project/${project}/labelValidation`, body: settings },
 		]);
-		expect(stage.hub.state.project(project)).toMatchObject(settings);
+		expect(setup.hub.state.project(project)).toMatchObject(settings);
 		expect(result.items).toMatchObject([
 			{ json: { project: { _id: project, ...settings } }, pairedItem: { item: 0 } },
 		]);
@@ -76,7 +76,7 @@ describe('Label Set: Update Validation', () => {
 			]),
 		);
 		expect(bodies()).toHaveLength(2);
-		expect(stage.hub.state.project(project)).toMatchObject({
+		expect(setup.hub.state.project(project)).toMatchObject({
 			customValidationEnabled: false,
 			validationFunction: 'return true;',
 		});
@@ -94,11 +94,11 @@ describe('Label Set: Update Validation', () => {
 		[{ externalValidation: '{' }, /'External Validation' is not valid JSON/],
 	])('refuses %j before anything is sent', async (updateFields, message) => {
 		expect(wordsOf(await run(updateFields))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('tries again when the connection was cut', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/labelValidation' }, times: 1, action: 'reset-after' },
 		];
 		expect(wordsOf(await run({ customValidationEnabled: true })).trim()).toBe('');
@@ -106,7 +106,7 @@ describe('Label Set: Update Validation', () => {
 	});
 
 	it('says that the legacy platform has none', async () => {
-		const legacy = await openStage({ platform: 'legacy' });
+		const legacy = await openSetup({ platform: 'legacy' });
 		const parameters = {
 			resource: 'labelSet',
 			operation: 'updateValidation',

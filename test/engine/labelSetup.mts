@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset, Project } from '../local-hub/index.mts';
-import { openStage, runner, type Stage } from './setup.mts';
+import { openSetup, runner, type Setup } from './setup.mts';
 
 const made = (tool: string, title: string, more: object = {}) => ({
 	tool,
@@ -40,23 +40,23 @@ export const box = (x: number) => ({ x, y: 1, width: 2, height: 3 });
 export const jsonOf = ({ items }: { items: INodeExecutionData[] }) => items.map(({ json }) => json);
 export const NO_ID = 'ffffffffffffffffffffffff';
 
-/** A stage of the test, and a project on it with an asset. */
-export function labelStage() {
-	const here = {} as { stage: Stage; project: Project; asset: Asset };
+/** A setup of the test, and a project in it with an asset. */
+export function labelSetup() {
+	const here = {} as { setup: Setup; project: Project; asset: Asset };
 	beforeAll(async () => {
-		here.stage = await openStage({ binaryMode: 'filesystem' });
+		here.setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await here.stage.close());
+	afterAll(async () => await here.setup.close());
 	beforeEach(() => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		hub.resetFaults();
 		here.project = hub.seedProject({ stages: STAGES, categorySchema: labelSet() });
 		here.asset = hub.seedAsset(here.project._id, { externalId: 'a.png' });
 		hub.clearRequests();
 	});
 
-	const run = runner('label', () => ({ stage: here.stage, project: here.project._id }));
-	const sent = (path: string) => here.stage.hub.requests.filter((one) => one.path.includes(path));
+	const run = runner('label', () => ({ setup: here.setup, project: here.project._id }));
+	const sent = (path: string) => here.setup.hub.requests.filter((one) => one.path.includes(path));
 	const bodies = (path: string) => sent(path).map(({ body }) => body as IDataObject);
 
 	return { here, run, sent, bodies };
@@ -64,15 +64,15 @@ export function labelStage() {
 
 /** The same, with a task that has labels and masks. */
 export function annotationStage() {
-	const labels = labelStage();
+	const labels = labelSetup();
 	const { here, sent } = labels;
-	const taskId = () => here.stage.hub.taskOf(here.asset)._id;
-	const answer = () => here.stage.hub.taskOf(here.asset).answer;
+	const taskId = () => here.setup.hub.taskOf(here.asset)._id;
+	const answer = () => here.setup.hub.taskOf(here.asset).answer;
 	const posts = () => sent('/annotate/');
 	const sky = '{"objects": [{"title": "Sky"}]}';
 
 	beforeEach(() => {
-		here.stage.hub.save(taskId(), {
+		here.setup.hub.save(taskId(), {
 			objects: [{ schemaId: 'id-Car', objectId: 'old', 'bounding-box': box(1), lock: true }],
 			classifications: [
 				{ schemaId: 'id-Weather', answer: 'option-sunny' },
@@ -80,9 +80,9 @@ export function annotationStage() {
 			],
 			relations: [{ schemaId: 'id-Follows', from: 'old', to: 'old' }],
 		});
-		Object.assign(here.stage.hub.taskOf(here.asset), {
-			brushDataUrl: `${here.stage.hub.storageUrl}/old.png`,
-			medicalBrushDataUrl: `${here.stage.hub.storageUrl}/old.seg.nrrd`,
+		Object.assign(here.setup.hub.taskOf(here.asset), {
+			brushDataUrl: `${here.setup.hub.storageUrl}/old.png`,
+			medicalBrushDataUrl: `${here.setup.hub.storageUrl}/old.seg.nrrd`,
 		});
 	});
 

@@ -1,25 +1,25 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const KEY = 'sk-a1b2c3d4e5f6g7h8i9j0k1l2m3n4';
 const NEW = { name: 'Writer', provider: 'openrouter', model: 'small', apiKey: KEY };
 
 describe('LLM', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeEach(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterEach(async () => await stage.close());
+	afterEach(async () => await setup.close());
 
-	const run = runner('llm', () => ({ stage }));
-	const sent = (method: string) => stage.hub.requests.filter((one) => one.method === method);
-	const stored = () => [...stage.hub.state.llms.values()];
+	const run = runner('llm', () => ({ setup }));
+	const sent = (method: string) => setup.hub.requests.filter((one) => one.method === method);
+	const stored = () => [...setup.hub.state.llms.values()];
 	const create = async (...names: string[]) => {
 		await run(
 			'create',
 			{ ...NEW, name: '={{ $json.name }}' },
 			names.map((name) => ({ json: { name } })),
 		);
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		return names.map((name) => stored().find((one) => one.name === name)!._id);
 	};
 
@@ -83,14 +83,14 @@ describe('LLM', () => {
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run('create', { ...NEW, ...parameters }))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('creates once although the answer is lost, and hides a key that comes back', async () => {
-		stage.hub.faults.rules = [{ match: { path: '/v2/llms' }, times: 1, action: 'reset-after' }];
+		setup.hub.faults.rules = [{ match: { path: '/v2/llms' }, times: 1, action: 'reset-after' }];
 		expect(wordsOf(await run('create', NEW))).toMatch(/the connection was closed/);
 		expect(sent('POST')).toHaveLength(1);
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{
 				match: { path: '/v2/llms' },
 				action: { status: 400, body: { status: 'fail', message: `Bad key ${KEY}` } },
@@ -118,7 +118,7 @@ describe('LLM', () => {
 
 	it('deletes language models, also when a connection is cut', async () => {
 		const [first, second] = await create('A', 'B');
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/v2/llms', method: 'DELETE' }, times: 1, action: 'reset-before' },
 		];
 		const items = [first, 'f'.repeat(24)].map((id) => ({ json: { id } }));
@@ -136,21 +136,21 @@ describe('LLM', () => {
 
 	it('is picked from a list', async () => {
 		const [, second] = await create('A writer', 'A judge');
-		const node = stage.node({ resource: 'llm', operation: 'get' } as never);
-		const { results } = await stage.engine.listSearch('searchLlms', node, { filter: 'JUDGE' });
+		const node = setup.node({ resource: 'llm', operation: 'get' } as never);
+		const { results } = await setup.engine.listSearch('searchLlms', node, { filter: 'JUDGE' });
 		expect(results).toEqual([{ name: 'A judge', value: second, description: 'small' }]);
 	});
 });
 
 describe('LLM on the legacy platform', () => {
 	it('says that there are none before anything is sent', async () => {
-		const stage = await openStage({ platform: 'legacy' });
+		const setup = await openSetup({ platform: 'legacy' });
 		for (const operation of ['create', 'delete', 'get', 'getAll']) {
 			const parameters = { resource: 'llm', operation, ...NEW, llm: byId('f'.repeat(24)) };
-			const result = await stage.engine.run({ node: stage.node(parameters as never) });
+			const result = await setup.engine.run({ node: setup.node(parameters as never) });
 			expect(wordsOf(result)).toMatch(/The legacy platform has no language models/);
 		}
-		expect(stage.hub.requests).toEqual([]);
-		await stage.close();
+		expect(setup.hub.requests).toEqual([]);
+		await setup.close();
 	});
 });

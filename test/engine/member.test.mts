@@ -1,34 +1,34 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (platform) => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	let organization: string;
 	beforeEach(async () => {
-		stage = await openStage({ platform });
-		project = stage.hub.seedProject({
+		setup = await openSetup({ platform });
+		project = setup.hub.seedProject({
 			assignedTo: [{ assignee: 'ada@example.com', role: 'Lead' }],
 		})._id;
-		organization = stage.hub.state.organization;
+		organization = setup.hub.state.organization;
 		for (const name of ['ada', 'alan', 'grace']) addMember(`${name}@example.com`);
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 	});
-	afterEach(async () => await stage.close());
+	afterEach(async () => await setup.close());
 
 	function addMember(email: string) {
-		const { state } = stage.hub;
+		const { state } = setup.hub;
 		const name = email.split('@')[0];
 		const member = { _id: state.newId(), email, name, organizationRole: 'member' };
 		state.members.set(member._id, { ...member, createdAt: state.timestamp() });
 	}
-	const run = runner('member', () => ({ stage }));
+	const run = runner('member', () => ({ setup }));
 	const calls = (part: string) =>
-		stage.hub.requests
+		setup.hub.requests
 			.filter(({ method, path }) => path.endsWith(part) && method !== 'GET')
 			.map(({ method, body }) => [method, body]);
 	const roleOf = (email: string) =>
-		[...stage.hub.state.members.values()].find((member) => member.email === email)
+		[...setup.hub.state.members.values()].find((member) => member.email === email)
 			?.organizationRole;
 	const people = (...names: string[]): INodeExecutionData[] =>
 		names.map((name) => ({ json: { email: `${name}@example.com` } }));
@@ -52,19 +52,19 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 		const some = await run('getAll', { of: 'organization', filters: { search: 'GRACE' } });
 		expect(wordsOf(some).trim()).toBe('');
 		expect(some.items.map(({ json }) => json.email)).toEqual(['grace@example.com']);
-		expect(stage.hub.requests.map(({ path }) => path)).toEqual([
+		expect(setup.hub.requests.map(({ path }) => path)).toEqual([
 			'/v2/listProjects',
 			`/v2/organization/${organization}/users`,
 			`/v2/organization/${organization}/users`,
 		]);
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const limited = await run('getAll', {
 			of: 'organization',
 			organization: byId(organization),
 			limit: 2,
 		});
 		expect(limited.items).toHaveLength(2);
-		expect(stage.hub.requests.map(({ path, query }) => [path, query])).toEqual([
+		expect(setup.hub.requests.map(({ path, query }) => [path, query])).toEqual([
 			[`/v2/organization/${organization}/users`, { page: '1', limit: '2' }],
 		]);
 		const unknown = await run('getAll', {
@@ -75,7 +75,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 	});
 
 	it('says so when no project tells the organization', async () => {
-		stage.hub.state.deleteProject(project);
+		setup.hub.state.deleteProject(project);
 		expect(wordsOf(await run('getAll', { of: 'organization' }))).toMatch(
 			/The organization could not be read from a project.*'Organization'/,
 		);
@@ -111,11 +111,11 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			],
 		);
 		expect(result.items[0].json).toMatchObject({ projectId: project, added: true });
-		expect(stage.hub.state.project(project).assignedTo).toHaveLength(4);
+		expect(setup.hub.state.project(project).assignedTo).toHaveLength(4);
 	});
 
 	it('adds the others when Ango Hub refuses one of them', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{
 				match: { path: '/assigned' },
 				times: 2, // all of them, then the first half
@@ -146,7 +146,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			const result = await run(operation, { project: byId(project), emails });
 			expect(wordsOf(result)).toMatch(message);
 		}
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('updates roles in lower case, items with the same role in one call', async () => {
@@ -206,7 +206,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 		[{ users: { results: [{ email: 'ada@example.com', status: 'error' }] } }, 0],
 		[{ message: 'ok' }, 1],
 	])('reads the answer %j', async (data, updated) => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{
 				match: { path: '/users', method: 'POST' },
 				action: { status: 200, body: { status: 'success', data } },
@@ -245,7 +245,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 		expect(result.errorItems[0].json.error).toMatch(
 			/1 of 1 people were not in the organization: nobody@example.com/,
 		);
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{
 				match: { path: '/users', method: 'DELETE' },
 				action: { status: 200, body: { status: 'success', data: { deleted: 0, failed: 1 } } },
@@ -256,20 +256,20 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 	});
 
 	it('finds people and organizations in pickers', async () => {
-		const node = stage.node({
+		const node = setup.node({
 			resource: 'member',
 			operation: 'updateRole',
 			organization: byId(organization),
 		} as never);
 		const emails = async (spec: typeof node) =>
-			(await stage.engine.loadOptions('getOrganizationMembers', spec)).map(({ value }) => value);
-		const everyone = [...stage.hub.state.members.values()].map(({ email }) => email).reverse();
+			(await setup.engine.loadOptions('getOrganizationMembers', spec)).map(({ value }) => value);
+		const everyone = [...setup.hub.state.members.values()].map(({ email }) => email).reverse();
 		expect(await emails(node)).toEqual(everyone);
 		const parameters = { resource: 'member', operation: 'addToProject', project: byId(project) };
-		expect(await emails(stage.node(parameters as never))).toEqual(everyone);
+		expect(await emails(setup.node(parameters as never))).toEqual(everyone);
 		const empty = { resource: 'member', operation: 'updateRole', organization: byId('') };
-		expect(await emails(stage.node(empty as never))).toEqual(everyone);
-		const { results } = await stage.engine.listSearch('searchOrganizations', node, {});
+		expect(await emails(setup.node(empty as never))).toEqual(everyone);
+		const { results } = await setup.engine.listSearch('searchOrganizations', node, {});
 		expect(results).toEqual([{ name: `${organization} (Seeded Project)`, value: organization }]);
 	});
 });

@@ -1,23 +1,23 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { openStage, wordsOf, type Stage } from './setup.mts';
+import { openSetup, wordsOf, type Setup } from './setup.mts';
 
 describe('Notification', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let people: string[];
 	beforeAll(async () => {
-		stage = await openStage();
-		stage.hub.seedProject();
-		people = [...stage.hub.state.members.values()].map(({ email }) => email);
+		setup = await openSetup();
+		setup.hub.seedProject();
+		people = [...setup.hub.state.members.values()].map(({ email }) => email);
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
 	});
 
 	const send = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
-		await stage.engine.run({
-			node: stage.node(
+		await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'notification',
 					operation: 'send',
@@ -29,7 +29,7 @@ describe('Notification', () => {
 			),
 			items,
 		});
-	const bodies = () => stage.hub.requests.map(({ method, path, body }) => [method, path, body]);
+	const bodies = () => setup.hub.requests.map(({ method, path, body }) => [method, path, body]);
 
 	it('sends a message with a title and a link, and hands on the answer', async () => {
 		const result = await send({
@@ -95,11 +95,11 @@ describe('Notification', () => {
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await send(parameters))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('sends a message once although the answer is lost', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/v2/notifications' }, times: 1, action: 'reset-after' },
 		];
 		expect(wordsOf(await send({}))).toMatch(/the connection was closed/);
@@ -107,7 +107,7 @@ describe('Notification', () => {
 	});
 
 	it('says that the legacy platform has none', async () => {
-		const legacy = await openStage({ platform: 'legacy' });
+		const legacy = await openSetup({ platform: 'legacy' });
 		const parameters = {
 			resource: 'notification',
 			operation: 'send',

@@ -1,11 +1,11 @@
-import { byId, openStage, type Stage } from './setup.mts';
+import { byId, openSetup, type Setup } from './setup.mts';
 
 describe('Pickers', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	const search = async (
 		method: string,
@@ -13,7 +13,7 @@ describe('Pickers', () => {
 		filter?: string,
 		paginationToken?: string,
 	) =>
-		await stage.engine.listSearch(method, stage.node(parameters as never), {
+		await setup.engine.listSearch(method, setup.node(parameters as never), {
 			filter,
 			paginationToken,
 		});
@@ -21,8 +21,8 @@ describe('Pickers', () => {
 		results.map(({ name }) => name);
 
 	it('search projects, page by page', async () => {
-		for (let index = 0; index < 130; index++) stage.hub.seedProject({ name: `Project ${index}` });
-		const target = stage.hub.seedProject({ name: 'Street scenes' });
+		for (let index = 0; index < 130; index++) setup.hub.seedProject({ name: `Project ${index}` });
+		const target = setup.hub.seedProject({ name: 'Street scenes' });
 		const first = await search('searchProjects', {});
 		expect(first.results).toHaveLength(100);
 		expect(first.results[0]).toMatchObject({ name: 'Street scenes', value: target._id });
@@ -34,10 +34,10 @@ describe('Pickers', () => {
 	});
 
 	it('search assets by a part of the name, and by the whole name however far down', async () => {
-		const project = stage.hub.seedProject();
-		stage.hub.seedAsset(project._id, { externalId: 'the-oldest.png' });
+		const project = setup.hub.seedProject();
+		setup.hub.seedAsset(project._id, { externalId: 'the-oldest.png' });
 		for (let index = 0; index < 1_100; index++) {
-			stage.hub.seedAsset(project._id, { externalId: `frame-${index}.png` });
+			setup.hub.seedAsset(project._id, { externalId: `frame-${index}.png` });
 		}
 		const parameters = { resource: 'asset', operation: 'get', project: byId(project._id) };
 		expect(names(await search('searchAssets', parameters, 'frame-1099'))).toEqual([
@@ -59,23 +59,23 @@ describe('Pickers', () => {
 			classifications: [],
 			options: [],
 		};
-		const project = stage.hub.seedProject({
+		const project = setup.hub.seedProject({
 			batches: ['Week 1', 'Week 2', 'Other'],
 			categorySchema: { tools: [], classifications: [option], relations: [] } as never,
 		});
 		const parameters = { resource: 'asset', operation: 'upload', project: byId(project._id) };
 		const storages = await search('searchStorages', parameters);
 		expect(JSON.stringify(storages)).not.toMatch(/privateKey|publicKey|credentials/);
-		const batches = await stage.engine.loadOptions('getBatches', stage.node(parameters as never));
+		const batches = await setup.engine.loadOptions('getBatches', setup.node(parameters as never));
 		expect(batches.map(({ name }) => name)).toEqual(['Week 1', 'Week 2', 'Other']);
-		const classes = await stage.engine.loadOptions('getClasses', stage.node(parameters as never));
+		const classes = await setup.engine.loadOptions('getClasses', setup.node(parameters as never));
 		expect(classes).toEqual([expect.objectContaining({ name: 'Weather', value: 'w1' })]);
 	});
 
 	it('take the project from its address', async () => {
-		const project = stage.hub.seedProject({ name: 'By address' });
-		const run = await stage.engine.run({
-			node: stage.node({
+		const project = setup.hub.seedProject({ name: 'By address' });
+		const run = await setup.engine.run({
+			node: setup.node({
 				resource: 'project',
 				operation: 'get',
 				project: {
@@ -89,10 +89,10 @@ describe('Pickers', () => {
 	});
 
 	it('take a record from an address whose last ID is its own', async () => {
-		const project = stage.hub.seedProject();
-		const asset = stage.hub.seedAsset(project._id);
-		const run = await stage.engine.run({
-			node: stage.node({
+		const project = setup.hub.seedProject();
+		const asset = setup.hub.seedAsset(project._id);
+		const run = await setup.engine.run({
+			node: setup.node({
 				resource: 'asset',
 				operation: 'get',
 				project: byId(project._id),

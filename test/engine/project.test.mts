@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, fileItem, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, fileItem, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const EVERY_SETTING = {
 	benchmarkCutoff: true,
@@ -23,32 +23,32 @@ const EVERY_SETTING = {
 };
 
 describe('Project', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ batches: ['Mon', 'Tue'], description: 'before' })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ batches: ['Mon', 'Tue'], description: 'before' })._id;
 	});
 
-	const run = runner('project', () => ({ stage, project }));
-	const sent = (path: string) => stage.hub.requests.filter((request) => request.path === path);
+	const run = runner('project', () => ({ setup, project }));
+	const sent = (path: string) => setup.hub.requests.filter((request) => request.path === path);
 
 	it('creates a project with the default workflow', async () => {
 		const result = await run('create', { name: 'Streets', options: { description: 'left side' } });
 		expect(wordsOf(result).trim()).toBe('');
-		const made = stage.hub.state.project(result.items[0].json._id as string);
+		const made = setup.hub.state.project(result.items[0].json._id as string);
 		expect(made).toMatchObject({ name: 'Streets', description: 'left side' });
 		expect(made.stages.map(({ type }) => type)).toEqual(['Start', 'Label', 'Complete']);
 	});
 
 	it('lists projects, newest first, up to the limit', async () => {
 		const names = ['One', 'Two', 'Three'];
-		for (const name of names) stage.hub.seedProject({ name });
+		for (const name of names) setup.hub.seedProject({ name });
 		const result = await run('getAll', { limit: 2 });
 		expect(result.items.map(({ json }) => json.name)).toEqual(['Three', 'Two']);
 		const all = await run('getAll', { returnAll: true });
@@ -117,7 +117,7 @@ describe('Project', () => {
 		});
 
 		it('reads expressions for each item, and goes on after one that failed', async () => {
-			const other = stage.hub.seedProject()._id;
+			const other = setup.hub.seedProject()._id;
 			const items = [project, 'f'.repeat(24), other].map((id, index) => ({
 				json: { id, name: `N${index}` },
 			}));
@@ -144,36 +144,36 @@ describe('Project', () => {
 			[{ updateFields: { projectPlugins: '{' } }, /'Project Plugins' is not valid JSON/],
 		])('refuses %j', async (parameters, message) => {
 			expect(wordsOf(await run('update', parameters))).toMatch(message);
-			expect(stage.hub.requests).toEqual([]);
+			expect(setup.hub.requests).toEqual([]);
 		});
 	});
 
 	it('deletes a project', async () => {
 		const result = await run('delete', {});
 		expect(result.items.map(({ json }) => json)).toEqual([{ deleted: true, id: project }]);
-		expect(stage.hub.state.projects.has(project)).toBe(false);
+		expect(setup.hub.state.projects.has(project)).toBe(false);
 		const again = await run('delete', {}, undefined, { onError: 'continueErrorOutput' });
 		expect(again.errorItems[0].json.error).toMatch(/Invalid project/);
 	});
 
 	describe('Upload Instructions', () => {
 		it('sends the file under its name', async () => {
-			const item = await fileItem(stage, 'how to (ä).pdf', 'read me', {
+			const item = await fileItem(setup, 'how to (ä).pdf', 'read me', {
 				mimeType: 'application/pdf',
 			});
 			const result = await run('uploadInstructions', { fileField: 'data' }, [item]);
 			expect(wordsOf(result).trim()).toBe('');
-			const { instructions } = stage.hub.state.project(project);
+			const { instructions } = setup.hub.state.project(project);
 			expect(decodeURIComponent(String(instructions))).toMatch(/how to \(ä\)\.pdf$/);
-			const [object] = [...stage.hub.storage.objects.values()].slice(-1);
+			const [object] = [...setup.hub.storage.objects.values()].slice(-1);
 			expect(object.bytes?.toString()).toBe('read me');
 			expect(result.items[0].json.project).toMatchObject({ instructions });
 		});
 
 		it('sends storage and bucket, and another name', async () => {
-			const item = await fileItem(stage, 'noname', 'text', { field: 'manual' });
-			const storage = { _id: stage.hub.state.newId(), name: 'S', provider: 'AWS' };
-			stage.hub.state.storages.set(storage._id, storage as never);
+			const item = await fileItem(setup, 'noname', 'text', { field: 'manual' });
+			const storage = { _id: setup.hub.state.newId(), name: 'S', provider: 'AWS' };
+			setup.hub.state.storages.set(storage._id, storage as never);
 			const result = await run(
 				'uploadInstructions',
 				{
@@ -186,23 +186,23 @@ describe('Project', () => {
 			const [request] = sent(`/v2/project/${project}/instructions`);
 			expect(request.query).toEqual({ storageId: storage._id, bucket: 'b' });
 			expect(request.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
-			expect(stage.hub.state.project(project).instructions).toMatch(/how\.md$/);
+			expect(setup.hub.state.project(project).instructions).toMatch(/how\.md$/);
 		});
 
 		it('asks for an extension, and for the file', async () => {
-			const item = await fileItem(stage, 'noname', 'text');
+			const item = await fileItem(setup, 'noname', 'text');
 			expect(wordsOf(await run('uploadInstructions', {}, [item]))).toMatch(
 				/'noname' has no extension.*'File Name'/,
 			);
 			expect(wordsOf(await run('uploadInstructions', { fileField: 'other' }, [item]))).toMatch(
 				/other/,
 			);
-			expect(stage.hub.requests).toEqual([]);
+			expect(setup.hub.requests).toEqual([]);
 		});
 	});
 
 	it('gives metrics as they come', async () => {
-		stage.hub.seedAsset(project);
+		setup.hub.seedAsset(project);
 		const metrics = [
 			'AnnotationStatus',
 			'AnswerDistribution',
@@ -224,15 +224,15 @@ describe('Project', () => {
 
 	describe('Get Performance', () => {
 		const bodyOf = async (filters: object) => {
-			stage.hub.clearRequests();
+			setup.hub.clearRequests();
 			const result = await run('getPerformance', { filters });
 			return { result, body: sent(`/v2/performance/${project}`)[0]?.body as IDataObject };
 		};
 
 		it('sends the interval, the batches by id, and the users', async () => {
-			const asset = stage.hub.seedAsset(project);
-			stage.hub.labelTask(stage.hub.taskOf(asset)._id, undefined, 'labeler@local-hub.example');
-			const [mon, tue] = stage.hub.state.project(project).batches;
+			const asset = setup.hub.seedAsset(project);
+			setup.hub.labelTask(setup.hub.taskOf(asset)._id, undefined, 'labeler@local-hub.example');
+			const [mon, tue] = setup.hub.state.project(project).batches;
 			const { result, body } = await bodyOf({
 				after: '2026-01-01T00:00:00.000Z',
 				before: '2026-02-01T00:00:00.000Z',
@@ -275,31 +275,31 @@ describe('Project', () => {
 });
 
 describe('Project on the legacy platform', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ platform: 'legacy' });
-		project = stage.hub.seedProject()._id;
+		setup = await openSetup({ platform: 'legacy' });
+		project = setup.hub.seedProject()._id;
 	});
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.hub.clearRequests());
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.hub.clearRequests());
 
-	const run = runner('project', () => ({ stage, project }));
+	const run = runner('project', () => ({ setup, project }));
 
 	it('updates what it has, and refuses the rest before anything is sent', async () => {
 		const result = await run('update', { updateFields: { name: 'New', description: 'D' } });
 		expect(result.items[0].json).toMatchObject({ name: 'New', description: 'D' });
 		expect(JSON.stringify(result.items)).not.toMatch(/apiKey/);
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 		const refused = await run('update', { updateFields: { idleTimeout: 5, name: 'X' } });
 		expect(wordsOf(refused)).toMatch(/legacy platform has no such project settings: idleTimeout/);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('has neither metrics nor performance reports', async () => {
 		expect(wordsOf(await run('getMetrics'))).toMatch(/legacy platform has no metrics/);
 		expect(wordsOf(await run('getPerformance'))).toMatch(/legacy platform has no performance/);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('deletes a project', async () => {

@@ -1,4 +1,4 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const EVERYTHING = {
 	assignedTo: true,
@@ -11,20 +11,20 @@ const EVERYTHING = {
 const NO_ID = 'f'.repeat(24);
 
 describe('Cloning and purging projects', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject({ name: 'Streets', batches: ['Mon'] })._id;
-		stage.hub.clearRequests();
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject({ name: 'Streets', batches: ['Mon'] })._id;
+		setup.hub.clearRequests();
 	});
 
-	const run = runner('project', () => ({ stage, project }));
-	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
+	const run = runner('project', () => ({ setup, project }));
+	const posts = () => setup.hub.requests.filter(({ method }) => method === 'POST');
 
 	describe('Clone', () => {
 		it('copies everything, and gives the new project', async () => {
@@ -34,7 +34,7 @@ describe('Cloning and purging projects', () => {
 			const [{ json, pairedItem }] = result.items;
 			expect(json).toMatchObject({ name: 'Streets copy', batches: [{ name: 'Mon' }] });
 			expect(json._id).not.toBe(project);
-			expect(stage.hub.state.project(String(json._id)).name).toBe('Streets copy');
+			expect(setup.hub.state.project(String(json._id)).name).toBe('Streets copy');
 			expect(pairedItem).toEqual({ item: 0 });
 		});
 
@@ -68,7 +68,7 @@ describe('Cloning and purging projects', () => {
 		});
 
 		it('makes one copy although the answer is lost', async () => {
-			stage.hub.faults.rules = [{ match: { path: '/clone' }, times: 1, action: 'reset-after' }];
+			setup.hub.faults.rules = [{ match: { path: '/clone' }, times: 1, action: 'reset-after' }];
 			expect(wordsOf(await run('clone'))).toMatch(/the connection was closed/);
 			expect(posts()).toHaveLength(1);
 		});
@@ -77,7 +77,7 @@ describe('Cloning and purging projects', () => {
 	describe('Purge', () => {
 		it('deletes the project with its files once its name is typed', async () => {
 			const path = `/${project}/assets/a.png`;
-			stage.hub.storage.put(path, 'a');
+			setup.hub.storage.put(path, 'a');
 			const result = await run('purge', { confirmName: 'Streets' });
 			expect(posts()).toMatchObject([
 				{ path: `/v2/project/${project}/purge`, body: { confirmName: 'Streets' } },
@@ -85,12 +85,12 @@ describe('Cloning and purging projects', () => {
 			expect(result.items).toMatchObject([
 				{ json: { deleted: true, id: project }, pairedItem: { item: 0 } },
 			]);
-			expect(stage.hub.storage.objects.has(path)).toBe(false);
-			expect(stage.hub.state.projects.has(project)).toBe(false);
+			expect(setup.hub.storage.objects.has(path)).toBe(false);
+			expect(setup.hub.state.projects.has(project)).toBe(false);
 		});
 
 		it('takes each name for its own project only', async () => {
-			const other = stage.hub.seedProject({ name: '2026' })._id;
+			const other = setup.hub.seedProject({ name: '2026' })._id;
 			const items = [
 				{ json: { id: project, name: 'streets' } },
 				{ json: { id: other, name: 2026 } },
@@ -112,21 +112,21 @@ describe('Cloning and purging projects', () => {
 				expect.stringMatching(/'Project Name' is empty/),
 			]);
 			expect(posts()).toHaveLength(1);
-			expect(stage.hub.state.projects.has(project)).toBe(true);
+			expect(setup.hub.state.projects.has(project)).toBe(true);
 		});
 	});
 });
 
 describe('Cloning and purging on the legacy platform', () => {
 	it('is refused before anything is sent', async () => {
-		const stage = await openStage({ platform: 'legacy' });
-		const { _id, name } = stage.hub.seedProject();
+		const setup = await openSetup({ platform: 'legacy' });
+		const { _id, name } = setup.hub.seedProject();
 		for (const operation of ['clone', 'purge']) {
 			const parameters = { resource: 'project', operation, project: byId(_id), confirmName: name };
-			const result = await stage.engine.run({ node: stage.node(parameters as never) });
+			const result = await setup.engine.run({ node: setup.node(parameters as never) });
 			expect(wordsOf(result)).toMatch(`The legacy platform has no way to ${operation} projects`);
 		}
-		expect(stage.hub.requests).toEqual([]);
-		await stage.close();
+		expect(setup.hub.requests).toEqual([]);
+		await setup.close();
 	});
 });

@@ -13,7 +13,7 @@ import {
 } from './harness/index.mts';
 
 /** A local hub and an engine whose credential points at it. */
-export interface Stage {
+export interface Setup {
 	hub: LocalHub;
 	engine: Engine;
 	/** The action node with these parameters. */
@@ -22,9 +22,9 @@ export interface Stage {
 }
 
 /** Sets up a hub and an engine for the tests of one file. */
-export async function openStage(
+export async function openSetup(
 	options: LocalHubOptions & { binaryMode?: BinaryMode; credential?: object } = {},
-): Promise<Stage> {
+): Promise<Setup> {
 	const { binaryMode, credential, ...hubOptions } = options;
 	const hub = await startLocalHub(hubOptions);
 	const engine = await createEngine({
@@ -73,24 +73,24 @@ function recording(engine: Engine): Engine {
 	return { ...engine, run };
 }
 
-/** Runs operations of a resource on the stage, and in the project if any, that the present test has. */
-export function runner(resource: string, here: () => { stage: Stage; project?: string }) {
+/** Runs operations of a resource with the setup, and in the project if any, that the present test has. */
+export function runner(resource: string, here: () => { setup: Setup; project?: string }) {
 	return async (
 		operation: string,
 		parameters: object = {},
 		items?: INodeExecutionData[],
 		spec: Partial<NodeSpec> = {},
 	) => {
-		const { stage, project } = here();
+		const { setup, project } = here();
 		const where = project === undefined ? {} : { project: byId(project) };
 		const all = { resource, operation, ...where, ...parameters };
-		return await stage.engine.run({ node: stage.node(all as IDataObject as never, spec), items });
+		return await setup.engine.run({ node: setup.node(all as IDataObject as never, spec), items });
 	};
 }
 
 /** An item that carries a file. */
 export async function fileItem(
-	{ engine }: Stage,
+	{ engine }: Setup,
 	fileName: string,
 	content: Buffer | string = `content of ${fileName}`,
 	{ mimeType = 'image/png', field = 'data', json = {} as IDataObject } = {},

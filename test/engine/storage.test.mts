@@ -1,8 +1,8 @@
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
-import { AWS, KEY_FILE, storageStage } from './storageSetup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
+import { AWS, KEY_FILE, storageSetup } from './storageSetup.mts';
 
 describe('Storage', () => {
-	const { here, run, bodies } = storageStage();
+	const { here, run, bodies } = storageSetup();
 
 	describe('create', () => {
 		it.each([
@@ -51,7 +51,7 @@ describe('Storage', () => {
 			[{ ...AWS, name: '={{ $json.none }}' }, /'Name' is empty/],
 		])('refuses %j before anything is sent', async (parameters, message) => {
 			expect(wordsOf(await run('create', parameters))).toMatch(message);
-			expect(here.stage.hub.requests).toEqual([]);
+			expect(here.setup.hub.requests).toEqual([]);
 		});
 
 		it.each([
@@ -59,7 +59,7 @@ describe('Storage', () => {
 			[`Invalid value ${AWS.privateKey}!`, /did not take the storage, with status 400.*left out/],
 			[`Invalid value ${AWS.privateKey.slice(0, 25)}...`, /repeats a key/],
 		])('hands on the reason %s without keys', async (message, words) => {
-			here.stage.hub.faults.rules = [
+			here.setup.hub.faults.rules = [
 				{ action: { status: 400, body: { status: 'fail', message } } },
 			];
 			const result = await run('create', AWS, [{ json: {} }], { onError: 'continueErrorOutput' });
@@ -74,20 +74,20 @@ describe('Storage', () => {
 		});
 
 		it('connects a storage once although the answer is lost', async () => {
-			here.stage.hub.faults.rules = [
+			here.setup.hub.faults.rules = [
 				{ match: { method: 'POST' }, times: 1, action: 'reset-after' },
 			];
 			expect(wordsOf(await run('create', AWS))).toMatch(/the connection was closed/);
-			expect(here.stage.hub.requests).toHaveLength(1);
+			expect(here.setup.hub.requests).toHaveLength(1);
 		});
 	});
 
 	it('gets one storage, and lists all of them page by page, without keys', async () => {
 		for (let index = 0; index < 101; index++) await run('create', { ...AWS, name: `S${index}` });
-		here.stage.hub.clearRequests();
+		here.setup.hub.clearRequests();
 		const one = await run('get', { storage: byId(here.storage) });
 		expect(one.items.map(({ json }) => json._id)).toEqual([here.storage]);
-		expect(here.stage.hub.requests[0].query._id).toBe(here.storage);
+		expect(here.setup.hub.requests[0].query._id).toBe(here.storage);
 		const all = await run('getAll', { returnAll: true });
 		expect(new Set(all.items.map(({ json }) => json._id)).size).toBe(102);
 		expect((await run('getAll', { limit: 2 })).items).toHaveLength(2);
@@ -112,21 +112,21 @@ describe('Storage', () => {
 		]);
 		expect(result.errorItems[0].json.error).toMatch(/No storage with the id/);
 		expect(result.errorItems[0].pairedItem).toEqual({ item: 1 });
-		expect(here.stage.hub.state.storages.has(here.storage)).toBe(false);
+		expect(here.setup.hub.state.storages.has(here.storage)).toBe(false);
 	});
 });
 
 describe('Storage on the legacy platform', () => {
-	let stage: Stage;
+	let setup: Setup;
 	beforeEach(async () => {
-		stage = await openStage({ platform: 'legacy' });
+		setup = await openSetup({ platform: 'legacy' });
 	});
-	afterEach(async () => await stage.close());
-	const run = runner('storage', () => ({ stage }));
+	afterEach(async () => await setup.close());
+	const run = runner('storage', () => ({ setup }));
 
 	it('lists integrations, and finds one among them, by `_id` or `id`', async () => {
 		const ids = ['A', 'B'].map((name) => {
-			const { state } = stage.hub;
+			const { state } = setup.hub;
 			const _id = state.newId();
 			const organization = state.organization;
 			state.storages.set(_id, { _id, name, organization, createdAt: state.timestamp() });
@@ -139,7 +139,7 @@ describe('Storage on the legacy platform', () => {
 		expect(one.items[0].json).toMatchObject({ _id: ids[1], name: 'B' });
 		expect(wordsOf(await run('get', { storage: byId('f'.repeat(24)) }))).toMatch(/no storage with/);
 		const data = { integrations: [{ id: ids[0], name: 'A', privateKey: 'p', credentials: 'c' }] };
-		stage.hub.faults.rules = [{ action: { status: 200, body: { status: 'success', data } } }];
+		setup.hub.faults.rules = [{ action: { status: 200, body: { status: 'success', data } } }];
 		expect((await run('getAll')).items[0].json).toEqual({ _id: ids[0], id: ids[0], name: 'A' });
 	});
 
@@ -160,6 +160,6 @@ describe('Storage on the legacy platform', () => {
 			...(operation === 'importFolder' ? { options } : {}),
 		});
 		expect(wordsOf(result)).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 });

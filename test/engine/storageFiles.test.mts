@@ -1,9 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { byId, wordsOf } from './setup.mts';
-import { storageStage } from './storageSetup.mts';
+import { storageSetup } from './storageSetup.mts';
 
 describe('Files of a storage', () => {
-	const { here, run, put, bodies, imported } = storageStage();
+	const { here, run, put, bodies, imported } = storageSetup();
 
 	describe('getFiles', () => {
 		it('gives one item for each file', async () => {
@@ -19,7 +19,7 @@ describe('Files of a storage', () => {
 			});
 			expect(signed.items).toHaveLength(1);
 			expect((await fetch(String(signed.items[0].json.signedUrl))).status).toBe(200);
-			expect(here.stage.hub.requests.map(({ query }) => query)).toEqual([
+			expect(here.setup.hub.requests.map(({ query }) => query)).toEqual([
 				{ bucketName: 'bucket', path: 'a/', getSignedUrls: 'false', retryOnSlowDown: 'true' },
 				{ bucketName: 'bucket', path: '', getSignedUrls: 'true', retryOnSlowDown: 'false' },
 			]);
@@ -36,7 +36,7 @@ describe('Files of a storage', () => {
 			[{ message: 'Listing is under way.' }, [{ message: 'Listing is under way.' }]],
 			[{ files: [] }, []],
 		])('finds the files in %j', async (data, items) => {
-			here.stage.hub.faults.rules = [
+			here.setup.hub.faults.rules = [
 				{ action: { status: 200, body: { status: 'success', data } } },
 			];
 			const result = await run('getFiles', { storage: byId(here.storage), bucket: 'bucket' });
@@ -61,7 +61,7 @@ describe('Files of a storage', () => {
 
 		it('lists the folders and files of one folder, page by page', async () => {
 			put('a/1.png', 'a/2.png', 'a/3.jpg', 'a/b/4.png', 'c/5.png');
-			here.stage.hub.faults.fileExplorerPage = 2;
+			here.setup.hub.faults.fileExplorerPage = 2;
 			const result = await explore({ folder: 'a' });
 			expect(wordsOf(result).trim()).toBe('');
 			expect(result.items.map(({ json }) => [json.isFolder, json.path])).toEqual([
@@ -74,9 +74,9 @@ describe('Files of a storage', () => {
 				{ storageId: here.storage, bucket: 'bucket', folder: 'a' },
 				{ storageId: here.storage, bucket: 'bucket', folder: 'a', scrollToken: '2' },
 			]);
-			here.stage.hub.clearRequests();
+			here.setup.hub.clearRequests();
 			expect((await explore({ folder: 'a', limit: 3 })).items).toHaveLength(3);
-			expect(here.stage.hub.requests).toHaveLength(1);
+			expect(here.setup.hub.requests).toHaveLength(1);
 		});
 
 		it('asks for some extensions', async () => {
@@ -92,18 +92,18 @@ describe('Files of a storage', () => {
 			const answer = (data: object) => [
 				{ action: { status: 200, body: { status: 'success', data } } },
 			];
-			here.stage.hub.faults.rules = answer({ files: ['x.png'], scrollToken: 'same' });
+			here.setup.hub.faults.rules = answer({ files: ['x.png'], scrollToken: 'same' });
 			expect((await explore()).items).toHaveLength(2);
-			expect(here.stage.hub.requests).toHaveLength(2);
-			here.stage.hub.faults.rules = answer({ entries: 3 });
+			expect(here.setup.hub.requests).toHaveLength(2);
+			here.setup.hub.faults.rules = answer({ entries: 3 });
 			expect((await explore()).items.map(({ json }) => json)).toEqual([{ entries: 3 }]);
-			here.stage.hub.faults.rules = answer({ success: false, message: 'No such bucket.' });
+			here.setup.hub.faults.rules = answer({ success: false, message: 'No such bucket.' });
 			expect(wordsOf(await explore())).toMatch(/could not look into the folder.*No such bucket\./);
 		});
 
 		it('asks again after a passing fault', async () => {
 			put('1.png');
-			here.stage.hub.faults.rules = [{ times: 1, action: { status: 503 } }];
+			here.setup.hub.faults.rules = [{ times: 1, action: { status: 503 } }];
 			expect((await explore()).items).toHaveLength(1);
 		});
 	});
@@ -124,7 +124,7 @@ describe('Files of a storage', () => {
 
 		it('imports each file of a folder once, page by page', async () => {
 			put('a/1.png', 'a/2.png', 'a/b/3.png', 'c/4.png');
-			here.stage.hub.faults.fileExplorerPage = 2;
+			here.setup.hub.faults.fileExplorerPage = 2;
 			const result = await importFolder({ folder: 'a' });
 			expect(wordsOf(result).trim()).toBe('');
 			expect(result.items.map(({ json }) => json)).toEqual([
@@ -160,10 +160,10 @@ describe('Files of a storage', () => {
 				},
 			});
 			expect(wordsOf(result).trim()).toBe('');
-			const ids = here.stage.hub.state.project(here.project).batches.map(({ _id }) => _id);
+			const ids = here.setup.hub.state.project(here.project).batches.map(({ _id }) => _id);
 			expect(ids).toHaveLength(2);
 			expect(bodies().at(-1)).toMatchObject({ batches: ids, extensions: ['png'] });
-			expect([...here.stage.hub.state.assets.values()]).toEqual([
+			expect([...here.setup.hub.state.assets.values()]).toEqual([
 				expect.objectContaining({ externalId: '1.png', batches: ids, storage: here.storage }),
 			]);
 		});
@@ -194,21 +194,21 @@ describe('Files of a storage', () => {
 
 		it('never imports a page twice, and says what was imported before a page failed', async () => {
 			put('1.png', '2.png', '3.png');
-			here.stage.hub.faults.fileExplorerPage = 2;
-			here.stage.hub.faults.rules = [
+			here.setup.hub.faults.fileExplorerPage = 2;
+			here.setup.hub.faults.rules = [
 				{ match: { path: '/v2/file-explorer' }, skip: 1, action: { status: 503 } },
 			];
 			const result = await importFolder({}, [{ json: {} }], { onError: 'continueErrorOutput' });
 			expect(result.errorItems[0].json.error).toMatch(
 				/Ango Hub could not answer.*Before this, 1 pages with 2 files were imported/,
 			);
-			expect(here.stage.hub.requests).toHaveLength(2);
+			expect(here.setup.hub.requests).toHaveLength(2);
 			expect(imported()).toEqual(['1.png', '2.png']);
 		});
 
 		it('hands on the words of an Ango Hub that does not list the files', async () => {
 			const data = { message: 'Import is under way.' };
-			here.stage.hub.faults.rules = [
+			here.setup.hub.faults.rules = [
 				{ action: { status: 200, body: { status: 'success', data } } },
 			];
 			const { json } = (await importFolder()).items[0];

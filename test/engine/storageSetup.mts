@@ -1,4 +1,4 @@
-import { openStage, runner, type Stage } from './setup.mts';
+import { openSetup, runner, type Setup } from './setup.mts';
 
 /** What a user fills in. */
 export const AWS = {
@@ -12,31 +12,31 @@ export const KEY_FILE = {
 	private_key: 'gcp-secret-of-the-test-0123456789',
 };
 
-/** A stage of each test, with a storage and a project. */
-export function storageStage() {
-	const here = {} as { stage: Stage; storage: string; project: string };
+/** A setup of each test, with a storage and a project. */
+export function storageSetup() {
+	const here = {} as { setup: Setup; storage: string; project: string };
 	beforeEach(async () => {
-		here.stage = await openStage();
-		here.storage = here.stage.hub.state.newId();
-		here.stage.hub.state.storages.set(here.storage, {
+		here.setup = await openSetup();
+		here.storage = here.setup.hub.state.newId();
+		here.setup.hub.state.storages.set(here.storage, {
 			_id: here.storage,
-			organization: here.stage.hub.state.organization,
-			createdAt: here.stage.hub.state.timestamp(),
+			organization: here.setup.hub.state.organization,
+			createdAt: here.setup.hub.state.timestamp(),
 			...AWS,
 			region: 'eu-central-1',
 			credentials: JSON.stringify(KEY_FILE),
 		});
-		here.project = here.stage.hub.seedProject({ batches: ['Mon'] })._id;
-		here.stage.hub.clearRequests();
+		here.project = here.setup.hub.seedProject({ batches: ['Mon'] })._id;
+		here.setup.hub.clearRequests();
 	});
-	afterEach(async () => await here.stage.close());
-	const run = runner('storage', () => ({ stage: here.stage }));
+	afterEach(async () => await here.setup.close());
+	const run = runner('storage', () => ({ setup: here.setup }));
 	const put = (...paths: string[]) => {
-		for (const path of paths) here.stage.hub.storage.put(`/bucket/${path}`, 'content');
+		for (const path of paths) here.setup.hub.storage.put(`/bucket/${path}`, 'content');
 	};
-	const bodies = () => here.stage.hub.requests.map(({ body }) => body);
+	const bodies = () => here.setup.hub.requests.map(({ body }) => body);
 	const imported = () =>
-		[...here.stage.hub.state.assets.values()].map(({ externalId }) => externalId).sort();
+		[...here.setup.hub.state.assets.values()].map(({ externalId }) => externalId).sort();
 
 	return { here, run, put, bodies, imported };
 }

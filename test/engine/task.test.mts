@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskSetup.mts';
+import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Task on the current platform', () => {
-	const { here, run, sent, byName, taskItems } = taskStage('current');
+	const { here, run, sent, byName, taskItems } = taskSetup('current');
 
 	describe('Get', () => {
 		it('reads a task with its answer, simplified, or as it is', async () => {
-			here.stage.hub.save(byName('a')._id, rainy);
+			here.setup.hub.save(byName('a')._id, rainy);
 			const [simple] = jsonOf(await run('get', { task: byId(byName('a')._id) }));
 			expect(simple).toMatchObject({
 				_id: byName('a')._id,
@@ -21,15 +21,15 @@ describe('Task on the current platform', () => {
 			});
 			expect(simple).not.toHaveProperty('totalDuration');
 
-			here.stage.hub.clearRequests();
+			here.setup.hub.clearRequests();
 			const [raw] = jsonOf(await run('get', { task: byId(byName('a')._id), simplify: false }));
 			expect(raw).toMatchObject({ totalDuration: 1000, isDraft: true });
-			expect(here.stage.hub.requests).toHaveLength(1);
-			expect(here.stage.hub.requests[0].query).toEqual({ includeAnswer: 'true' });
+			expect(here.setup.hub.requests).toHaveLength(1);
+			expect(here.setup.hub.requests[0].query).toEqual({ includeAnswer: 'true' });
 		});
 
 		it('gives ids where Ango Hub gives records, and keeps the records', async () => {
-			here.stage.hub.faults.taskReferences = 'object';
+			here.setup.hub.faults.taskReferences = 'object';
 			const raw = jsonOf(await run('get', { task, simplify: false }, taskItems()));
 			expect(raw.map(({ asset }) => asset)).toEqual(here.assets.map(({ _id }) => _id));
 			expect(raw[1]).toMatchObject({
@@ -41,7 +41,7 @@ describe('Task on the current platform', () => {
 		});
 
 		it('replaces option ids with texts, or leaves the answer out', async () => {
-			here.stage.hub.save(byName('a')._id, rainy);
+			here.setup.hub.save(byName('a')._id, rainy);
 			const parameters = { task: byId(byName('a')._id), simplify: '={{ $json.simplify }}' };
 			const result = await run(
 				'get',
@@ -80,8 +80,8 @@ describe('Task on the current platform', () => {
 			expect(sent('/tasks').map(({ query }) => query)).toEqual([
 				{ page: '1', limit: '2', includeAnswer: 'false' },
 			]);
-			for (let index = 0; index < 130; index++) here.stage.hub.seedAsset(here.project._id);
-			here.stage.hub.faults.pageClamp = 100;
+			for (let index = 0; index < 130; index++) here.setup.hub.seedAsset(here.project._id);
+			here.setup.hub.faults.pageClamp = 100;
 			const all = jsonOf(await run('getAll', { returnAll: true }));
 			expect(new Set(all.map(({ _id }) => _id)).size).toBe(133);
 		});
@@ -145,7 +145,7 @@ describe('Task on the current platform', () => {
 		});
 
 		it('finds what the filters say', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			hub.labelTask(byName('b')._id, rainy);
 			const found = async (filters: object) =>
 				jsonOf(await run('getAll', { filters })).map(({ externalId }) => externalId);
@@ -172,7 +172,7 @@ describe('Task on the current platform', () => {
 		});
 
 		it('sorts, chooses fields, and includes answers with their texts', async () => {
-			here.stage.hub.save(byName('a')._id, rainy);
+			here.setup.hub.save(byName('a')._id, rainy);
 			byName('a').priority = 5;
 			const by = [
 				{ field: 'priority', direction: 'descending' },
@@ -230,7 +230,7 @@ describe('Task on the current platform', () => {
 	});
 
 	describe('Get History', () => {
-		beforeEach(() => void here.stage.hub.labelTask(byName('a')._id, rainy));
+		beforeEach(() => void here.setup.hub.labelTask(byName('a')._id, rainy));
 
 		it('lists the entries of a task', async () => {
 			const result = await run('getHistory', { by: 'task', task: byId(byName('a')._id) });
@@ -255,7 +255,7 @@ describe('Task on the current platform', () => {
 	});
 
 	it('is picked from a list that Ango Hub searches', async () => {
-		const { hub, engine, node } = here.stage;
+		const { hub, engine, node } = here.setup;
 		const target = hub.taskOf(hub.seedAsset(here.project._id, { externalId: 'Night+1 (é).png' }));
 		for (let index = 0; index < 150; index++) {
 			hub.seedAsset(here.project._id, { externalId: `frame-${index}.png` });

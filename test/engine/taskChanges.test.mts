@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskSetup.mts';
+import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Changes of tasks on the current platform', () => {
-	const { here, run, sent, byName, taskItems } = taskStage('current');
+	const { here, run, sent, byName, taskItems } = taskSetup('current');
 
 	describe('Assign', () => {
 		it('sends one call for all who get the same, by the name of the stage', async () => {
@@ -153,7 +153,7 @@ describe('Changes of tasks on the current platform', () => {
 
 	describe('Requeue', () => {
 		it('takes away what the options say, and tells how many moved', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			const id = hub.labelTask(byName('a')._id, rainy)._id;
 			const result = await run('requeue', {
 				toStage: byId('Start'),
@@ -174,7 +174,7 @@ describe('Changes of tasks on the current platform', () => {
 		});
 
 		it('sends an empty object for no options, and is not sent twice', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			hub.faults.rules.push({ match: { path: '/requeueTasks' }, action: 'reset-after', times: 1 });
 			const parameters = { toStage: byId('Label'), filters: { taskIds: byName('a')._id } };
 			expect(wordsOf(await run('requeue', parameters))).toMatch(/No answer/);
@@ -205,7 +205,7 @@ describe('Changes of tasks on the current platform', () => {
 
 	describe('Review', () => {
 		it('accepts and rejects, and hands on the answer as it is', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			for (const { _id } of here.tasks) hub.labelTask(_id, rainy);
 			const input = items([
 				{ _id: byName('a')._id, decision: 'Accepted' },
@@ -223,7 +223,7 @@ describe('Changes of tasks on the current platform', () => {
 		});
 
 		it('sends the details of multi-sensor projects', async () => {
-			here.stage.hub.labelTask(byName('a')._id, rainy);
+			here.setup.hub.labelTask(byName('a')._id, rainy);
 			const parameters = { task: byId(byName('a')._id) };
 			await run('review', { ...parameters, options: { pctDetails: '{"frame": 3}' } });
 			expect(sent(`/review/${byName('a')._id}`)[0].body).toEqual({
@@ -235,7 +235,7 @@ describe('Changes of tasks on the current platform', () => {
 		});
 
 		it('tells of tasks that no reviewer looks at, and is not sent twice', async () => {
-			const { hub } = here.stage;
+			const { hub } = here.setup;
 			hub.labelTask(byName('b')._id, rainy);
 			hub.faults.rules.push({
 				match: { path: byName('b')._id },
@@ -255,6 +255,6 @@ describe('Changes of tasks on the current platform', () => {
 	it('Set Status is for the legacy platform only', async () => {
 		const result = await run('setStatus', { task: byId(byName('a')._id), status: 'TODO' });
 		expect(wordsOf(result)).toMatch(/Only the legacy platform can set the status.*'Requeue'/s);
-		expect(here.stage.hub.requests).toHaveLength(0);
+		expect(here.setup.hub.requests).toHaveLength(0);
 	});
 });

@@ -1,11 +1,11 @@
 import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskStage } from './taskSetup.mts';
+import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Task on the legacy platform', () => {
-	const { here, run, sent } = taskStage('legacy');
+	const { here, run, sent } = taskSetup('legacy');
 
 	it('is read with its project as an id, and option ids as texts', async () => {
-		here.stage.hub.save(here.tasks[0]._id, rainy);
+		here.setup.hub.save(here.tasks[0]._id, rainy);
 		const parameters = { task: byId(here.tasks[0]._id), options: { resolveOptions: true } };
 		const [json] = jsonOf(await run('get', parameters));
 		expect(json).toMatchObject({
@@ -18,7 +18,7 @@ describe('Task on the legacy platform', () => {
 	});
 
 	it('is listed by status and batches, and by nothing else', async () => {
-		here.stage.hub.submit(here.tasks[1]._id);
+		here.setup.hub.submit(here.tasks[1]._id);
 		const filters = { statuses: 'Completed', batches: ['Tue'] };
 		const result = await run('getAll', { filters });
 		expect(jsonOf(result).map(({ externalId }) => externalId)).toEqual(['b.png']);
@@ -39,7 +39,7 @@ describe('Task on the legacy platform', () => {
 	});
 
 	it('is assigned by email address or user id, without a stage', async () => {
-		const [member] = [...here.stage.hub.state.members.values()];
+		const [member] = [...here.setup.hub.state.members.values()];
 		const input = items([
 			{ _id: here.tasks[0]._id, user: member.email },
 			{ _id: here.tasks[1]._id, user: member._id },
@@ -68,7 +68,7 @@ describe('Task on the legacy platform', () => {
 	});
 
 	it('is reviewed', async () => {
-		here.stage.hub.submit(here.tasks[0]._id);
+		here.setup.hub.submit(here.tasks[0]._id);
 		await run('review', { task: byId(here.tasks[0]._id), reviewStatus: 'Rejected' });
 		expect(here.tasks[0]).toMatchObject({ status: 'TODO', reviewStatus: 'Rejected' });
 	});
@@ -106,11 +106,11 @@ describe('Task on the legacy platform', () => {
 	])('has no %s', async (operation, parameters, words) => {
 		const result = await run(operation, { task: byId(NO_ID), ...parameters });
 		expect(wordsOf(result)).toMatch(words);
-		expect(here.stage.hub.requests).toHaveLength(0);
+		expect(here.setup.hub.requests).toHaveLength(0);
 	});
 
 	it('is picked from a list that n8n searches', async () => {
-		const { engine, node } = here.stage;
+		const { engine, node } = here.setup;
 		const parameters = { resource: 'task', operation: 'get', project: byId(here.project._id) };
 		const { results } = await engine.listSearch('searchTasks', node(parameters as never), {
 			filter: 'B.P',

@@ -1,29 +1,29 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Task } from '../local-hub/index.mts';
-import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
 
 const NO_ID = 'f'.repeat(24);
 
 describe('Task: Set Benchmark', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	let tasks: Task[];
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject()._id;
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject()._id;
 		tasks = ['a', 'b', 'c'].map((externalId) =>
-			stage.hub.taskOf(stage.hub.seedAsset(project, { externalId })),
+			setup.hub.taskOf(setup.hub.seedAsset(project, { externalId })),
 		);
-		stage.hub.clearRequests();
+		setup.hub.clearRequests();
 	});
 
 	const run = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
-		await stage.engine.run({
-			node: stage.node(
+		await setup.engine.run({
+			node: setup.node(
 				{
 					resource: 'task',
 					operation: 'setBenchmark',
@@ -35,7 +35,7 @@ describe('Task: Set Benchmark', () => {
 			),
 			items,
 		});
-	const bodies = () => stage.hub.requests.map(({ body }) => body);
+	const bodies = () => setup.hub.requests.map(({ body }) => body);
 
 	it('marks the tasks of all items in one call for each value', async () => {
 		const [a, b, c] = tasks.map(({ _id }) => _id);
@@ -52,7 +52,7 @@ describe('Task: Set Benchmark', () => {
 			{ tasks: [a, c], isBenchmark: true },
 			{ tasks: [b], isBenchmark: false },
 		]);
-		expect(stage.hub.requests[0].path).toBe(`/v2/project/${project}/benchmark-tasks`);
+		expect(setup.hub.requests[0].path).toBe(`/v2/project/${project}/benchmark-tasks`);
 		expect(tasks.map(({ isBenchmark }) => isBenchmark)).toEqual([true, false, true]);
 		expect(result.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
 			items.map(({ json: { _id, known } }, item) => [
@@ -63,8 +63,8 @@ describe('Task: Set Benchmark', () => {
 	});
 
 	it('keeps projects apart, and marks the others when one task is not there', async () => {
-		const other = stage.hub.seedProject()._id;
-		const stranger = stage.hub.taskOf(stage.hub.seedAsset(other));
+		const other = setup.hub.seedProject()._id;
+		const stranger = setup.hub.taskOf(setup.hub.seedAsset(other));
 		const items = [
 			{ json: { _id: NO_ID, project } },
 			{ json: { _id: tasks[0]._id, project } },
@@ -84,7 +84,7 @@ describe('Task: Set Benchmark', () => {
 	});
 
 	it('tries again when the connection was cut', async () => {
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/benchmark-tasks' }, times: 1, action: 'reset-after' },
 		];
 		const result = await run({ task: byId(tasks[0]._id) });
@@ -99,11 +99,11 @@ describe('Task: Set Benchmark', () => {
 		[{ task: byId('={{ $json.none }}') }, /'Task' is empty/],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run({ task: byId(tasks[0]._id), ...parameters }))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('says that the legacy platform cannot', async () => {
-		const legacy = await openStage({ platform: 'legacy' });
+		const legacy = await openSetup({ platform: 'legacy' });
 		const parameters = {
 			resource: 'task',
 			operation: 'setBenchmark',

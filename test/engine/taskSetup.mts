@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset, Project, Task } from '../local-hub/index.mts';
-import { byId, openStage, runner, type Stage } from './setup.mts';
+import { byId, openSetup, runner, type Setup } from './setup.mts';
 
 const STAGES = [
 	{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: false },
@@ -24,20 +24,20 @@ export const rainy = { classifications: [{ schemaId: 'weather', answer: 'o2' }] 
 
 export const NO_ID = 'ffffffffffffffffffffffff';
 
-/** A stage of the test, and a project on it with three tasks. */
-export function taskStage(platform: 'current' | 'legacy') {
+/** A setup of the test, and a project in it with three tasks. */
+export function taskSetup(platform: 'current' | 'legacy') {
 	const here = {} as {
-		stage: Stage;
+		setup: Setup;
 		project: Project;
 		assets: Asset[];
 		tasks: Task[];
 	};
 	beforeAll(async () => {
-		here.stage = await openStage({ platform });
+		here.setup = await openSetup({ platform });
 	});
-	afterAll(async () => await here.stage.close());
+	afterAll(async () => await here.setup.close());
 	beforeEach(() => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		hub.resetFaults();
 		here.project = hub.seedProject({
 			stages: STAGES,
@@ -55,9 +55,9 @@ export function taskStage(platform: 'current' | 'legacy') {
 		here.tasks = here.assets.map((asset) => hub.taskOf(asset));
 		hub.clearRequests();
 	});
-	const run = runner('task', () => ({ stage: here.stage, project: here.project._id }));
+	const run = runner('task', () => ({ setup: here.setup, project: here.project._id }));
 	const sent = (path: string) =>
-		here.stage.hub.requests.filter((request) => request.path.endsWith(path));
+		here.setup.hub.requests.filter((request) => request.path.endsWith(path));
 	const byName = (name: string) => here.tasks['abc'.indexOf(name)];
 	const taskItems = () => items(here.tasks.map(({ _id }) => ({ _id })));
 	return { here, run, sent, byName, taskItems };

@@ -1,13 +1,13 @@
 import { byId, tick, wordsOf } from './setup.mts';
-import { items, jsonOf, rainy, task, taskStage } from './taskSetup.mts';
+import { items, jsonOf, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Task: Wait For Stage', () => {
-	const { here, run, sent, byName, taskItems } = taskStage('current');
+	const { here, run, sent, byName, taskItems } = taskSetup('current');
 
 	const looks = (name: string) => sent(`/task/${byName(name)._id}`).length;
 
 	it('gives the task as soon as it is in one of the stages', async () => {
-		const { hub, engine, node } = here.stage;
+		const { hub, engine, node } = here.setup;
 		const parameters = {
 			resource: 'task',
 			operation: 'waitForStage',
@@ -44,7 +44,7 @@ describe('Task: Wait For Stage', () => {
 	});
 
 	it('ends when the execution is cancelled', async () => {
-		const { engine, node } = here.stage;
+		const { engine, node } = here.setup;
 		const parameters = {
 			resource: 'task',
 			operation: 'waitForStage',

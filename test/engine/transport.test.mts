@@ -4,20 +4,20 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, openStage, tick, wordsOf, type Stage } from './setup.mts';
+import { byId, fileItem, openSetup, tick, wordsOf, type Setup } from './setup.mts';
 
 /** What the transport rules promise, seen from a whole workflow. */
 describe('Transport', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ name: 'P' })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ name: 'P' })._id;
 	});
 
 	const getProject = (requestOptions: object = {}) =>
@@ -31,18 +31,18 @@ describe('Transport', () => {
 			requestOptions,
 		}) as never;
 	const run = async (parameters: never, items?: INodeExecutionData[], spec: object = {}) =>
-		await stage.engine.run({ node: stage.node(parameters, spec), items });
+		await setup.engine.run({ node: setup.node(parameters, spec), items });
 	const files = async (count: number) =>
 		await Promise.all(
-			Array.from({ length: count }, async (_, index) => await fileItem(stage, `f${index}.png`)),
+			Array.from({ length: count }, async (_, index) => await fileItem(setup, `f${index}.png`)),
 		);
 	const externalIds = () =>
-		[...stage.hub.state.assets.values()]
+		[...setup.hub.state.assets.values()]
 			.filter((asset) => asset.project === project)
 			.map(({ externalId }) => externalId)
 			.sort();
 	const calls = (method: string, part: string) =>
-		stage.hub.requests.filter((request) => request.method === method && request.url.includes(part));
+		setup.hub.requests.filter((request) => request.method === method && request.url.includes(part));
 
 	it.each([
 		['a 500', { status: 500, body: { status: 'error', message: 'oops' } }],
@@ -51,11 +51,11 @@ describe('Transport', () => {
 		['a connection closed after the work', 'reset-after'],
 		['an answer cut short', 'truncate'],
 	] as const)('reads again after %s', async (_case, action) => {
-		stage.hub.faults.rules.push({ match: { method: 'GET' }, times: 2, action });
+		setup.hub.faults.rules.push({ match: { method: 'GET' }, times: 2, action });
 		const result = await run(getProject());
 		expect(wordsOf(result).trim()).toBe('');
 		expect(result.items[0].json.name).toBe('P');
-		expect(stage.hub.requests).toHaveLength(3);
+		expect(setup.hub.requests).toHaveLength(3);
 	});
 
 	it.each([
@@ -65,19 +65,19 @@ describe('Transport', () => {
 		[{ timeout: -1 }, /'Timeout' has to be a whole number from 1/],
 	])('refuses the request options %j', async (requestOptions, message) => {
 		expect(wordsOf(await run(getProject(requestOptions)))).toMatch(message);
-		expect(stage.hub.requests).toHaveLength(0);
+		expect(setup.hub.requests).toHaveLength(0);
 	});
 
 	it.each([0, 1.5, -1, '={{ "all" }}'])('refuses the limit %j of a list', async (limit) => {
 		const result = await run({ resource: 'project', operation: 'getAll', limit } as never);
 		expect(wordsOf(result)).toMatch(/'Limit' has to be a (whole )?number/);
-		expect(stage.hub.requests).toHaveLength(0);
+		expect(setup.hub.requests).toHaveLength(0);
 	});
 
 	it.each([[{ 'retry-after': '1' }], [{}]])(
 		'waits and goes on after a 429 with headers %j',
 		async (headers) => {
-			stage.hub.faults.rules.push({
+			setup.hub.faults.rules.push({
 				match: { path: '/getUploadUrl' },
 				times: 3,
 				action: { status: 429, headers, body: { status: 'fail', message: 'Too many requests' } },
@@ -90,23 +90,23 @@ describe('Transport', () => {
 	);
 
 	it('keeps to a rate limit that the hub enforces, with few refusals', async () => {
-		stage.hub.faults.rateLimit = { requests: 10, windowMs: 2_000, retryAfter: true };
+		setup.hub.faults.rateLimit = { requests: 10, windowMs: 2_000, retryAfter: true };
 		const result = await run(upload(), await files(30));
 		expect(wordsOf(result).trim()).toBe('');
 		expect(externalIds()).toHaveLength(30);
-		const refused = stage.hub.requests.filter(({ status }) => status === 429);
+		const refused = setup.hub.requests.filter(({ status }) => status === 429);
 		expect(refused.length).toBeLessThan(30);
 	});
 
 	it.each(['reset-after', 'truncate', { status: 503, html: true }] as const)(
 		'registers every asset once although the answer was lost by %j',
 		async (action) => {
-			stage.hub.faults.rules.push({ match: { method: 'POST', path: '/cloud' }, times: 1, action });
+			setup.hub.faults.rules.push({ match: { method: 'POST', path: '/cloud' }, times: 1, action });
 			const result = await run(upload({ returnIds: true }), await files(5));
 			expect(wordsOf(result).trim()).toBe('');
 			expect(externalIds()).toEqual(['f0.png', 'f1.png', 'f2.png', 'f3.png', 'f4.png']);
 			for (const { json } of result.items) {
-				expect(stage.hub.state.assets.get(json.assetId as string)!.externalId).toBe(
+				expect(setup.hub.state.assets.get(json.assetId as string)!.externalId).toBe(
 					json.externalId,
 				);
 			}
@@ -122,7 +122,7 @@ describe('Transport', () => {
 		};
 		const parameters = { ...text, text: 'same', options: { externalId: 'twin' } } as never;
 		await run(parameters);
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { method: 'POST', path: '/cloud' },
 			times: 1,
 			action: 'reset-after',
@@ -133,7 +133,7 @@ describe('Transport', () => {
 	});
 
 	it('asks for a new upload address when the old one has expired', async () => {
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { host: 'storage', method: 'PUT' },
 			times: 1,
 			action: 'expire',
@@ -147,7 +147,7 @@ describe('Transport', () => {
 	it.each(['reset-before', 'reset-after', { status: 500 }, { status: 503 }] as const)(
 		'sends a file again after the storage fails with %j',
 		async (action) => {
-			stage.hub.faults.rules.push({ match: { host: 'storage', method: 'PUT' }, times: 2, action });
+			setup.hub.faults.rules.push({ match: { host: 'storage', method: 'PUT' }, times: 2, action });
 			const result = await run(upload(), await files(3));
 			expect(wordsOf(result).trim()).toBe('');
 			expect(externalIds()).toHaveLength(3);
@@ -155,42 +155,42 @@ describe('Transport', () => {
 	);
 
 	it('says what to do about a wrong key, once, without showing it', async () => {
-		const key = stage.hub.apiKey;
-		stage.hub.faults.rules.push({
+		const key = setup.hub.apiKey;
+		setup.hub.faults.rules.push({
 			match: { host: 'hub' },
 			action: { status: 401, body: { status: 'fail', message: 'Invalid API KEY' } },
 		});
 		const result = await run(getProject());
 		expect(result.error).toMatchObject({ httpCode: '401' });
 		expect(wordsOf(result)).toMatch(/does not accept the API key: Invalid API KEY.*Account > API/);
-		expect(stage.hub.requests).toHaveLength(1);
-		expect(JSON.stringify([result.error, result.error?.stack, stage.engine.log])).not.toContain(
+		expect(setup.hub.requests).toHaveLength(1);
+		expect(JSON.stringify([result.error, result.error?.stack, setup.engine.log])).not.toContain(
 			key,
 		);
 	});
 
 	it('names the request in an error without the secrets of its query', async () => {
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { host: 'storage', method: 'PUT' },
 			action: { status: 400, body: '<Error><Message>Bad digest</Message></Error>' },
 		});
 		const result = await run(upload(), await files(1));
-		const [put] = stage.hub.storage.requests;
+		const [put] = setup.hub.storage.requests;
 		expect(wordsOf(result)).toMatch(/Bad digest/);
-		expect(wordsOf(result)).toContain(`PUT ${new URL(stage.hub.storageUrl).host}${put.path}`);
+		expect(wordsOf(result)).toContain(`PUT ${new URL(setup.hub.storageUrl).host}${put.path}`);
 		const signature = put.query['X-Amz-Signature'];
 		expect(signature).toMatch(/./);
 		expect(JSON.stringify([result.error, result.error?.stack])).not.toContain(signature);
 	});
 
 	it('does not follow a redirect, which could carry the key elsewhere', async () => {
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { path: '/v2/project/' },
-			action: { status: 302, headers: { location: `${stage.hub.storageUrl}/stolen` } },
+			action: { status: 302, headers: { location: `${setup.hub.storageUrl}/stolen` } },
 		});
 		const result = await run(getProject());
 		expect(wordsOf(result)).toMatch(/redirects to another/);
-		expect(stage.hub.storage.requests).toHaveLength(0);
+		expect(setup.hub.storage.requests).toHaveLength(0);
 	});
 
 	it.each([
@@ -202,12 +202,12 @@ describe('Transport', () => {
 		],
 		['a 200 with HTML', { status: 200, html: true }, /not an Ango Hub/],
 	])('takes %s for a failure', async (_case, action, words) => {
-		stage.hub.faults.rules.push({ match: { path: '/v2/project/' }, action });
+		setup.hub.faults.rules.push({ match: { path: '/v2/project/' }, action });
 		expect(wordsOf(await run(getProject()))).toMatch(words);
 	});
 
 	it('says that nobody answers', async () => {
-		const closed = await openStage({ binaryMode: 'filesystem' });
+		const closed = await openSetup({ binaryMode: 'filesystem' });
 		await closed.hub.stop();
 		const result = await closed.engine.run({
 			node: closed.node(getProject({ timeout: 1 }), { onError: 'continueErrorOutput' }),
@@ -219,8 +219,8 @@ describe('Transport', () => {
 	});
 
 	it('asks for no more pages once a list has failed', async () => {
-		for (let count = 0; count < 1_500; count++) stage.hub.seedAsset(project);
-		stage.hub.faults.rules.push(
+		for (let count = 0; count < 1_500; count++) setup.hub.seedAsset(project);
+		setup.hub.faults.rules.push(
 			{ match: { path: /[?&]page=2&/ }, action: { delayMs: 100 } },
 			{ match: { path: /[?&]page=2&/ }, action: { status: 400, body: { message: 'no' } } },
 			{ match: { path: /[?&]page=([3-9]|1\d)&/ }, action: { status: 503 } },
@@ -228,24 +228,24 @@ describe('Transport', () => {
 		const assets = { resource: 'asset', operation: 'getAll', project: byId(project) };
 		const result = await run({ ...assets, returnAll: true } as never);
 		expect(result.status).toBe('error');
-		const sent = stage.hub.requests.length;
+		const sent = setup.hub.requests.length;
 		expect(sent).toBeGreaterThan(10);
 		await pause(1_500); // the first repetition would have come
-		expect(stage.hub.requests).toHaveLength(sent);
+		expect(setup.hub.requests).toHaveLength(sent);
 	});
 
 	it('starts no request after a cancel', async () => {
-		stage.hub.faults.storageLatencyMs = 300;
-		const execution = stage.engine.start({
-			node: stage.node(upload({}, { concurrency: 2 }), { onError: 'continueErrorOutput' }),
+		setup.hub.faults.storageLatencyMs = 300;
+		const execution = setup.engine.start({
+			node: setup.node(upload({}, { concurrency: 2 }), { onError: 'continueErrorOutput' }),
 			items: await files(40),
 		});
-		while (stage.hub.storage.requests.length < 4) await tick();
+		while (setup.hub.storage.requests.length < 4) await tick();
 		execution.cancel();
 		await execution.result.catch(() => undefined);
-		const [hubCount, storageCount] = [stage.hub.requests.length, stage.hub.storage.requests.length];
+		const [hubCount, storageCount] = [setup.hub.requests.length, setup.hub.storage.requests.length];
 		await pause(1_000);
-		expect([stage.hub.requests.length, stage.hub.storage.requests.length]).toEqual([
+		expect([setup.hub.requests.length, setup.hub.storage.requests.length]).toEqual([
 			hubCount,
 			storageCount,
 		]);
@@ -261,7 +261,7 @@ describe('Transport', () => {
 			response.on('close', () => underway--);
 			const body = request.method === 'POST' ? await buffer(request) : undefined;
 			const { apikey } = request.headers;
-			const answer = await fetch(`${stage.hub.url}${request.url}`, {
+			const answer = await fetch(`${setup.hub.url}${request.url}`, {
 				method: request.method,
 				headers: { apikey: String(apikey), 'content-type': 'application/json' },
 				body,
@@ -271,10 +271,10 @@ describe('Transport', () => {
 		}).listen(0, '127.0.0.1');
 		await once(proxy, 'listening');
 		const { port } = proxy.address() as AddressInfo;
-		stage.hub.faults.latencyMs = 20;
-		const limited = await openStage({
+		setup.hub.faults.latencyMs = 20;
+		const limited = await openSetup({
 			binaryMode: 'filesystem',
-			credential: { apiKey: stage.hub.apiKey, url: `http://127.0.0.1:${port}/v2/` },
+			credential: { apiKey: setup.hub.apiKey, url: `http://127.0.0.1:${port}/v2/` },
 		});
 		const result = await limited.engine.run({
 			node: limited.node(upload({}, { concurrency: 3 })),
@@ -287,9 +287,9 @@ describe('Transport', () => {
 	});
 
 	it('removes secrets from what Ango Hub returns, but not from what users wrote', async () => {
-		const record = stage.hub.state.project(project) as unknown as IDataObject;
+		const record = setup.hub.state.project(project) as unknown as IDataObject;
 		record.user = { email: 'a@b.example', apiKey: 'leak-1' };
-		stage.hub.seedAsset(project, { externalId: 'a.png', contextData: { publicKey: 'mine' } });
+		setup.hub.seedAsset(project, { externalId: 'a.png', contextData: { publicKey: 'mine' } });
 		const found = await run({ ...(getProject() as object), simplify: false } as never);
 		expect(JSON.stringify(found.items)).not.toContain('leak-1');
 		const assets = await run({

@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { syntheticSource } from '../local-hub/index.mts';
 import type { BinaryMode } from './harness/index.mts';
-import { fileItem, openStage, sha256, wordsOf, type Stage } from './setup.mts';
-import { assetsOf, digits, storedAt, upload, uploadStage } from './uploadSetup.mts';
+import { fileItem, openSetup, sha256, wordsOf, type Setup } from './setup.mts';
+import { assetsOf, digits, storedAt, upload, uploadSetup } from './uploadSetup.mts';
 
 const NAMES = [
 	'plain.png',
@@ -25,19 +25,19 @@ const NAMES = [
 describe.each<[BinaryMode | 'combined']>([['filesystem'], ['memory'], ['combined']])(
 	'Asset: Upload with files kept in %s mode',
 	(mode) => {
-		let stage: Stage;
+		let setup: Setup;
 		beforeAll(async () => {
-			stage = await openStage({ binaryMode: mode === 'memory' ? 'memory' : 'filesystem' });
+			setup = await openSetup({ binaryMode: mode === 'memory' ? 'memory' : 'filesystem' });
 		});
-		afterAll(async () => await stage.close());
+		afterAll(async () => await setup.close());
 
 		it('stores exactly the bytes, whatever the name, and never shows the key to the storage', async () => {
-			const { hub, engine, node } = stage;
+			const { hub, engine, node } = setup;
 			const project = hub.seedProject();
 			const contents = NAMES.map((name, index) => Buffer.from(`${index} ${name}`.repeat(1000)));
 			const items: INodeExecutionData[] = await Promise.all(
 				NAMES.map(async (name, index) => {
-					const item = await fileItem(stage, name, contents[index]);
+					const item = await fileItem(setup, name, contents[index]);
 					if (mode !== 'combined') return item;
 					const { data } = item.binary!;
 					return { json: { _files: [data], data } as unknown as IDataObject };
@@ -54,13 +54,13 @@ describe.each<[BinaryMode | 'combined']>([['filesystem'], ['memory'], ['combined
 			);
 			for (const [index, { json, pairedItem }] of run.items.entries()) {
 				expect(pairedItem).toEqual({ item: index });
-				const stored = storedAt(stage, json.url as string);
+				const stored = storedAt(setup, json.url as string);
 				expect(stored.sha256).toBe(sha256(contents[index]));
 				expect(json).toMatchObject({ status: 'created', size: contents[index].length });
 			}
 			expect(run.items[8].json.url).toMatch(/\.nii\.gz$/);
 			expect(run.items[9].json.url).toMatch(/\.seg\.nrrd$/);
-			expect(assetsOf(stage, project._id)).toHaveLength(NAMES.length);
+			expect(assetsOf(setup, project._id)).toHaveLength(NAMES.length);
 			expect(hub.storage.requests.length).toBeGreaterThanOrEqual(NAMES.length);
 			expect(JSON.stringify(hub.storage.requests)).not.toContain(hub.apiKey);
 		});
@@ -68,10 +68,10 @@ describe.each<[BinaryMode | 'combined']>([['filesystem'], ['memory'], ['combined
 );
 
 describe('Asset: Upload', () => {
-	const { here, run } = uploadStage();
+	const { here, run } = uploadSetup();
 
 	it('streams a file of 512 MB', async () => {
-		const { hub, engine } = here.stage;
+		const { hub, engine } = here.setup;
 		const project = hub.seedProject();
 		const size = 512 * 1024 ** 2;
 		const hash = createHash('sha256');
@@ -86,7 +86,7 @@ describe('Asset: Upload', () => {
 		const data = await engine.binary(content, { fileName: 'film.mp4', mimeType: 'video/mp4' });
 		const result = await run(upload(project._id), [{ json: {}, binary: { data } }]);
 		expect(wordsOf(result).trim()).toBe('');
-		const stored = storedAt(here.stage, result.items[0].json.url as string);
+		const stored = storedAt(here.setup, result.items[0].json.url as string);
 		expect(stored.size).toBe(size);
 		expect(stored.sha256).toBe(hash.digest('hex'));
 		const put = hub.storage.requests.find(({ method }) => method === 'PUT')!;
@@ -96,27 +96,27 @@ describe('Asset: Upload', () => {
 	});
 
 	it('uploads a text as a file, or embeds it on one line', async () => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const project = hub.seedProject();
 		const text = 'He said "yes"\nand left.';
 		const asFile = await run(
 			upload(project._id, { fileName: 'note.md' }, { source: 'text', text, textAs: 'file' }),
 		);
-		expect(storedAt(here.stage, asFile.items[0].json.url as string).sha256).toBe(sha256(text));
+		expect(storedAt(here.setup, asFile.items[0].json.url as string).sha256).toBe(sha256(text));
 		expect(asFile.items[0].json).toMatchObject({ externalId: 'note.md', mimeType: 'text/plain' });
 
 		const embedded = await run(
 			upload(project._id, { externalId: 'n1' }, { source: 'text', text, textAs: 'embedded' }),
 		);
 		expect(wordsOf(embedded).trim()).toBe('');
-		const [asset] = assetsOf(here.stage, project._id).filter(
+		const [asset] = assetsOf(here.setup, project._id).filter(
 			({ externalId }) => externalId === 'n1',
 		);
 		expect(asset.data).toBe("He said 'yes' and left.");
 	});
 
 	it('streams the content of a URL through, with and without a length', async () => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const project = hub.seedProject();
 		const file = Buffer.from('content behind a URL');
 		hub.storage.put('/public/photo one.png', file, 'image/png', { isPublic: true });
@@ -127,7 +127,7 @@ describe('Asset: Upload', () => {
 			externalId: 'photo one.png',
 			mimeType: 'image/png',
 		});
-		expect(storedAt(here.stage, result.items[0].json.url as string).sha256).toBe(sha256(file));
+		expect(storedAt(here.setup, result.items[0].json.url as string).sha256).toBe(sha256(file));
 	});
 
 	it.each([
@@ -155,8 +155,8 @@ describe('Asset: Upload', () => {
 		}).listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const { port } = server.address() as AddressInfo;
-		const project = here.stage.hub.seedProject();
-		here.stage.hub.faults.rules.push({
+		const project = here.setup.hub.seedProject();
+		here.setup.hub.faults.rules.push({
 			match: { host: 'storage', method: 'PUT' },
 			times: 1,
 			action: 'reset-before',
@@ -175,12 +175,12 @@ describe('Asset: Upload', () => {
 			fileName: 'café.png',
 			mimeType: 'image/png',
 		});
-		expect(storedAt(here.stage, result.items[0].json.url as string).sha256).toBe(sha256(bytes));
+		expect(storedAt(here.setup, result.items[0].json.url as string).sha256).toBe(sha256(bytes));
 		expect(requests).toBeGreaterThan(0);
 	});
 
 	it('gives context data, metadata, batches, priority and attachments to the asset', async () => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const project = hub.seedProject({ batches: ['Week 12'] });
 		const result = await run(
 			upload(project._id, {
@@ -196,8 +196,8 @@ describe('Asset: Upload', () => {
 				returnIds: true,
 			}),
 			[
-				await fileItem(here.stage, 'a.png', 'a', { json: { id: 'x-1', site: 1, day: 'Mon' } }),
-				await fileItem(here.stage, 'b.png', 'bb', { json: { id: 'x-2', site: 2, day: 'Tue' } }),
+				await fileItem(here.setup, 'a.png', 'a', { json: { id: 'x-1', site: 1, day: 'Mon' } }),
+				await fileItem(here.setup, 'b.png', 'bb', { json: { id: 'x-2', site: 2, day: 'Tue' } }),
 			],
 		);
 		expect(wordsOf(result).trim()).toBe('');
@@ -248,9 +248,9 @@ describe('Asset: Upload', () => {
 			/takes one answer/,
 		],
 	])('refuses %s before anything is sent', async (_case, options, words) => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const project = hub.seedProject({ batches: ['Week 12'], categorySchema: digits() });
-		const result = await run(upload(project._id, options), [await fileItem(here.stage, 'a.png')]);
+		const result = await run(upload(project._id, options), [await fileItem(here.setup, 'a.png')]);
 		expect(result.status).toBe('error');
 		expect(wordsOf(result)).toMatch(words);
 		expect(hub.requests.every(({ method }) => method === 'GET')).toBe(true);
@@ -268,14 +268,14 @@ describe('Asset: Upload', () => {
 			/'README' has no extension/,
 		],
 	])('refuses %s before anything is sent', async (_case, name, content, mimeType, words) => {
-		const { hub } = here.stage;
+		const { hub } = here.setup;
 		const project = hub.seedProject();
-		const item = await fileItem(here.stage, name, content, { mimeType });
-		const result = await run(upload(project._id), [await fileItem(here.stage, 'good.png'), item]);
+		const item = await fileItem(here.setup, name, content, { mimeType });
+		const result = await run(upload(project._id), [await fileItem(here.setup, 'good.png'), item]);
 		expect(result.status).toBe('error');
 		expect(wordsOf(result)).toMatch(words);
 		expect(result.error).toMatchObject({ context: { itemIndex: 1 } });
 		expect(hub.storage.requests).toHaveLength(0);
-		expect(assetsOf(here.stage, project._id)).toHaveLength(0);
+		expect(assetsOf(here.setup, project._id)).toHaveLength(0);
 	});
 });

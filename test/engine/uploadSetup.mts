@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, type Stage } from './setup.mts';
+import { byId, openSetup, type Setup } from './setup.mts';
 
 /** Parameters of an upload into a project. */
 export const upload = (project: string, options: object = {}, more: object = {}) => ({
@@ -11,29 +11,29 @@ export const upload = (project: string, options: object = {}, more: object = {})
 });
 
 /** The stored object behind an asset URL. */
-export function storedAt({ hub }: Stage, url: string) {
+export function storedAt({ hub }: Setup, url: string) {
 	return hub.storage.objects.get(decodeURIComponent(new URL(url).pathname))!;
 }
 
 /** The assets of a project. */
-export function assetsOf({ hub }: Stage, projectId: string) {
+export function assetsOf({ hub }: Setup, projectId: string) {
 	return [...hub.state.assets.values()].filter((asset) => asset.project === projectId);
 }
 
-/** A stage for uploads of files that are kept on disk. */
-export function uploadStage() {
-	const here = {} as { stage: Stage };
+/** A setup for uploads of files that are kept on disk. */
+export function uploadSetup() {
+	const here = {} as { setup: Setup };
 	beforeAll(async () => {
-		here.stage = await openStage({ binaryMode: 'filesystem' });
+		here.setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await here.stage.close());
+	afterAll(async () => await here.setup.close());
 	beforeEach(() => {
-		here.stage.hub.resetFaults();
-		here.stage.hub.clearRequests();
+		here.setup.hub.resetFaults();
+		here.setup.hub.clearRequests();
 	});
 	const run = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
-		await here.stage.engine.run({
-			node: here.stage.node(parameters as IDataObject as never, spec),
+		await here.setup.engine.run({
+			node: here.setup.node(parameters as IDataObject as never, spec),
 			items,
 		});
 	return { here, run };

@@ -1,17 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openStage, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
 
 describe('Webhook (Legacy)', () => {
-	const stages: Stage[] = [];
-	afterAll(async () => await Promise.all(stages.map(async (stage) => await stage.close())));
+	const setups: Setup[] = [];
+	afterAll(async () => await Promise.all(setups.map(async (setup) => await setup.close())));
 
 	const open = async (platform: 'current' | 'legacy') => {
-		const stage = await openStage({ platform });
-		stages.push(stage);
-		const project = stage.hub.seedProject()._id;
+		const setup = await openSetup({ platform });
+		setups.push(setup);
+		const project = setup.hub.seedProject()._id;
 		const create = async (parameters: object, items?: INodeExecutionData[], spec: object = {}) =>
-			await stage.engine.run({
-				node: stage.node(
+			await setup.engine.run({
+				node: setup.node(
 					{
 						resource: 'webhook',
 						operation: 'create',
@@ -25,18 +25,18 @@ describe('Webhook (Legacy)', () => {
 				),
 				items,
 			});
-		return { stage, project, create };
+		return { setup, project, create };
 	};
 
 	it('registers one for each item, and never shows its secret', async () => {
-		const { stage, project, create } = await open('legacy');
+		const { setup, project, create } = await open('legacy');
 		const items = ['a', 'b'].map((path) => ({ json: { path } }));
 		const result = await create(
 			{ url: '=https://example.com/{{ $json.path }}', types: ['ACCEPTED', 'UPDATED'] },
 			items,
 		);
 		expect(wordsOf(result).trim()).toBe('');
-		expect(stage.hub.requests.map(({ path, body }) => ({ path, body }))).toEqual(
+		expect(setup.hub.requests.map(({ path, body }) => ({ path, body }))).toEqual(
 			expect.arrayContaining([
 				{
 					path: '/v2/webhook',
@@ -55,11 +55,11 @@ describe('Webhook (Legacy)', () => {
 	});
 
 	it('is not sent twice when the answer is lost', async () => {
-		const { stage, create } = await open('legacy');
-		stage.hub.faults.rules.push({ match: { path: '/v2/webhook' }, action: 'reset-after' });
+		const { setup, create } = await open('legacy');
+		setup.hub.faults.rules.push({ match: { path: '/v2/webhook' }, action: 'reset-after' });
 		const result = await create({}, undefined, { onError: 'continueErrorOutput' });
 		expect(result.errorItems).toHaveLength(1);
-		expect(stage.hub.state.legacyWebhooks).toHaveLength(1);
+		expect(setup.hub.state.legacyWebhooks).toHaveLength(1);
 	});
 
 	it.each([
@@ -67,9 +67,9 @@ describe('Webhook (Legacy)', () => {
 		[{ types: '={{ [] }}' }, /'Events' is empty/],
 		[{ secret: '={{ "" }}' }, /'Secret' is empty/],
 	])('refuses %j', async (parameters, message) => {
-		const { stage, create } = await open('legacy');
+		const { setup, create } = await open('legacy');
 		expect(wordsOf(await create(parameters))).toMatch(message);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('reports an unknown project', async () => {
@@ -81,8 +81,8 @@ describe('Webhook (Legacy)', () => {
 	});
 
 	it('says what the current platform has instead', async () => {
-		const { stage, create } = await open('current');
+		const { setup, create } = await open('current');
 		expect(wordsOf(await create({}))).toMatch(/Only the legacy platform.*Webhook stage/);
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, openStage, runner, wordsOf, type Stage } from './setup.mts';
+import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const ids = { review: '11111111-2222-4333-8444-555555555555', hook: 'hook-1' };
 
@@ -29,20 +29,20 @@ const workflow = () => [
 ];
 
 describe('Workflow Stage', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage();
+		setup = await openSetup();
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({ stages: workflow() as never })._id;
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({ stages: workflow() as never })._id;
 	});
 
-	const run = runner('workflowStage', () => ({ stage, project }));
-	const posts = () => stage.hub.requests.filter(({ method }) => method === 'POST');
+	const run = runner('workflowStage', () => ({ setup, project }));
+	const posts = () => setup.hub.requests.filter(({ method }) => method === 'POST');
 	const written = () => (posts()[0]?.body as { stages: IDataObject[] }).stages;
 	/** The workflow with one stage changed. */
 	const withChange = (id: string, changes: object) =>
@@ -101,7 +101,7 @@ describe('Workflow Stage', () => {
 			]);
 			expect(result.errorItems[0].json.error).toMatch(/no stage 'Chekc'.*nearest.*'/);
 			expect(result.errorItems[0].pairedItem).toEqual({ item: 1 });
-			expect(stage.hub.state.project(project).stages.map(({ name }) => name)).toEqual([
+			expect(setup.hub.state.project(project).stages.map(({ name }) => name)).toEqual([
 				'Start',
 				'Label',
 				'One',
@@ -111,7 +111,7 @@ describe('Workflow Stage', () => {
 		});
 
 		it('asks for an ID where names are not unique', async () => {
-			project = stage.hub.seedProject({
+			project = setup.hub.seedProject({
 				stages: withChange(ids.review, { name: 'Label' }) as never,
 			})._id;
 			expect(
@@ -120,7 +120,7 @@ describe('Workflow Stage', () => {
 			// 'Label' is also the ID of one of the two, and an ID comes first.
 			await run('update', { stage: byId('Label'), updateFields: { name: 'Other' } });
 			expect(written()[1].name).toBe('Other');
-			project = stage.hub.seedProject({
+			project = setup.hub.seedProject({
 				stages: withChange(ids.review, { name: 'Tell us' }) as never,
 			})._id;
 			expect(
@@ -210,7 +210,7 @@ describe('Workflow Stage', () => {
 
 		it('falls back to the double slash of the official client', async () => {
 			const notFound = { status: 404, body: { status: 'fail', message: 'No such path' } };
-			const { rules } = stage.hub.faults;
+			const { rules } = setup.hub.faults;
 			rules.push({ match: { path: /v2\/project\/.*rerun/ }, action: notFound });
 			const result = await run('rerunWebhook', { stage: byId(ids.hook) });
 			expect(wordsOf(result).trim()).toBe('');
@@ -226,7 +226,7 @@ describe('Workflow Stage', () => {
 		});
 
 		it('does not take another answer for a missing path', async () => {
-			stage.hub.faults.rules.push({ match: { path: /rerun/ }, action: { status: 403 } });
+			setup.hub.faults.rules.push({ match: { path: /rerun/ }, action: { status: 403 } });
 			expect(wordsOf(await run('rerunWebhook', { stage: byId(ids.hook) }))).toMatch(/Not allowed/);
 			expect(posts()).toHaveLength(1);
 		});
@@ -234,7 +234,7 @@ describe('Workflow Stage', () => {
 		it('refuses a stage of another type', async () => {
 			const words = wordsOf(await run('rerunWebhook', { stage: byId('Check') }));
 			expect(words).toMatch(/'Check' is not a Webhook stage but a Review stage.*'Tell us'/);
-			project = stage.hub.seedProject()._id;
+			project = setup.hub.seedProject()._id;
 			expect(wordsOf(await run('rerunWebhook', { stage: byId('Label') }))).toMatch(
 				/has no Webhook stage/,
 			);
@@ -244,14 +244,14 @@ describe('Workflow Stage', () => {
 
 	it('offers stages in pickers', async () => {
 		const parameters = { resource: 'workflowStage', operation: 'update', project: byId(project) };
-		const node = stage.node(parameters as never);
-		const found = await stage.engine.listSearch('searchStages', node, { filter: 'che' });
+		const node = setup.node(parameters as never);
+		const found = await setup.engine.listSearch('searchStages', node, { filter: 'che' });
 		expect(found.results).toEqual([expect.objectContaining({ name: 'Check', value: ids.review })]);
-		const offered = await stage.engine.loadOptions('getStages', node);
+		const offered = await setup.engine.loadOptions('getStages', node);
 		expect(offered.map(({ value }) => value)).toEqual(workflow().map(({ id }) => id));
-		const none = stage.node({ ...parameters, project: byId('') } as never);
-		expect(await stage.engine.loadOptions('getStages', none)).toEqual([]);
-		await expect(stage.engine.listSearch('searchStages', none, {})).rejects.toThrow(
+		const none = setup.node({ ...parameters, project: byId('') } as never);
+		expect(await setup.engine.loadOptions('getStages', none)).toEqual([]);
+		await expect(setup.engine.listSearch('searchStages', none, {})).rejects.toThrow(
 			'Pick a project first',
 		);
 	});
@@ -259,20 +259,20 @@ describe('Workflow Stage', () => {
 
 describe('Workflow Stage on the legacy platform', () => {
 	it('does not exist', async () => {
-		const stage = await openStage({ platform: 'legacy' });
-		const project = byId(stage.hub.seedProject()._id);
-		stage.hub.clearRequests();
+		const setup = await openSetup({ platform: 'legacy' });
+		const project = byId(setup.hub.seedProject()._id);
+		setup.hub.clearRequests();
 		for (const parameters of [
 			{ operation: 'getAll' },
 			{ operation: 'rerunWebhook', stage: byId('Label') },
 			{ operation: 'update', stage: byId('Label'), updateFields: { name: 'X' } },
 		]) {
-			const result = await stage.engine.run({
-				node: stage.node({ resource: 'workflowStage', project, ...parameters } as never),
+			const result = await setup.engine.run({
+				node: setup.node({ resource: 'workflowStage', project, ...parameters } as never),
 			});
 			expect(wordsOf(result)).toMatch(/legacy platform has no workflow stages/);
 		}
-		expect(stage.hub.requests).toEqual([]);
-		await stage.close();
+		expect(setup.hub.requests).toEqual([]);
+		await setup.close();
 	});
 });

@@ -1,4 +1,4 @@
-import { byId, openStage, wordsOf, type Stage } from '../engine/setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from '../engine/setup.mts';
 import { differencesBetween } from './compare.mts';
 import { differences } from './differences/index.mts';
 import { recordedCalls, type SdkName } from './recordings.mts';
@@ -8,16 +8,16 @@ import { setScene } from './scene.mts';
 import { trafficOf, type Traffic } from './wire.mts';
 
 async function replayed(
-	stage: Stage,
+	setup: Setup,
 	{ operation, parameters, items }: Replay,
 ): Promise<{ traffic: Traffic; failure: string }> {
-	const { hub, engine } = stage;
+	const { hub, engine } = setup;
 	const scene = setScene(hub);
 	const [resource, name] = operation.split('.');
-	const input = await items?.(stage, scene);
+	const input = await items?.(setup, scene);
 	hub.clearRequests();
 	const result = await engine.run({
-		node: stage.node({
+		node: setup.node({
 			resource,
 			operation: name,
 			project: byId(scene.project),
@@ -32,12 +32,12 @@ describe.each([
 	['imerit-ango', 'current'],
 	['ango', 'legacy'],
 ] as const)('What we send compared with the SDK %s', (sdk, platform) => {
-	let stage: Stage;
+	let setup: Setup;
 	// A hub for each call, as when it was recorded.
 	beforeEach(async () => {
-		stage = await openStage({ platform });
+		setup = await openSetup({ platform });
 	});
-	afterEach(async () => await stage.close());
+	afterEach(async () => await setup.close());
 
 	const calls = recordedCalls(sdk).filter(([name]) => replays[sdk][name] !== undefined);
 
@@ -47,7 +47,7 @@ describe.each([
 	});
 
 	it.each(calls)('%s', async (name, call) => {
-		const { traffic, failure } = await replayed(stage, replays[sdk][name]);
+		const { traffic, failure } = await replayed(setup, replays[sdk][name]);
 		expect(failure).toBe('');
 		expect(differencesBetween(call, traffic)).toEqual(listed(sdk, name));
 	});

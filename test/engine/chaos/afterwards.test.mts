@@ -1,20 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, fileItem, openStage, type Stage } from '../setup.mts';
+import { byId, fileItem, openSetup, type Setup } from '../setup.mts';
 
 const DOWN = { status: 403, body: { status: 'fail', message: 'Down' } };
 
 /** What is done stays done when something fails that comes after it. */
 describe('A failure after the work', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
-		project = stage.hub.seedProject({
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
+		project = setup.hub.seedProject({
 			stages: [
 				{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: true },
 				{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
@@ -38,8 +38,8 @@ describe('A failure after the work', () => {
 
 	const run = async (operation: string, parameters: IDataObject, items?: IDataObject[]) => {
 		const [resource, name] = operation.split('.');
-		return await stage.engine.run({
-			node: stage.node(
+		return await setup.engine.run({
+			node: setup.node(
 				{ resource, operation: name, project: byId(project), ...parameters },
 				{ onError: 'continueErrorOutput' },
 			),
@@ -47,21 +47,21 @@ describe('A failure after the work', () => {
 		});
 	};
 	const upload = async (options: IDataObject) => {
-		const result = await stage.engine.run({
-			node: stage.node(
+		const result = await setup.engine.run({
+			node: setup.node(
 				{ resource: 'asset', operation: 'upload', project: byId(project), options },
 				{ onError: 'continueErrorOutput' },
 			),
-			items: [await fileItem(stage, 'a.png'), await fileItem(stage, 'b.png')],
+			items: [await fileItem(setup, 'a.png'), await fileItem(setup, 'b.png')],
 		});
 		expect(result.errorItems).toEqual([]);
-		expect(stage.hub.state.room(project).assets).toHaveLength(2);
+		expect(setup.hub.state.room(project).assets).toHaveLength(2);
 		return result;
 	};
 
 	it('leaves uploaded assets without their IDs, and says so', async () => {
 		// The list is read once before assets are registered.
-		stage.hub.faults.rules.push({ match: { path: '/assets?' }, skip: 1, action: DOWN });
+		setup.hub.faults.rules.push({ match: { path: '/assets?' }, skip: 1, action: DOWN });
 		const { items, hints } = await upload({ returnIds: true });
 		expect(items.map(({ json }) => [json.status, json.assetId])).toEqual([
 			['created', undefined],
@@ -72,7 +72,7 @@ describe('A failure after the work', () => {
 	});
 
 	it('leaves uploaded assets without their pre-labels, and says so', async () => {
-		stage.hub.faults.rules.push({ match: { path: '/tasks?' }, action: DOWN });
+		setup.hub.faults.rules.push({ match: { path: '/tasks?' }, action: DOWN });
 		const { items } = await upload({
 			preLabels: { label: [{ class: 'weather', answers: ['Sun'] }] },
 			preLabelsWhenMoved: 'annotate',
@@ -85,10 +85,10 @@ describe('A failure after the work', () => {
 
 	it('keeps an asset whose replacement cannot be seen', async () => {
 		await upload({});
-		const before = stage.hub.state.room(project).assets.map(({ _id }) => _id);
-		stage.hub.clearRequests();
-		const isNew = () => stage.hub.requests.some(({ url }) => url.includes('/cloud'));
-		stage.hub.faults.rules.push({
+		const before = setup.hub.state.room(project).assets.map(({ _id }) => _id);
+		setup.hub.clearRequests();
+		const isNew = () => setup.hub.requests.some(({ url }) => url.includes('/cloud'));
+		setup.hub.faults.rules.push({
 			match: { path: '/assets?', method: 'GET' },
 			skip: 3,
 			action: DOWN,
@@ -100,16 +100,16 @@ describe('A failure after the work', () => {
 		});
 		expect(isNew()).toBe(true);
 		expect(errorItems[0].json.error).toMatch(/cannot be seen yet.*the old one was kept/);
-		expect(stage.hub.state.room(project).assets.map(({ _id }) => _id)).toEqual(
+		expect(setup.hub.state.room(project).assets.map(({ _id }) => _id)).toEqual(
 			expect.arrayContaining(before),
 		);
 	});
 
 	it('does not hide which labels were imported', async () => {
-		const [start] = stage.hub.state.project(project).stages;
+		const [start] = setup.hub.state.project(project).stages;
 		start.autoForward = false;
-		const asset = stage.hub.seedAsset(project, { externalId: 'there.png' });
-		stage.hub.faults.rules.push({ match: { path: '/assets?' }, action: DOWN });
+		const asset = setup.hub.seedAsset(project, { externalId: 'there.png' });
+		setup.hub.faults.rules.push({ match: { path: '/assets?' }, action: DOWN });
 		const { items, errorItems } = await run(
 			'label.import',
 			{
@@ -122,7 +122,7 @@ describe('A failure after the work', () => {
 			[{ name: 'there.png' }, { name: 'missing.png' }],
 		);
 		expect(items).toHaveLength(1);
-		expect(stage.hub.taskOf(asset).answer.tools).toHaveLength(1);
+		expect(setup.hub.taskOf(asset).answer.tools).toHaveLength(1);
 		expect(errorItems).toHaveLength(1);
 		expect(errorItems[0].json.error).toMatch(
 			/The labels reached no task.*cannot be found out.*Down/,

@@ -3,7 +3,7 @@ import type { FaultRule, Project } from '../../local-hub/index.mts';
 import { cancelled, timersLeft } from '../cancelled.mts';
 import { chaos } from './faults.mts';
 import type { RunResult } from '../harness/index.mts';
-import { byId, fileItem, openStage, type Stage } from '../setup.mts';
+import { byId, fileItem, openSetup, type Setup } from '../setup.mts';
 
 const BOX = { schemaId: 'car', 'bounding-box': { x: 1, y: 1, width: 2, height: 2 } };
 const LABELER = 'labeler@local-hub.example';
@@ -29,17 +29,17 @@ interface LongWork {
 }
 
 describe('A cancel in the middle', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let project: Project;
 	/** Files in the storage at first. */
 	let stored: number;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject({
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject({
 			stages: [
 				{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: false },
 				{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
@@ -53,22 +53,22 @@ describe('A cancel in the middle', () => {
 		});
 	});
 
-	const faults = () => stage.hub.faults;
+	const faults = () => setup.hub.faults;
 	const rule = (given: FaultRule) => void faults().rules.push(given);
 	const asked = (path: string, method = 'GET') =>
-		stage.hub.requests.filter((request) => request.method === method && request.url.includes(path))
+		setup.hub.requests.filter((request) => request.method === method && request.url.includes(path))
 			.length;
-	const transfers = () => stage.hub.storage.requests.length;
-	const assets = () => stage.hub.state.room(project._id).assets;
+	const transfers = () => setup.hub.storage.requests.length;
+	const assets = () => setup.hub.state.room(project._id).assets;
 	/** The assets of the project, which has some from now on. */
 	const there = (count = ASSETS) => {
 		for (let n = assets().length === 0 ? 0 : count; n < count; n++)
-			stage.hub.seedAsset(project._id, { externalId: `a${n}.png` });
+			setup.hub.seedAsset(project._id, { externalId: `a${n}.png` });
 		return assets();
 	};
 	const files = async (count: number) =>
 		await Promise.all(
-			Array.from({ length: count }, async (_, n) => await fileItem(stage, `f${n}.png`)),
+			Array.from({ length: count }, async (_, n) => await fileItem(setup, `f${n}.png`)),
 		);
 	const once = (names: unknown[]) => expect(new Set(names).size).toBe(names.length);
 	const limited = () =>
@@ -97,7 +97,7 @@ describe('A cancel in the middle', () => {
 			parameters: upload,
 			items: async () => await files(30),
 			slow: limited,
-			isTime: () => stage.hub.requests.length > 0,
+			isTime: () => setup.hub.requests.length > 0,
 			again: skip,
 			isDone: allUploaded(30),
 		}),
@@ -119,13 +119,13 @@ describe('A cancel in the middle', () => {
 		}),
 		'an upload of long files': () => ({
 			parameters: upload,
-			items: async () => [await fileItem(stage, 'long.png', Buffer.alloc(1024 ** 2, 'x'))],
+			items: async () => [await fileItem(setup, 'long.png', Buffer.alloc(1024 ** 2, 'x'))],
 			slow: () => {
 				faults().bytesPerSecond = 500_000;
-				stored = stage.hub.storage.objects.size;
+				stored = setup.hub.storage.objects.size;
 			},
-			isTime: () => stage.hub.storage.requests.some(({ bodySize }) => bodySize > 0),
-			isStopped: () => expect(stage.hub.storage.objects.size).toBe(stored),
+			isTime: () => setup.hub.storage.requests.some(({ bodySize }) => bodySize > 0),
+			isStopped: () => expect(setup.hub.storage.objects.size).toBe(stored),
 			again: skip,
 			isDone: allUploaded(1),
 		}),
@@ -156,7 +156,7 @@ describe('A cancel in the middle', () => {
 			slow: () => (faults().latencyMs = 50),
 			isTime: () => asked('/import/labels', 'POST') >= 2,
 			isDone: () => {
-				for (const asset of assets()) expect(stage.hub.taskOf(asset).answer.tools).toHaveLength(1);
+				for (const asset of assets()) expect(setup.hub.taskOf(asset).answer.tools).toHaveLength(1);
 			},
 		}),
 		'an import of labels that waits for assets': () => ({
@@ -194,7 +194,7 @@ describe('A cancel in the middle', () => {
 			parameters: { resource: 'asset', operation: 'download', asset: byId('={{ $json.id }}') },
 			items: () =>
 				there(100).map(({ _id, data }) => {
-					stage.hub.storage.put(new URL(data!).pathname, 'bytes');
+					setup.hub.storage.put(new URL(data!).pathname, 'bytes');
 					return { json: { id: _id } };
 				}),
 			slow: () => (faults().storageLatencyMs = 20),
@@ -224,7 +224,7 @@ describe('A cancel in the middle', () => {
 			},
 			items: () => there(3).map(({ taskIds: [id] }) => ({ json: { id } })),
 			isTime: () => asked('/v2/task/') === 3,
-			meanwhile: () => assets().forEach(({ taskIds }) => stage.hub.labelTask(taskIds[0])),
+			meanwhile: () => assets().forEach(({ taskIds }) => setup.hub.labelTask(taskIds[0])),
 			isDone: ({ items }) => expect(items).toHaveLength(3),
 		}),
 		'an assignment of tasks': () => ({
@@ -240,8 +240,8 @@ describe('A cancel in the middle', () => {
 			isTime: () => asked('/task/assign', 'POST') >= 2,
 			isDone: () => {
 				for (const { taskIds } of assets()) {
-					stage.hub.submit(taskIds[0]);
-					expect(stage.hub.state.task(taskIds[0]).assignee).toBe(LABELER);
+					setup.hub.submit(taskIds[0]);
+					expect(setup.hub.state.task(taskIds[0]).assignee).toBe(LABELER);
 				}
 			},
 		}),
@@ -261,7 +261,7 @@ describe('A cancel in the middle', () => {
 			slow: () => (faults().latencyMs = 20),
 			isTime: () => asked('/v2/batches', 'POST') >= 1,
 			isDone: () => {
-				const names = stage.hub.state.project(project._id).batches.map(({ name }) => name);
+				const names = setup.hub.state.project(project._id).batches.map(({ name }) => name);
 				once(names);
 				expect(names).toHaveLength(40);
 			},
@@ -273,13 +273,13 @@ describe('A cancel in the middle', () => {
 		const given = await items?.();
 		slow?.();
 		const node = (changes: IDataObject = {}) =>
-			stage.node(
+			setup.node(
 				{ project: byId(project._id), ...parameters, ...changes },
 				{ onError: 'continueErrorOutput' },
 			);
 		const { status, sent, sentAfterwards, arrived } = await cancelled(
-			stage,
-			() => stage.engine.start({ node: node(), items: given }),
+			setup,
+			() => setup.engine.start({ node: node(), items: given }),
 			isTime,
 		);
 		expect(status).toBe('canceled');
@@ -287,9 +287,9 @@ describe('A cancel in the middle', () => {
 		expect(arrived).toBeLessThanOrEqual(sent);
 		isStopped?.();
 
-		stage.hub.resetFaults();
+		setup.hub.resetFaults();
 		meanwhile?.();
-		const result = await stage.engine.run({ node: node(again), items: await items?.() });
+		const result = await setup.engine.run({ node: node(again), items: await items?.() });
 		expect(result.errorItems).toEqual([]);
 		isDone(result);
 	});

@@ -1,30 +1,30 @@
 import type { ServerResponse } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
 import { openHostileServer, sendJson, type HostileServer } from '../hostile/server.mts';
-import { byId, fileItem, openStage, wordsOf, type Stage } from '../setup.mts';
+import { byId, fileItem, openSetup, wordsOf, type Setup } from '../setup.mts';
 
 /** Hosts beside Ango Hub that are slow, busy or break off. */
 describe('A host of files', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let host: HostileServer;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 		host = await openHostileServer();
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		await host.close();
 	});
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		stage.hub.clearRequests();
+		setup.hub.resetFaults();
+		setup.hub.clearRequests();
 		host.requests.length = 0;
-		project = stage.hub.seedProject({ name: 'P', exportStorageEnabled: true })._id;
+		project = setup.hub.seedProject({ name: 'P', exportStorageEnabled: true })._id;
 	});
 
 	const upload = (parameters: IDataObject = {}) =>
-		stage.node({ resource: 'asset', operation: 'upload', project: byId(project), ...parameters });
+		setup.node({ resource: 'asset', operation: 'upload', project: byId(project), ...parameters });
 	const fromUrl = (path: string) => upload({ source: 'url', url: `${host.url}${path}` });
 	/** Sends the beginning of a long file, and nothing more. */
 	const stall = (response: ServerResponse, type = 'image/png') => {
@@ -40,12 +40,12 @@ describe('A host of files', () => {
 		['storage', 1_000],
 	])('that says that it is busy is not asked again at once: %s, %i times', async (_host, times) => {
 		const busy = { status: 429, headers: { 'retry-after': '0' }, body: 'Slow down' };
-		stage.hub.faults.rules.push({ match: { host: 'storage' }, times, action: busy });
-		const result = await stage.engine.run({
+		setup.hub.faults.rules.push({ match: { host: 'storage' }, times, action: busy });
+		const result = await setup.engine.run({
 			node: upload(),
-			items: [await fileItem(stage, 'a.png')],
+			items: [await fileItem(setup, 'a.png')],
 		});
-		const asked = stage.hub.storage.requests.length;
+		const asked = setup.hub.storage.requests.length;
 		if (times < 6) {
 			expect(result.error).toBeUndefined();
 			expect(asked).toBe(times + 1);
@@ -57,7 +57,7 @@ describe('A host of files', () => {
 
 	it('is let go when its file cannot be uploaded', async () => {
 		host.answer = (_request, response) => stall(response, 'application/x-msdownload');
-		expect(wordsOf(await stage.engine.run({ node: fromUrl('/file') }))).toMatch(
+		expect(wordsOf(await setup.engine.run({ node: fromUrl('/file') }))).toMatch(
 			/The file 'file' has no extension/,
 		);
 		await whenClosed();
@@ -65,21 +65,21 @@ describe('A host of files', () => {
 
 	it('is let go when Ango Hub gives no address to upload to', async () => {
 		host.answer = (_request, response) => stall(response);
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { path: '/getUploadUrl' },
 			action: { status: 403, body: { status: 'fail', message: 'No' } },
 		});
-		expect(wordsOf(await stage.engine.run({ node: fromUrl('/a.png') }))).toMatch(/Not allowed: No/);
+		expect(wordsOf(await setup.engine.run({ node: fromUrl('/a.png') }))).toMatch(/Not allowed: No/);
 		await whenClosed();
 	});
 
 	it('is let go when nobody takes its file', async () => {
 		host.answer = (_request, response) => stall(response);
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { host: 'storage' },
 			action: { status: 400, body: 'No' },
 		});
-		expect(wordsOf(await stage.engine.run({ node: fromUrl('/a.png') }))).toMatch(/: No/);
+		expect(wordsOf(await setup.engine.run({ node: fromUrl('/a.png') }))).toMatch(/: No/);
 		await whenClosed();
 	});
 
@@ -90,12 +90,12 @@ describe('A host of files', () => {
 			else sendJson(response, 404, {});
 		};
 		const exportPath = `${host.url}/export.zip`;
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { path: '/v2/export' },
 			action: { status: 200, body: { status: 'success', data: { exportPath } } },
 		});
-		const node = stage.node({ resource: 'export', operation: 'tasks', project: byId(project) });
-		expect(wordsOf(await stage.engine.run({ node }))).toMatch(/refused the file transfer/);
+		const node = setup.node({ resource: 'export', operation: 'tasks', project: byId(project) });
+		expect(wordsOf(await setup.engine.run({ node }))).toMatch(/refused the file transfer/);
 		expect(asked).toBe(2);
 		await whenClosed();
 	});

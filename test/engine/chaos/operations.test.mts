@@ -2,22 +2,22 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Asset, Project } from '../../local-hub/index.mts';
 import { chaos, shareOfFaults, TIMEOUT_S, WHAT_HAPPENED } from './faults.mts';
 import type { RunResult } from '../harness/index.mts';
-import { byId, openStage, type Stage } from '../setup.mts';
+import { byId, openSetup, type Setup } from '../setup.mts';
 
 const PROJECTS = 24;
 const ASSETS_EACH = 8;
 
 /** Operations other than Upload, over many projects so that each makes many calls, 30 % of which fail. */
 describe('While calls fail at random', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let projects: Project[];
 	let assets: Asset[];
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
-		const { hub } = stage;
+		const { hub } = setup;
 		hub.resetFaults();
 		hub.clearRequests();
 		projects = Array.from({ length: PROJECTS }, () =>
@@ -45,8 +45,8 @@ describe('While calls fail at random', () => {
 	const inputOf = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
 	const runOnce = async (parameters: IDataObject, items: INodeExecutionData[]) => {
 		const requestOptions = { timeout: TIMEOUT_S };
-		const result = await stage.engine.run({
-			node: stage.node({ ...parameters, requestOptions }, { onError: 'continueErrorOutput' }),
+		const result = await setup.engine.run({
+			node: setup.node({ ...parameters, requestOptions }, { onError: 'continueErrorOutput' }),
 			items,
 		});
 		for (const { json } of result.errorItems) expect(json.error).toMatch(WHAT_HAPPENED);
@@ -60,9 +60,9 @@ describe('While calls fail at random', () => {
 		isMissing: (index: number) => boolean = () => true,
 	) => {
 		const first = await runOnce(parameters, items);
-		expect(shareOfFaults(stage.hub)).toBeGreaterThan(0);
+		expect(shareOfFaults(setup.hub)).toBeGreaterThan(0);
 		check(first);
-		stage.hub.resetFaults();
+		setup.hub.resetFaults();
 		const failed = first.errorItems.map(inputOf).filter(isMissing);
 		const second = await runOnce(
 			parameters,
@@ -89,7 +89,7 @@ describe('While calls fail at random', () => {
 	it('labels reach each task once', async () => {
 		const checkLabels = (labelled: Iterable<Asset>) => {
 			for (const asset of labelled)
-				expect(stage.hub.taskOf(asset).answer.tools).toMatchObject([{ schemaId: 'car' }]);
+				expect(setup.hub.taskOf(asset).answer.tools).toMatchObject([{ schemaId: 'car' }]);
 		};
 		await runTwice(
 			{
@@ -109,7 +109,7 @@ describe('While calls fail at random', () => {
 	it('batches are made once, and none is lost', async () => {
 		const [project] = projects;
 		const wanted = Array.from({ length: 12 }, (_, index) => `Batch ${index % 8}`);
-		const names = () => stage.hub.state.project(project._id).batches.map(({ name }) => name);
+		const names = () => setup.hub.state.project(project._id).batches.map(({ name }) => name);
 		await runTwice(
 			{
 				resource: 'batch',
@@ -130,9 +130,9 @@ describe('While calls fail at random', () => {
 	it('tasks get the assignee of their item', async () => {
 		const checkAssignees = (assigned: Iterable<Asset>) => {
 			for (const asset of assigned) {
-				const { stage: at } = stage.hub.taskOf(asset);
-				if (at === 'Start') stage.hub.submit(asset.taskIds[0]);
-				expect(stage.hub.taskOf(asset).assignee).toBe('labeler@local-hub.example');
+				const { stage: at } = setup.hub.taskOf(asset);
+				if (at === 'Start') setup.hub.submit(asset.taskIds[0]);
+				expect(setup.hub.taskOf(asset).assignee).toBe('labeler@local-hub.example');
 			}
 		};
 		await runTwice(
@@ -151,7 +151,7 @@ describe('While calls fail at random', () => {
 	});
 
 	it('assets are deleted, also where the answer was lost', async () => {
-		const isThere = (asset: Asset) => stage.hub.state.assets.has(asset._id);
+		const isThere = (asset: Asset) => setup.hub.state.assets.has(asset._id);
 		await runTwice(
 			{
 				resource: 'asset',
@@ -169,7 +169,7 @@ describe('While calls fail at random', () => {
 	it.each(['reset-after', 'truncate'] as const)(
 		'assets are deleted and none is reported missing where the answer is lost by %s',
 		async (action) => {
-			const { hub } = stage;
+			const { hub } = setup;
 			hub.faults.rules = [{ match: { method: 'DELETE' }, times: 4, action }];
 			const { items, errorItems } = await runOnce(
 				{
@@ -187,7 +187,7 @@ describe('While calls fail at random', () => {
 	);
 
 	it('a record is deleted although the answer was lost', async () => {
-		const { hub } = stage;
+		const { hub } = setup;
 		hub.resetFaults();
 		const parameters = { name: 'Bucket', publicKey: 'public', privateKey: 'private' };
 		const { items } = await runOnce({ resource: 'storage', operation: 'create', ...parameters }, [
@@ -222,12 +222,12 @@ describe('While calls fail at random', () => {
 	});
 
 	it('what cannot be sent twice says that it may have been done', async () => {
-		stage.hub.faults.rules = [{ match: { method: 'POST' }, action: 'reset-after' }];
+		setup.hub.faults.rules = [{ match: { method: 'POST' }, action: 'reset-after' }];
 		const { errorItems } = await runOnce(
 			{ resource: 'project', operation: 'create', name: 'Twice?' },
 			[{ json: {} }],
 		);
 		expect(errorItems[0].json.error).toMatch(/It may have been carried out all the same/);
-		expect(stage.hub.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
+		expect(setup.hub.requests.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 });

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { archiveOf, type Parts } from '../../unit/zipArchive.mts';
 import { CRASH, isBewitched } from './json.mts';
 import { openHostileServer, type HostileServer } from './server.mts';
-import { byId, openStage, tick, wordsOf, type Stage } from '../setup.mts';
+import { byId, openSetup, tick, wordsOf, type Setup } from '../setup.mts';
 
 const TASK = '{"assetId":"a1","externalId":"a.png","task":{"taskId":"t1"}}';
 const json = (text: string, name = 'export.json'): Parts => ({ name, content: Buffer.from(text) });
@@ -41,20 +41,20 @@ const REFUSED: Array<[string, () => Buffer, RegExp]> = [
 ];
 
 describe('An export that is made to do harm', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let host: HostileServer;
 	let project: string;
 	beforeAll(async () => {
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 		host = await openHostileServer();
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		await host.close();
 	});
 	beforeEach(() => {
-		stage.hub.resetFaults();
-		project = stage.hub.seedProject({ name: '../..\\P\0:*' })._id;
+		setup.hub.resetFaults();
+		project = setup.hub.seedProject({ name: '../..\\P\0:*' })._id;
 	});
 
 	const run = async (archive: Buffer, parameters: IDataObject = {}) => {
@@ -62,11 +62,11 @@ describe('An export that is made to do harm', () => {
 			response.writeHead(200, { 'content-type': 'application/zip' }).end(archive);
 		};
 		const data = { exportPath: `${host.url}/../../x/export.zip` };
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/v2/export' }, action: { status: 200, body: { status: 'success', data } } },
 		];
-		const result = await stage.engine.run({
-			node: stage.node({
+		const result = await setup.engine.run({
+			node: setup.node({
 				resource: 'export',
 				operation: 'tasks',
 				project: byId(project),
@@ -142,11 +142,11 @@ describe('An export that is made to do harm', () => {
 			response.write(archiveOf([{ content: Buffer.alloc(1000), method: 0 }]).subarray(0, 500));
 		};
 		const data = { exportPath: `${host.url}/export.zip` };
-		stage.hub.faults.rules = [
+		setup.hub.faults.rules = [
 			{ match: { path: '/v2/export' }, action: { status: 200, body: { status: 'success', data } } },
 		];
-		const execution = stage.engine.start({
-			node: stage.node({ resource: 'export', operation: 'tasks', project: byId(project) }),
+		const execution = setup.engine.start({
+			node: setup.node({ resource: 'export', operation: 'tasks', project: byId(project) }),
 		});
 		while (asked === 0) await tick();
 		execution.cancel();

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CRASH, hubAnswers, ID, isBewitched, luring } from './json.mts';
 import { operations, type KnownField } from './operations.mts';
 import { openHostileServer, sendJson, type HostileServer } from './server.mts';
-import { byId, openStage, wordsOf, type Stage } from '../setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from '../setup.mts';
 
 const KEY = 'the-key-that-nobody-may-see-0123456789';
 
@@ -31,17 +31,17 @@ const filled = operations.map(({ name, parameters, fields, impatient }) => ({
 describe('Answers that are wrong or malicious', () => {
 	let hub: HostileServer;
 	let other: HostileServer;
-	let stage: Stage;
+	let setup: Setup;
 	const rejections: unknown[] = [];
 	const note = (reason: unknown) => void rejections.push(reason);
 	beforeAll(async () => {
 		process.on('unhandledRejection', note);
 		hub = await openHostileServer();
 		other = await openHostileServer();
-		stage = await openStage({ credential: { url: hub.url, apiKey: KEY } });
+		setup = await openSetup({ credential: { url: hub.url, apiKey: KEY } });
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		await hub.close();
 		await other.close();
 		process.off('unhandledRejection', note);
@@ -52,7 +52,7 @@ describe('Answers that are wrong or malicious', () => {
 	});
 
 	const run = async (parameters: IDataObject) =>
-		await stage.engine.run({ node: stage.node(parameters) });
+		await setup.engine.run({ node: setup.node(parameters) });
 
 	it('crash and hang no operation, and lead it nowhere', async () => {
 		let followed = 0;
@@ -84,7 +84,7 @@ describe('Answers that are wrong or malicious', () => {
 		expect(followed).toBeGreaterThan(0);
 		expect(rejections).toEqual([]);
 		expect(Object.keys(Object.prototype)).toEqual([]);
-		expect(JSON.stringify(stage.engine.log)).not.toContain(KEY);
+		expect(JSON.stringify(setup.engine.log)).not.toContain(KEY);
 	}, 300_000);
 
 	it('are never shown where they repeat the API key', async () => {
@@ -107,7 +107,7 @@ describe('Answers that are wrong or malicious', () => {
 			}),
 			{ numRuns: 300 },
 		);
-		expect(JSON.stringify(stage.engine.log)).not.toContain(KEY);
+		expect(JSON.stringify(setup.engine.log)).not.toContain(KEY);
 	});
 
 	const nested = (depth: number) => '[{"a":'.repeat(depth) + '1' + '}]'.repeat(depth);
@@ -160,8 +160,8 @@ describe('Answers that are wrong or malicious', () => {
 
 describe('A storage that repeats what a link is signed with', () => {
 	it('does not bring the signature into an error', async () => {
-		const stage = await openStage();
-		const project = stage.hub.seedProject({ name: 'P' })._id;
+		const setup = await openSetup();
+		const project = setup.hub.seedProject({ name: 'P' })._id;
 		const storage = await openHostileServer();
 		storage.answer = ({ url = '' }, response) => {
 			const { searchParams } = new URL(url, storage.url);
@@ -175,7 +175,7 @@ describe('A storage that repeats what a link is signed with', () => {
 		};
 		const signature = 'f00dfeed'.repeat(8);
 		for (const path of ['xml', 'text']) {
-			stage.hub.faults.rules = [
+			setup.hub.faults.rules = [
 				{
 					match: { path: '/getUploadUrl' },
 					action: {
@@ -187,8 +187,8 @@ describe('A storage that repeats what a link is signed with', () => {
 					},
 				},
 			];
-			const result = await stage.engine.run({
-				node: stage.node({
+			const result = await setup.engine.run({
+				node: setup.node({
 					resource: 'asset',
 					operation: 'upload',
 					project: byId(project),
@@ -197,11 +197,11 @@ describe('A storage that repeats what a link is signed with', () => {
 				}),
 			});
 			expect(wordsOf(result)).toMatch(/refused the file transfer: /);
-			expect(JSON.stringify([result.error, result.error?.stack, stage.engine.log])).not.toContain(
+			expect(JSON.stringify([result.error, result.error?.stack, setup.engine.log])).not.toContain(
 				signature,
 			);
 		}
 		await storage.close();
-		await stage.close();
+		await setup.close();
 	});
 });

@@ -4,7 +4,7 @@ import type { Asset, Project } from '../../local-hub/index.mts';
 import { CRASH, isBewitched, jsonWith, luring } from './json.mts';
 import { operations, type KnownField } from './operations.mts';
 import { openHostileServer, type HostileServer } from './server.mts';
-import { byId, fileItem, openStage, wordsOf, type Stage } from '../setup.mts';
+import { byId, fileItem, openSetup, wordsOf, type Setup } from '../setup.mts';
 
 /** Operations that are told to open an address, and the fields that tell it. */
 const OPENS_ADDRESSES = /^asset\.upload$/;
@@ -71,7 +71,7 @@ function expressed(parameters: unknown, values: unknown[]): unknown {
 }
 
 describe('Input of any kind', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let lure: HostileServer;
 	let project: Project;
 	let asset: Asset;
@@ -80,12 +80,12 @@ describe('Input of any kind', () => {
 	const note = (reason: unknown) => void rejections.push(reason);
 	beforeAll(async () => {
 		process.on('unhandledRejection', note);
-		stage = await openStage();
+		setup = await openSetup();
 		lure = await openHostileServer();
-		file = await fileItem(stage, '../a.png');
+		file = await fileItem(setup, '../a.png');
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		await lure.close();
 		process.off('unhandledRejection', note);
 	});
@@ -94,7 +94,7 @@ describe('Input of any kind', () => {
 	});
 
 	const seed = () => {
-		project = stage.hub.seedProject({
+		project = setup.hub.seedProject({
 			batches: ['Week 1'],
 			categorySchema: {
 				tools: [{ schemaId: 'car', tool: 'bounding-box', title: 'Car', classifications: [] }],
@@ -102,7 +102,7 @@ describe('Input of any kind', () => {
 				relations: [],
 			},
 		});
-		asset = stage.hub.seedAsset(project._id, { externalId: 'a.png' });
+		asset = setup.hub.seedAsset(project._id, { externalId: 'a.png' });
 	};
 	/** What works where it can be known, so that the other fields are looked at as well. */
 	const right = ({ name, type, default: value }: KnownField): unknown => {
@@ -166,16 +166,16 @@ describe('Input of any kind', () => {
 					...parameters,
 				};
 				const json = { given: JSON.parse(luring(values, lure.url)) as unknown[] };
-				const asked = stage.hub.requests.length;
-				const result = await stage.engine.run({
-					node: stage.node(node as IDataObject),
+				const asked = setup.hub.requests.length;
+				const result = await setup.engine.run({
+					node: setup.node(node as IDataObject),
 					items: [{ ...file, json: json as IDataObject }],
 				});
 				expect(`${name}: ${wordsOf(result)}`).not.toMatch(CRASH);
 				expect(isBewitched(result.items.map(({ json }) => json))).toBe(false);
 				const shown = JSON.stringify([wordsOf(result), result.error?.stack, result.items]);
-				expect(shown).not.toContain(stage.hub.apiKey);
-				for (const { path } of stage.hub.requests.slice(asked)) expect(path).toMatch(/^\/v2\/[^/]/);
+				expect(shown).not.toContain(setup.hub.apiKey);
+				for (const { path } of setup.hub.requests.slice(asked)) expect(path).toMatch(/^\/v2\/[^/]/);
 				if (!OPENS_ADDRESSES.test(name)) expect([name, lure.requests]).toEqual([name, []]);
 				expect(lure.requests.filter(({ headers }) => headers.apikey)).toEqual([]);
 				lure.requests.length = 0;
@@ -184,7 +184,7 @@ describe('Input of any kind', () => {
 		);
 		expect(rejections).toEqual([]);
 		expect(Object.keys(Object.prototype)).toEqual([]);
-		expect(JSON.stringify(stage.engine.log)).not.toContain(stage.hub.apiKey);
+		expect(JSON.stringify(setup.engine.log)).not.toContain(setup.hub.apiKey);
 	}, 300_000);
 
 	it.each(['.', '..', 'x/../../y', 'y?', 'y#'])(
@@ -194,16 +194,16 @@ describe('Input of any kind', () => {
 				for (const field of fields) {
 					if (!['resourceLocator', 'options'].includes(field.type)) continue;
 					seed();
-					const asked = stage.hub.requests.length;
-					const result = await stage.engine.run({
-						node: stage.node({
+					const asked = setup.hub.requests.length;
+					const result = await setup.engine.run({
+						node: setup.node({
 							...(Object.fromEntries(fields.map((one) => [one.name, right(one)])) as IDataObject),
 							...parameters,
 							[field.name]: field.type === 'options' ? '={{ $json.id }}' : byId('={{ $json.id }}'),
 						}),
 						items: [{ ...file, json: { id } }],
 					});
-					const paths = stage.hub.requests.slice(asked).map(({ path }) => path);
+					const paths = setup.hub.requests.slice(asked).map(({ path }) => path);
 					const elsewhere = paths.filter((path) => /(^\/v2|(?<!llms|storages)\/|\/y)$/.test(path));
 					expect([name, field.name, elsewhere]).toEqual([name, field.name, []]);
 					expect(`${name}: ${wordsOf(result)}`).not.toMatch(CRASH);

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { openHostileServer, type HostileServer } from './server.mts';
-import { byId, openStage, wordsOf, type Stage } from '../setup.mts';
+import { byId, openSetup, wordsOf, type Setup } from '../setup.mts';
 
 const SETTINGS = {
 	N8N_SSRF_PROTECTION_ENABLED: 'true',
@@ -9,20 +9,20 @@ const SETTINGS = {
 
 /** n8n protects inner addresses; only the local hub's own is allowed here. */
 describe('With the SSRF protection of n8n', () => {
-	let stage: Stage;
+	let setup: Setup;
 	let inner: HostileServer;
 	let outer: HostileServer;
 	let project: string;
 	const before = Object.keys(SETTINGS).map((name) => [name, process.env[name]] as const);
 	beforeAll(async () => {
 		Object.assign(process.env, SETTINGS);
-		stage = await openStage({ binaryMode: 'filesystem' });
+		setup = await openSetup({ binaryMode: 'filesystem' });
 		inner = await openHostileServer('127.0.0.2');
 		outer = await openHostileServer();
-		project = stage.hub.seedProject({ name: 'P' })._id;
+		project = setup.hub.seedProject({ name: 'P' })._id;
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		await inner.close();
 		await outer.close();
 		for (const [name, value] of before) {
@@ -30,15 +30,15 @@ describe('With the SSRF protection of n8n', () => {
 			else process.env[name] = value;
 		}
 	});
-	beforeEach(() => stage.hub.resetFaults());
+	beforeEach(() => setup.hub.resetFaults());
 	afterEach(() => expect(inner.requests).toEqual([]));
 
 	const run = async (parameters: IDataObject) =>
-		await stage.engine.run({ node: stage.node({ project: byId(project), ...parameters }) });
+		await setup.engine.run({ node: setup.node({ project: byId(project), ...parameters }) });
 	const upload = async (parameters: IDataObject) =>
 		await run({ resource: 'asset', operation: 'upload', ...parameters });
 	const answerWith = (path: string, data: object) =>
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { path },
 			action: { status: 200, body: { status: 'success', data } },
 		});
@@ -47,7 +47,7 @@ describe('With the SSRF protection of n8n', () => {
 	it('an allowed address works as ever', async () => {
 		const result = await upload({ source: 'text', text: 'hello' });
 		expect(wordsOf(result).trim()).toBe('');
-		expect(stage.hub.state.room(project).assets).toHaveLength(1);
+		expect(setup.hub.state.room(project).assets).toHaveLength(1);
 	});
 
 	it('a URL of the user does not reach an inner address', async () => {
@@ -65,7 +65,7 @@ describe('With the SSRF protection of n8n', () => {
 	);
 
 	it('the address of the credential does not lead there', async () => {
-		const other = await openStage({ binaryMode: 'filesystem', credential: { url: inner.url } });
+		const other = await openSetup({ binaryMode: 'filesystem', credential: { url: inner.url } });
 		const result = await other.engine.run({
 			node: other.node({ resource: 'project', operation: 'get', project: byId(project) }),
 		});
@@ -96,7 +96,7 @@ describe('With the SSRF protection of n8n', () => {
 	});
 
 	it('a signed link of the hub does not lead there', async () => {
-		const asset = stage.hub.seedAsset(project);
+		const asset = setup.hub.seedAsset(project);
 		answerWith('/getSignedUrl', { signedUrl: `${inner.url}/image.png` });
 		const result = await run({ resource: 'asset', operation: 'download', asset: byId(asset._id) });
 		expect(wordsOf(result)).toMatch(BLOCKED);

@@ -3,12 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { loadOptions, listSearch } from '../../../nodes/shared/fields/search.ts';
 import { CRASH, hubAnswers, ID, isBewitched, luring } from './json.mts';
 import { openHostileServer, type HostileServer } from './server.mts';
-import { byId, openStage, type Stage } from '../setup.mts';
+import { byId, openSetup, type Setup } from '../setup.mts';
 import {
 	deliver,
-	openTriggerStage,
+	openTriggerSetup,
 	payload,
-	type TriggerStage,
+	type TriggerSetup,
 } from '../triggers/webhookSetup.mts';
 
 const KEY = 'the-key-that-nobody-may-see-0123456789';
@@ -21,8 +21,8 @@ const EVENTS = [
 describe('An Ango Hub that is wrong or malicious', () => {
 	let hub: HostileServer;
 	let lure: HostileServer;
-	let triggers: TriggerStage;
-	let editor: Stage;
+	let triggers: TriggerSetup;
+	let editor: Setup;
 	let asked = 0;
 	const rejections: unknown[] = [];
 	const note = (reason: unknown) => void rejections.push(reason);
@@ -31,8 +31,8 @@ describe('An Ango Hub that is wrong or malicious', () => {
 		hub = await openHostileServer();
 		lure = await openHostileServer();
 		const credential = { url: hub.url, apiKey: KEY };
-		triggers = await openTriggerStage({ apiCredential: credential });
-		editor = await openStage({ credential });
+		triggers = await openTriggerSetup({ apiCredential: credential });
+		editor = await openSetup({ credential });
 	});
 	afterAll(async () => {
 		for (const one of [triggers, editor, hub, lure]) await one.close();
@@ -86,7 +86,7 @@ describe('An Ango Hub that is wrong or malicious', () => {
 	}, 300_000);
 
 	it('does not silence a polling trigger by a date to come', async () => {
-		const { hub: honest, engine } = await openTriggerStage();
+		const { hub: honest, engine } = await openTriggerSetup();
 		const project = honest.seedProject({ name: 'P' });
 		const asset = (createdAt: string) =>
 			(honest.state.assets.get(honest.seedAsset(project._id)._id)!.createdAt = createdAt);

@@ -4,11 +4,11 @@ import type { Webhook } from '../harness/index.mts';
 import { isBewitched, jsonWith } from './json.mts';
 import {
 	deliver,
-	openTriggerStage,
+	openTriggerSetup,
 	payload,
 	SECRET,
 	sign,
-	type TriggerStage,
+	type TriggerSetup,
 } from '../triggers/webhookSetup.mts';
 
 const KEYS = [
@@ -32,26 +32,26 @@ const body = fc.oneof(
 );
 
 describe('Deliveries of any kind', () => {
-	let stage: TriggerStage;
+	let setup: TriggerSetup;
 	let hook: Webhook;
 	const rejections: unknown[] = [];
 	const note = (reason: unknown) => void rejections.push(reason);
 	beforeAll(async () => {
 		process.on('unhandledRejection', note);
-		stage = await openTriggerStage();
+		setup = await openTriggerSetup();
 	});
 	afterAll(async () => {
-		await stage.close();
+		await setup.close();
 		process.off('unhandledRejection', note);
 	});
 	afterEach(() => {
 		expect(rejections).toEqual([]);
 		expect(Object.keys(Object.prototype)).toEqual([]);
-		expect(JSON.stringify(stage.engine.log)).not.toContain(SECRET);
+		expect(JSON.stringify(setup.engine.log)).not.toContain(SECRET);
 	});
 
 	const listen = async (parameters: IDataObject) => {
-		hook = await stage.engine.webhook({ type: 'test.trigger', parameters });
+		hook = await setup.engine.webhook({ type: 'test.trigger', parameters });
 		await hook.activate();
 	};
 

@@ -1,13 +1,13 @@
-import { pollingStage } from './pollingSetup.mts';
+import { pollingSetup } from './pollingSetup.mts';
 import { ANSWER, REVIEW_STAGE } from './webhookSetup.mts';
 
-const { here, pass, polling, active, poll, newTask, complete, requeue, api } = pollingStage();
+const { here, pass, polling, active, poll, newTask, complete, requeue, api } = pollingSetup();
 
 describe('Asset Created', () => {
 	it('starts the workflow with each new asset, once', async () => {
 		newTask();
 		const watch = await active('assetCreated');
-		const asset = here.stage.hub.seedAsset(here.project._id, {
+		const asset = here.setup.hub.seedAsset(here.project._id, {
 			batches: [here.project.batches[0]._id],
 			contextData: { camera: 'front' },
 		});
@@ -36,12 +36,12 @@ describe('Asset Created', () => {
 
 	it('finds assets that show only some time after they were made', async () => {
 		const watch = await active('assetCreated');
-		here.stage.hub.faults.assetVisibility = { ms: 60_000 };
+		here.setup.hub.faults.assetVisibility = { ms: 60_000 };
 		const hidden = await api(`/v2/project/${here.project._id}/cloud`, {
 			assets: [{ data: 'https://example.com/late.png', externalId: 'late.png' }],
 		});
 		expect(hidden).toBeDefined();
-		here.stage.hub.faults.assetVisibility = null;
+		here.setup.hub.faults.assetVisibility = null;
 		pass(1_000);
 		newTask();
 
@@ -69,11 +69,11 @@ describe('Task Created', () => {
 		for (let n = 0; n < 5; n++) newTask();
 		const watch = await active('taskCreated');
 		pass(60 * 60_000);
-		here.stage.hub.clearRequests();
+		here.setup.hub.clearRequests();
 
 		await poll(watch);
 
-		expect(here.stage.hub.requests.map(({ path }) => path.split('/').pop())).toEqual([
+		expect(here.setup.hub.requests.map(({ path }) => path.split('/').pop())).toEqual([
 			here.project._id,
 			'tasks',
 		]);
@@ -84,11 +84,11 @@ describe('Task Completed', () => {
 	it('starts the workflow once per completion, with the labels', async () => {
 		const watch = await active('taskCompleted');
 		const task = newTask(0);
-		here.stage.hub.submit(task._id, ANSWER);
+		here.setup.hub.submit(task._id, ANSWER);
 		expect(await poll(watch)).toEqual([]);
 
 		pass(1_000);
-		here.stage.hub.review(task._id, 'Accepted');
+		here.setup.hub.review(task._id, 'Accepted');
 
 		expect(await poll(watch)).toMatchObject([
 			{
@@ -100,11 +100,11 @@ describe('Task Completed', () => {
 			},
 		]);
 		pass(1_000);
-		here.stage.hub.save(task._id, ANSWER);
+		here.setup.hub.save(task._id, ANSWER);
 		expect(await poll(watch)).toEqual([]);
 
 		pass(3_600_000);
-		here.stage.hub.save(task._id, ANSWER);
+		here.setup.hub.save(task._id, ANSWER);
 		expect(await poll(watch)).toEqual([]);
 
 		await requeue(task, 'Label');
@@ -118,11 +118,11 @@ describe('Task Completed', () => {
 		pass(60_000);
 		complete(newTask());
 		pass(24 * 3_600_000);
-		here.stage.hub.save(old._id, ANSWER);
+		here.setup.hub.save(old._id, ANSWER);
 		const watch = await active('taskCompleted');
 
 		expect(await poll(watch)).toEqual([]);
-		here.stage.hub.save(old._id, ANSWER);
+		here.setup.hub.save(old._id, ANSWER);
 		expect(await poll(watch)).toEqual([]);
 	});
 
@@ -133,7 +133,7 @@ describe('Task Completed', () => {
 		const [item] = await poll(watch);
 
 		expect(item.task).not.toHaveProperty('tools');
-		expect(here.stage.hub.requests.some(({ query }) => query.includeAnswer === 'true')).toBe(false);
+		expect(here.setup.hub.requests.some(({ query }) => query.includeAnswer === 'true')).toBe(false);
 	});
 
 	it.each([
@@ -165,7 +165,7 @@ describe('Task Entered Stage', () => {
 	it('finds tasks that were submitted or requeued into the stage', async () => {
 		const done = complete(newTask());
 		const watch = await watchReview();
-		const submitted = here.stage.hub.submit(newTask()._id);
+		const submitted = here.setup.hub.submit(newTask()._id);
 		pass(10);
 		await requeue(done, REVIEW_STAGE);
 
@@ -180,11 +180,11 @@ describe('Task Entered Stage', () => {
 	});
 
 	it('finds a task that came back, however old it is', async () => {
-		const task = here.stage.hub.submit(newTask()._id);
+		const task = here.setup.hub.submit(newTask()._id);
 		const watch = await watchReview();
 		pass(24 * 3_600_000);
-		here.stage.hub.review(task._id, 'Rejected');
-		here.stage.hub.submit(task._id);
+		here.setup.hub.review(task._id, 'Rejected');
+		here.setup.hub.submit(task._id);
 
 		expect(await poll(watch)).toMatchObject([{ taskId: task._id }]);
 	});
@@ -207,9 +207,9 @@ describe('Task Updated', () => {
 		const task = newTask();
 		const watch = await active('taskUpdated');
 		pass(10);
-		here.stage.hub.save(task._id, ANSWER);
+		here.setup.hub.save(task._id, ANSWER);
 		pass(10);
-		here.stage.hub.save(task._id, ANSWER);
+		here.setup.hub.save(task._id, ANSWER);
 		newTask();
 
 		expect(await poll(watch)).toMatchObject([

@@ -5,10 +5,10 @@ import type { Polling } from '../harness/index.mts';
 import { byId } from '../setup.mts';
 import {
 	ANSWER,
-	openTriggerStage,
+	openTriggerSetup,
 	REVIEW_STAGE,
 	seedWebhookProject,
-	type TriggerStage,
+	type TriggerSetup,
 } from './webhookSetup.mts';
 
 /*
@@ -18,19 +18,19 @@ import {
 
 const RUNS = 60;
 
-let stage: TriggerStage;
+let setup: TriggerSetup;
 let clock = Date.parse('2026-03-01T08:00:00.000Z');
 /** What happens while the hub has a request in hand, one thing for each. */
 let meanwhile: Array<() => void> = [];
 
 beforeAll(async () => {
-	stage = await openTriggerStage({ now: () => clock });
+	setup = await openTriggerSetup({ now: () => clock });
 });
-afterAll(async () => await stage.close());
+afterAll(async () => await setup.close());
 beforeEach(() => {
-	stage.hub.resetFaults();
-	stage.hub.faults.pageClamp = 3;
-	stage.hub.faults.rules.push({
+	setup.hub.resetFaults();
+	setup.hub.faults.pageClamp = 3;
+	setup.hub.faults.rules.push({
 		// A rule is looked at for each request before it is answered.
 		get match() {
 			meanwhile.shift()?.();
@@ -90,8 +90,8 @@ class World {
 
 	constructor(parameters: IDataObject) {
 		clock += 3_600_000;
-		this.project = seedWebhookProject(stage.hub);
-		this.watch = stage.engine.polling({
+		this.project = seedWebhookProject(setup.hub);
+		this.watch = setup.engine.polling({
 			type: 'test.polling',
 			parameters: {
 				project: byId(this.project._id),
@@ -102,15 +102,15 @@ class World {
 	}
 
 	get tasks(): Task[] {
-		return stage.hub.state.room(this.project._id).tasks;
+		return setup.hub.state.room(this.project._id).tasks;
 	}
 
 	get assetIds(): string[] {
-		return stage.hub.state.room(this.project._id).assets.map(({ _id }) => _id);
+		return setup.hub.state.room(this.project._id).assets.map(({ _id }) => _id);
 	}
 
 	change(one: Change): void {
-		const { hub } = stage;
+		const { hub } = setup;
 		if (one.kind === 'wait') clock += one.ms;
 		else if (one.kind === 'create') {
 			for (let n = 0; n < one.count; n++) hub.seedAsset(this.project._id);
@@ -148,9 +148,9 @@ class World {
 			const items = (await this.watch.activate('init'))?.items.map(({ json }) => json) ?? [];
 			this.handedOn.push(...items);
 		} else if (one.kind === 'down') {
-			stage.hub.faults.rules.push({ action: { status: 403 } });
+			setup.hub.faults.rules.push({ action: { status: 403 } });
 			await expect(this.watch.poll()).rejects.toThrow();
-			stage.hub.faults.rules.pop();
+			setup.hub.faults.rules.pop();
 		} else this.change(one);
 	}
 
@@ -310,7 +310,7 @@ describe('when a record of an earlier page leaves while the next page is read', 
 	it('a task that is in the stage all the time is not taken for one that entered it', async () => {
 		const world = new World({ event: 'taskEnteredStage', stages: ['Review'] });
 		world.change({ kind: 'create', count: 8 });
-		for (const { _id } of world.tasks) stage.hub.submit(_id);
+		for (const { _id } of world.tasks) setup.hub.submit(_id);
 		await world.live([], []);
 		world.change({ kind: 'create', count: 1 });
 		world.change({ kind: 'label', which: 0 });

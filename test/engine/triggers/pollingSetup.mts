@@ -4,33 +4,33 @@ import type { Polling } from '../harness/index.mts';
 import { byId } from '../setup.mts';
 import {
 	ANSWER,
-	openTriggerStage,
+	openTriggerSetup,
 	seedWebhookProject,
-	type TriggerStage,
+	type TriggerSetup,
 } from './webhookSetup.mts';
 
 /** A hub whose clock the test moves, a project on it, and polling triggers that watch it. */
-export function pollingStage() {
-	const here = {} as { stage: TriggerStage; project: Project };
+export function pollingSetup() {
+	const here = {} as { setup: TriggerSetup; project: Project };
 	let clock = Date.parse('2026-02-01T08:00:00.000Z');
 	const now = () => clock;
 	const pass = (ms: number) => (clock += ms);
 
 	beforeAll(async () => {
-		here.stage = await openTriggerStage({ now });
+		here.setup = await openTriggerSetup({ now });
 	});
-	afterAll(async () => await here.stage.close());
+	afterAll(async () => await here.setup.close());
 	beforeEach(() => {
-		here.project = seedWebhookProject(here.stage.hub);
+		here.project = seedWebhookProject(here.setup.hub);
 		pass(1_000);
 	});
 	afterEach(() => {
-		here.stage.hub.resetFaults();
-		here.stage.hub.clearRequests();
+		here.setup.hub.resetFaults();
+		here.setup.hub.clearRequests();
 	});
 
 	const polling = (event: string, more: IDataObject = {}) =>
-		here.stage.engine.polling({
+		here.setup.engine.polling({
 			type: 'test.polling',
 			parameters: { event, project: byId(here.project._id), ...more },
 		});
@@ -46,21 +46,21 @@ export function pollingStage() {
 	/** A task that waits for its label. */
 	function newTask(batch?: number): Task {
 		const batches = batch === undefined ? [] : [here.project.batches[batch]._id];
-		return here.stage.hub.taskOf(here.stage.hub.seedAsset(here.project._id, { batches }));
+		return here.setup.hub.taskOf(here.setup.hub.seedAsset(here.project._id, { batches }));
 	}
 
 	/** Labels a task and accepts it, so that it is complete. */
 	function complete(task: Task, answer?: typeof ANSWER): Task {
-		here.stage.hub.submit(task._id, answer);
-		return here.stage.hub.review(task._id, 'Accepted');
+		here.setup.hub.submit(task._id, answer);
+		return here.setup.hub.review(task._id, 'Accepted');
 	}
 
 	async function requeue(task: Task, toStageId: string) {
 		const response = await fetch(
-			`${here.stage.hub.url}/v2/project/${here.project._id}/requeueTasks`,
+			`${here.setup.hub.url}/v2/project/${here.project._id}/requeueTasks`,
 			{
 				method: 'POST',
-				headers: { apikey: here.stage.hub.apiKey, 'content-type': 'application/json' },
+				headers: { apikey: here.setup.hub.apiKey, 'content-type': 'application/json' },
 				body: JSON.stringify({ toStageId, filters: { taskIds: [task._id] }, options: {} }),
 			},
 		);
@@ -68,9 +68,9 @@ export function pollingStage() {
 	}
 
 	async function api(path: string, body: IDataObject): Promise<IDataObject> {
-		const response = await fetch(`${here.stage.hub.url}${path}`, {
+		const response = await fetch(`${here.setup.hub.url}${path}`, {
 			method: 'POST',
-			headers: { apikey: here.stage.hub.apiKey, 'content-type': 'application/json' },
+			headers: { apikey: here.setup.hub.apiKey, 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
 		expect(response.ok).toBe(true);

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Task } from '../../local-hub/index.mts';
-import { pollingStage } from './pollingSetup.mts';
+import { pollingSetup } from './pollingSetup.mts';
 import { byId } from '../setup.mts';
-import { openTriggerStage, type TriggerStage } from './webhookSetup.mts';
+import { openTriggerSetup, type TriggerSetup } from './webhookSetup.mts';
 
-const { here, now, pass, polling, active, poll, newTask, api } = pollingStage();
+const { here, now, pass, polling, active, poll, newTask, api } = pollingSetup();
 
 describe.each(['issue', 'issues'] as const)('with the list of issues under "%s"', (key) => {
 	beforeEach(() => {
-		here.stage.hub.faults.issueListKey = key;
+		here.setup.hub.faults.issueListKey = key;
 	});
 	const open = async (task: Task) =>
 		(await api('/v2/issues', { content: 'Look here', labelTask: task._id })).issue as IDataObject;
@@ -54,7 +54,7 @@ describe('a poll', () => {
 		const parameters = { event: 'taskCreated', project: byId(here.project._id) };
 		const workflow = { nodes: [{ type: 'test.polling', parameters }], connections: {} };
 
-		const { items } = await here.stage.engine.runWorkflow(workflow, { mode: 'manual' });
+		const { items } = await here.setup.engine.runWorkflow(workflow, { mode: 'manual' });
 
 		expect(items).toHaveLength(5);
 	});
@@ -63,7 +63,7 @@ describe('a poll', () => {
 		newTask();
 		const watch = await active('taskCreated');
 		newTask();
-		const other = here.stage.engine.polling(
+		const other = here.setup.engine.polling(
 			{
 				type: 'test.polling',
 				parameters: { event: 'assetCreated', project: byId(here.project._id) },
@@ -79,11 +79,11 @@ describe('a poll', () => {
 	it('fails while the hub refuses, and loses nothing', async () => {
 		const watch = await active('taskCreated');
 		newTask();
-		here.stage.hub.faults.rules.push({ action: { status: 403, body: { message: 'Not now.' } } });
+		here.setup.hub.faults.rules.push({ action: { status: 403, body: { message: 'Not now.' } } });
 
 		await expect(watch.poll()).rejects.toThrow('Not now.');
 		newTask();
-		here.stage.hub.resetFaults();
+		here.setup.hub.resetFaults();
 
 		expect(await poll(watch)).toHaveLength(2);
 	});
@@ -91,7 +91,7 @@ describe('a poll', () => {
 	it('waits when the hub says that it is too much', async () => {
 		const watch = await active('taskCreated');
 		newTask();
-		here.stage.hub.faults.rules.push({
+		here.setup.hub.faults.rules.push({
 			times: 2,
 			action: { status: 429, headers: { 'retry-after': '0' } },
 		});
@@ -102,7 +102,7 @@ describe('a poll', () => {
 	it('that takes longer than the time to the next one is not doubled', async () => {
 		const watch = await active('taskCreated');
 		newTask();
-		here.stage.hub.faults.latencyMs = 100;
+		here.setup.hub.faults.latencyMs = 100;
 
 		const results = await Promise.all([poll(watch), poll(watch)]);
 
@@ -131,9 +131,9 @@ describe('a poll', () => {
 });
 
 describe('on the legacy platform', () => {
-	let legacy: TriggerStage;
+	let legacy: TriggerSetup;
 	beforeAll(async () => {
-		legacy = await openTriggerStage({ platform: 'legacy', now });
+		legacy = await openTriggerSetup({ platform: 'legacy', now });
 	});
 	afterAll(async () => await legacy.close());
 

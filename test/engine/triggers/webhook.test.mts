@@ -3,25 +3,25 @@ import type { NodeSpec, Webhook } from '../harness/index.mts';
 import {
 	ANSWER,
 	deliver,
-	openTriggerStage,
+	openTriggerSetup,
 	payload,
 	SECRET,
 	seedWebhookProject,
 	sign,
 	WEBHOOK_STAGE,
 	withoutApiKey,
-	type TriggerStage,
+	type TriggerSetup,
 } from './webhookSetup.mts';
 
-let stage: TriggerStage;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	stage = await openTriggerStage();
+	setup = await openTriggerSetup();
 });
-afterAll(async () => await stage.close());
+afterAll(async () => await setup.close());
 afterEach(() => {
 	jest.restoreAllMocks();
-	stage.hub.resetFaults();
-	stage.hub.clearRequests();
+	setup.hub.resetFaults();
+	setup.hub.clearRequests();
 });
 
 async function activeHook(
@@ -29,7 +29,7 @@ async function activeHook(
 	spec: Partial<NodeSpec> = {},
 	staticData?: IDataObject,
 ): Promise<Webhook> {
-	const hook = await stage.engine.webhook(
+	const hook = await setup.engine.webhook(
 		{ type: 'test.trigger', parameters, ...spec },
 		staticData,
 	);
@@ -42,7 +42,7 @@ const itemsIn = async (hook: Webhook) =>
 
 /** Labels a task of a new asset; the hub then sends it to the trigger. */
 async function labelOne(hook: Webhook, answer?: typeof ANSWER) {
-	const { hub } = stage;
+	const { hub } = setup;
 	const project = seedWebhookProject(hub);
 	hub.setWebhook(project._id, WEBHOOK_STAGE, { url: hook.url(), auth: 'secret', secret: SECRET });
 	const asset = hub.seedAsset(project._id, { batches: [project.batches[0]._id] });
@@ -59,7 +59,7 @@ describe('a delivery of a Webhook stage', () => {
 		const [item, ...others] = await itemsIn(hook);
 
 		expect(others).toEqual([]);
-		expect(stage.hub.deliveries.at(-1)?.status).toBe(200);
+		expect(setup.hub.deliveries.at(-1)?.status).toBe(200);
 		expect(item).toMatchObject({
 			event: 'taskEnteredStage',
 			projectId: project._id,
@@ -78,7 +78,7 @@ describe('a delivery of a Webhook stage', () => {
 		});
 		expect(item).not.toHaveProperty('categorySchema');
 		expect(item).not.toHaveProperty('notes');
-		expect(stage.hub.requests).toEqual([]);
+		expect(setup.hub.requests).toEqual([]);
 	});
 
 	it('can be seen as one item per object', async () => {
@@ -97,7 +97,7 @@ describe('a delivery of a Webhook stage', () => {
 
 		await labelOne(hook);
 
-		expect(stage.hub.deliveries.at(-1)?.status).toBe(200);
+		expect(setup.hub.deliveries.at(-1)?.status).toBe(200);
 		expect(await hook.executions()).toEqual([]);
 	});
 
@@ -111,7 +111,7 @@ describe('a delivery of a Webhook stage', () => {
 	});
 
 	it('is taken at the test URL', async () => {
-		const hook = await stage.engine.webhook({ type: 'test.trigger', parameters: {} });
+		const hook = await setup.engine.webhook({ type: 'test.trigger', parameters: {} });
 		await hook.activate('manual');
 
 		expect(await deliver(hook, payload())).toMatchObject({ status: 200 });
@@ -180,16 +180,16 @@ describe('a delivery proves itself', () => {
 	});
 
 	it('which cannot be without the credential', async () => {
-		const hook = await stage.engine.webhook({ type: 'test.trigger', credentials: {} });
+		const hook = await setup.engine.webhook({ type: 'test.trigger', credentials: {} });
 
 		await expect(hook.activate()).rejects.toThrow('credentials');
 	});
 });
 
 describe('with a bearer token', () => {
-	let other: TriggerStage;
+	let other: TriggerSetup;
 	beforeAll(async () => {
-		other = await openTriggerStage({
+		other = await openTriggerSetup({
 			webhookCredential: { authType: 'bearer', bearerToken: 'token' },
 		});
 	});
@@ -223,7 +223,7 @@ describe('with a bearer token', () => {
 
 describe('an empty secret', () => {
 	it('does not let the workflow be activated', async () => {
-		const other = await openTriggerStage({ webhookCredential: { secret: '' } });
+		const other = await openTriggerSetup({ webhookCredential: { secret: '' } });
 		const hook = await other.engine.webhook({ type: 'test.trigger' });
 
 		await expect(hook.activate()).rejects.toThrow("'Secret' is empty");
@@ -352,15 +352,15 @@ describe('a duplicate', () => {
 		const later = Date.now() + 11 * 60_000;
 		jest.spyOn(Date, 'now').mockReturnValue(later);
 
-		const rerun = await fetch(`${stage.hub.url}/v2/project/${project._id}/rerun-webhook`, {
+		const rerun = await fetch(`${setup.hub.url}/v2/project/${project._id}/rerun-webhook`, {
 			method: 'POST',
-			headers: { apikey: stage.hub.apiKey, 'content-type': 'application/json' },
+			headers: { apikey: setup.hub.apiKey, 'content-type': 'application/json' },
 			body: JSON.stringify({ stageId: WEBHOOK_STAGE }),
 		});
-		await stage.hub.whenDeliveriesSettled();
+		await setup.hub.whenDeliveriesSettled();
 
 		expect(rerun.ok).toBe(true);
-		const bodies = stage.hub.deliveries.slice(-2).map(({ body }) => body);
+		const bodies = setup.hub.deliveries.slice(-2).map(({ body }) => body);
 		expect(bodies[0]).toBe(bodies[1]);
 		expect(await itemsIn(hook)).toMatchObject([{ taskId: task._id }, { taskId: task._id }]);
 	});

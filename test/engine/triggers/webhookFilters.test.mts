@@ -3,24 +3,24 @@ import type { NodeSpec } from '../harness/index.mts';
 import {
 	ANSWER,
 	deliver,
-	openTriggerStage,
+	openTriggerSetup,
 	payload,
 	SECRET,
 	seedWebhookProject,
 	WEBHOOK_STAGE,
 	withoutApiKey,
-	type TriggerStage,
+	type TriggerSetup,
 } from './webhookSetup.mts';
 
-let stage: TriggerStage;
+let setup: TriggerSetup;
 beforeAll(async () => {
-	stage = await openTriggerStage();
+	setup = await openTriggerSetup();
 });
-afterAll(async () => await stage.close());
-afterEach(() => stage.hub.resetFaults());
+afterAll(async () => await setup.close());
+afterEach(() => setup.hub.resetFaults());
 
 async function activeHook(parameters: IDataObject, spec: Partial<NodeSpec> = {}) {
-	const hook = await stage.engine.webhook({ type: 'test.trigger', parameters, ...spec });
+	const hook = await setup.engine.webhook({ type: 'test.trigger', parameters, ...spec });
 	await hook.activate();
 	return hook;
 }
@@ -34,7 +34,7 @@ async function itemsOf(parameters: IDataObject, body: IDataObject, spec?: Partia
 
 /** A labeled task of the hub, and its delivery as it is and as it was in 2023. */
 function seedDelivery() {
-	const { hub } = stage;
+	const { hub } = setup;
 	const project = seedWebhookProject(hub);
 	const asset = hub.seedAsset(project._id, { batches: [project.batches[0]._id] });
 	hub.setWebhook(project._id, WEBHOOK_STAGE, { url: 'http://127.0.0.1:9/', auth: 'none' });
@@ -124,7 +124,7 @@ describe('a delivery of the older form', () => {
 
 	it('is handed on with a note where it cannot be completed', async () => {
 		const { older } = seedDelivery();
-		stage.hub.faults.rules.push({ match: { path: '/v2/task/' }, action: { status: 403 } });
+		setup.hub.faults.rules.push({ match: { path: '/v2/task/' }, action: { status: 403 } });
 
 		const [{ json }] = await itemsOf({ filters: { projects: 'Street scenes' } }, older);
 
@@ -186,20 +186,20 @@ describe('the options', () => {
 	});
 
 	it('add the file of the asset', async () => {
-		const { hub } = stage;
+		const { hub } = setup;
 		const { body, asset } = seedDelivery();
 		hub.storage.put(new URL(asset.data).pathname, [Buffer.from('the pixels')], 'image/png');
 
 		const [{ binary }] = await itemsOf({ options: { downloadFile: true } }, body);
 
 		expect(binary?.data).toMatchObject({ fileName: asset.externalId, mimeType: 'image/png' });
-		expect(await stage.engine.readBinary(binary!.data)).toEqual(Buffer.from('the pixels'));
+		expect(await setup.engine.readBinary(binary!.data)).toEqual(Buffer.from('the pixels'));
 	});
 
 	it('never lose a delivery: what fails becomes a note', async () => {
 		const { body, task } = seedDelivery();
 		const options = { getFullTask: true, downloadFile: true, includeLabelSet: true };
-		stage.hub.faults.rules.push({ action: { status: 403, body: { message: 'No.' } } });
+		setup.hub.faults.rules.push({ action: { status: 403, body: { message: 'No.' } } });
 
 		const [{ json, binary }] = await itemsOf({ options }, body);
 
@@ -214,13 +214,13 @@ describe('the options', () => {
 	it('answer before they ask Ango Hub for more', async () => {
 		const { body } = seedDelivery();
 		const hook = await activeHook({ options: { getFullTask: true } });
-		stage.hub.faults.rules.push({ match: { path: '/v2/task/' }, action: { delayMs: 1_500 } });
-		stage.hub.clearRequests();
+		setup.hub.faults.rules.push({ match: { path: '/v2/task/' }, action: { delayMs: 1_500 } });
+		setup.hub.clearRequests();
 
 		await deliver(hook, body);
 
 		// The answer is here, and the hub has not even answered the trigger's own question.
-		expect(stage.hub.requests.filter(({ status }) => status !== 0)).toEqual([]);
+		expect(setup.hub.requests.filter(({ status }) => status !== 0)).toEqual([]);
 		expect(await hook.executions()).toMatchObject([{ items: [{ json: { fullTask: {} } }] }]);
 	});
 });
@@ -232,6 +232,6 @@ describe('the secret of the stage', () => {
 		const items = await itemsOf({ options: { includeRaw: true, getFullTask: true } }, body);
 
 		expect(JSON.stringify(items)).not.toContain(SECRET);
-		expect(JSON.stringify(items)).not.toContain(stage.hub.apiKey);
+		expect(JSON.stringify(items)).not.toContain(setup.hub.apiKey);
 	});
 });

@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Project } from '../../local-hub/index.mts';
 import { byId } from '../setup.mts';
-import { deliver, openTriggerStage, sign, type TriggerStage } from './webhookSetup.mts';
+import { deliver, openTriggerSetup, sign, type TriggerSetup } from './webhookSetup.mts';
 
-let stage: TriggerStage;
+let setup: TriggerSetup;
 let project: Project;
 beforeAll(async () => {
-	stage = await openTriggerStage({ platform: 'legacy' });
+	setup = await openTriggerSetup({ platform: 'legacy' });
 });
-afterAll(async () => await stage.close());
+afterAll(async () => await setup.close());
 beforeEach(() => {
-	project = stage.hub.seedProject({ batches: ['First'] });
-	stage.hub.state.legacyWebhooks.length = 0;
-	stage.hub.clearRequests();
+	project = setup.hub.seedProject({ batches: ['First'] });
+	setup.hub.state.legacyWebhooks.length = 0;
+	setup.hub.clearRequests();
 });
 
 const parameters = (more: IDataObject = {}): IDataObject => ({
@@ -23,9 +23,9 @@ const parameters = (more: IDataObject = {}): IDataObject => ({
 });
 
 const newHook = async (more?: IDataObject) =>
-	await stage.engine.webhook({ type: 'test.trigger', parameters: parameters(more) });
+	await setup.engine.webhook({ type: 'test.trigger', parameters: parameters(more) });
 
-const registrations = () => stage.hub.requests.filter(({ path }) => path === '/v2/webhook');
+const registrations = () => setup.hub.requests.filter(({ path }) => path === '/v2/webhook');
 
 describe('activation on the legacy platform', () => {
 	it('registers the production URL with a secret of its own', async () => {
@@ -54,7 +54,7 @@ describe('activation on the legacy platform', () => {
 		await hook.activate('init');
 
 		expect(registrations()).toHaveLength(1);
-		expect(stage.engine.log.some(({ message }) => message.includes('stays registered'))).toBe(true);
+		expect(setup.engine.log.some(({ message }) => message.includes('stays registered'))).toBe(true);
 	});
 
 	it('never registers the test URL', async () => {
@@ -68,7 +68,7 @@ describe('activation on the legacy platform', () => {
 
 	it('fails where the hub refuses, and is tried anew', async () => {
 		const hook = await newHook();
-		stage.hub.faults.rules.push({
+		setup.hub.faults.rules.push({
 			match: { path: '/v2/webhook' },
 			times: 1,
 			action: { status: 403, body: { status: 'fail', message: 'Managers only.' } },
@@ -77,7 +77,7 @@ describe('activation on the legacy platform', () => {
 		await expect(hook.activate()).rejects.toThrow('Managers only.');
 		await hook.activate();
 
-		expect(stage.hub.state.legacyWebhooks).toHaveLength(1);
+		expect(setup.hub.state.legacyWebhooks).toHaveLength(1);
 	});
 
 	it.each([
@@ -90,7 +90,7 @@ describe('activation on the legacy platform', () => {
 	});
 
 	it('says that the current platform has stages instead', async () => {
-		const current = await openTriggerStage();
+		const current = await openTriggerSetup();
 		const hook = await current.engine.webhook({ type: 'test.trigger', parameters: parameters() });
 
 		await expect(hook.activate()).rejects.toThrow('Only the legacy platform');
@@ -103,10 +103,10 @@ describe('a delivery of the legacy platform', () => {
 	it('starts the workflow', async () => {
 		const hook = await newHook({ types: ['COMPLETED'] });
 		await hook.activate();
-		const asset = stage.hub.seedAsset(project._id, { batches: [project.batches[0]._id] });
+		const asset = setup.hub.seedAsset(project._id, { batches: [project.batches[0]._id] });
 
-		const task = stage.hub.labelTask(stage.hub.taskOf(asset)._id);
-		await stage.hub.whenDeliveriesSettled();
+		const task = setup.hub.labelTask(setup.hub.taskOf(asset)._id);
+		await setup.hub.whenDeliveriesSettled();
 
 		const [{ items }] = await hook.executions();
 		expect(items.map(({ json }) => json)).toMatchObject([

@@ -13,15 +13,15 @@ export const WEBHOOK_STAGE = '0b7f3e0e-5a0c-4d7e-9a53-6f4a2e0d9c11';
 export const REVIEW_STAGE = '7c1d2b3a-1111-4222-8333-9f4a2e0d9c12';
 
 /** A local hub, and an engine with both triggers whose credentials fit it. */
-export interface TriggerStage {
+export interface TriggerSetup {
 	hub: LocalHub;
 	engine: Engine;
 	close(): Promise<void>;
 }
 
-export async function openTriggerStage(
+export async function openTriggerSetup(
 	options: LocalHubOptions & { webhookCredential?: IDataObject; apiCredential?: IDataObject } = {},
-): Promise<TriggerStage> {
+): Promise<TriggerSetup> {
 	const { webhookCredential, apiCredential, ...hubOptions } = options;
 	const hub = await startLocalHub(hubOptions);
 	const engine = await createEngine({

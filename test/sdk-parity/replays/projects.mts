@@ -152,7 +152,7 @@ export const currentProjects: Replays = {
 	},
 	'update_workflow_stages/assignee': {
 		operation: 'workflowStage.update',
-		parameters: () => ({ stage: byId('Label'), updateFields: { assignedTo: [LABELER] } }),
+		parameters: () => ({ setup: byId('Label'), updateFields: { assignedTo: [LABELER] } }),
 	},
 	'update_benchmark_settings/all': {
 		operation: 'project.update',
@@ -205,7 +205,7 @@ export const currentProjects: Replays = {
 	},
 	'rerun_webhook/one': {
 		operation: 'workflowStage.rerunWebhook',
-		parameters: () => ({ stage: byId('Notify') }),
+		parameters: () => ({ setup: byId('Notify') }),
 	},
 	'delete_organization_invites/one': {
 		operation: 'invite.delete',

@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Stage } from '../../engine/setup.mts';
+import type { Setup } from '../../engine/setup.mts';
 import type { Scene } from '../scene.mts';
 
 /** The operation that does what a recorded call did, with parameters that mean the same. */
@@ -9,7 +9,7 @@ export interface Replay {
 	/** Parameters beside the project, which every replay gets. */
 	parameters?: (scene: Scene) => object;
 	/** Input items; one empty item by default. */
-	items?: (stage: Stage, scene: Scene) => Promise<INodeExecutionData[]> | INodeExecutionData[];
+	items?: (setup: Setup, scene: Scene) => Promise<INodeExecutionData[]> | INodeExecutionData[];
 }
 
 /** By SDK function and case, as the recordings name them: `upload_files/into batches`. */
