@@ -9,6 +9,19 @@ const nodeGlobals = Object.fromEntries(
 	Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly']),
 );
 
+/** Packages first, then the way from the farthest room to the nearest. */
+const sortedImports = {
+	'import-x/order': [
+		'error',
+		{
+			groups: [['builtin', 'external'], 'parent', ['sibling', 'index']],
+			alphabetize: { order: 'asc', caseInsensitive: true },
+			'newlines-between': 'ignore',
+			named: { import: true, types: 'types-last' },
+		},
+	],
+};
+
 // The rules of `@n8n/node-cli/eslint`, which needs an npm override and so cannot be a dependency
 // here; a package test runs the original on the same sources.
 const publishedSources = [
@@ -20,7 +33,7 @@ const publishedSources = [
 			n8nCommunityNodesPlugin.configs.recommended,
 			importX.flatConfigs.recommended,
 		],
-		rules: { 'prefer-spread': 'off', 'no-console': 'error' },
+		rules: { 'prefer-spread': 'off', 'no-console': 'error', ...sortedImports },
 		settings: {
 			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
 		},

@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { listSearch, loadOptions } from '../shared/fields/search';
 import { describe } from '../shared/operation/describe';
 import { runNode } from '../shared/operation/run';
-import { listSearch, loadOptions } from '../shared/fields/search';
 import { resources } from './resources';
 
 export class AngoHub implements INodeType {

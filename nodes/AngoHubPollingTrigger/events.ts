@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../shared/hub';
-import type { Issue } from '../shared/hub/issues';
 import type { Listing } from '../shared/hub/http/pages';
+import type { Issue } from '../shared/hub/issues';
 import type { Asset, Project, Task } from '../shared/hub/types';
 import type { Happening } from './window';
 

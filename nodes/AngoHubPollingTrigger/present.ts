@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { simplifiedAsset } from '../shared/items/simplified';
-import { mapConcurrent } from '../shared/util/concurrency';
-import type { Issue } from '../shared/hub/issues';
 import { PAGE_SIZE } from '../shared/hub/http/pages';
+import type { Issue } from '../shared/hub/issues';
 import type { Asset, Task } from '../shared/hub/types';
 import { passes } from '../shared/items/filters';
 import { batchesIn, inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
+import { simplifiedAsset } from '../shared/items/simplified';
+import { mapConcurrent } from '../shared/util/concurrency';
 import type { Records, Scope, Subject } from './events';
 import type { Settings } from './settings';
 

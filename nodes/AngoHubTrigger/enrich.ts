@@ -5,15 +5,15 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { downloadAsset } from '../shared/items/assetFile';
-import { itemsOf } from '../shared/items/oneItemPer';
 import { Hub } from '../shared/hub';
 import type { LabelSet } from '../shared/hub/types';
-import { wait } from '../shared/util/wait';
-import { labelSetNames, withClassNames } from '../shared/items/classNames';
-import { inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
 import type { WebhookType } from '../shared/hub/webhooks';
+import { downloadAsset } from '../shared/items/assetFile';
+import { labelSetNames, withClassNames } from '../shared/items/classNames';
+import { itemsOf } from '../shared/items/oneItemPer';
+import { inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
 import { wholeText } from '../shared/operation/errors';
+import { wait } from '../shared/util/wait';
 import type { Settings } from './settings';
 import type { Refusal } from './verify';
 

@@ -1,7 +1,7 @@
-import { oneItemPerField } from '../shared/items/oneItemPer';
-import type { Field } from '../shared/operation/parameters';
 import { projectLocator } from '../shared/fields/locators';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
+import { oneItemPerField } from '../shared/items/oneItemPer';
+import type { Field } from '../shared/operation/parameters';
 
 const stageOnly = { show: { source: ['stage'] } } as const;
 const legacyOnly = { show: { source: ['legacy'] } } as const;

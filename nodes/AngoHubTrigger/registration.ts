@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-
 import { UserError, type IDataObject, type IHookFunctions } from 'n8n-workflow';
+import { randomBytes } from 'node:crypto';
 
 import { Hub } from '../shared/hub';
 import type { WebhookType } from '../shared/hub/webhooks';

@@ -1,8 +1,8 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import type { OneItemPer } from '../shared/items/oneItemPer';
 import type { WebhookType } from '../shared/hub/webhooks';
 import { filtersIn, type Filters } from '../shared/items/filters';
+import type { OneItemPer } from '../shared/items/oneItemPer';
 import type { Source } from './payload';
 
 /** What the user set in the trigger. */

@@ -1,6 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-
 import type { IDataObject } from 'n8n-workflow';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How deliveries prove that they come from Ango Hub (contract 3.1). */
 export type Proof = { type: 'none' } | { type: 'secret' | 'bearer'; value: string };

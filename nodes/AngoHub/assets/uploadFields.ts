@@ -1,5 +1,5 @@
-import type { Field } from '../../shared/operation/parameters';
 import { projectLocator } from '../../shared/fields/locators';
+import type { Field } from '../../shared/operation/parameters';
 import {
 	addFileInfoOption,
 	attachmentsOption,

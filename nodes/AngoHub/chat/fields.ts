@@ -1,6 +1,6 @@
+import { projectLocator } from '../../shared/fields/locators';
 import { MOST_CHATS } from '../../shared/hub/chats';
 import type { Field } from '../../shared/operation/parameters';
-import { projectLocator } from '../../shared/fields/locators';
 import {
 	batchesOption,
 	createMissingBatchesOption,

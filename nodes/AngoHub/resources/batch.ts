@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
-import { groupBy } from '../../shared/util/groupBy';
+import { projectLocator } from '../../shared/fields/locators';
 import { namesIn } from '../../shared/fields/values';
 import { batchOperation, operation, resource } from '../../shared/operation/operation';
-import { projectLocator } from '../../shared/fields/locators';
+import { groupBy } from '../../shared/util/groupBy';
 import { batchesOption, createMissingBatchesOption } from './asset/adding/options';
 
 export const batch = resource({

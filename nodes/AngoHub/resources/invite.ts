@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
+import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
+import { organizationLocator, projectLocator } from '../../shared/fields/locators';
+import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
 import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
-import { organizationLocator, projectLocator } from '../../shared/fields/locators';
-import { someEmailsIn } from '../../shared/fields/emails';
-import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
 
 const emailsField = {
 	displayName: 'Emails',

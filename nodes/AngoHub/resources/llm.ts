@@ -1,9 +1,9 @@
-import { checkedUrl } from './asset/adding/sources';
-import { newLlmFields } from '../llms/fields';
-import { booleanIn } from '../../shared/operation/booleanIn';
 import { listFields, wantedCount } from '../../shared/fields/lists';
-import { operation, resource } from '../../shared/operation/operation';
 import { llmLocator } from '../../shared/fields/locators';
+import { booleanIn } from '../../shared/operation/booleanIn';
+import { operation, resource } from '../../shared/operation/operation';
+import { newLlmFields } from '../llms/fields';
+import { checkedUrl } from './asset/adding/sources';
 
 export const llm = resource({
 	name: 'LLM',

@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
-import { checkedUrl } from './asset/adding/sources';
 import { someEmailsIn } from '../../shared/fields/emails';
 import { organizationMembersField } from '../../shared/fields/people';
 import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
+import { checkedUrl } from './asset/adding/sources';
 
 const receiversField = {
 	...organizationMembersField,

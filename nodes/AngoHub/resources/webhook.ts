@@ -1,6 +1,6 @@
-import { checkedUrl } from './asset/adding/sources';
-import { operation, resource } from '../../shared/operation/operation';
 import { projectLocator } from '../../shared/fields/locators';
+import { operation, resource } from '../../shared/operation/operation';
+import { checkedUrl } from './asset/adding/sources';
 
 export const webhook = resource({
 	name: 'Webhook (Legacy)',

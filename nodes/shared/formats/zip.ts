@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import { crc32 } from './crc32';
 import { errorOf } from '../util/outcome';
+import { crc32 } from './crc32';
 
 /** One file of an archive. Its name is a name only: nothing is ever written to that path. */
 export interface ZipMember {

@@ -3,8 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { mapConcurrent } from '../util/concurrency';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
-import { projectPath } from './projectPath';
 import type { Transport } from './http/transport';
+import { projectPath } from './projectPath';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
 

@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
-import { sendInChunks } from './http/chunks';
 import { suggestion } from '../util/nearest';
-import type { Projects } from './projects';
-import type { Transport } from './http/transport';
-import type { Batch } from './types';
 import { wait } from '../util/wait';
+import { sendInChunks } from './http/chunks';
+import type { Transport } from './http/transport';
+import type { Projects } from './projects';
+import type { Batch } from './types';
 
 const MOST_WRITES = 8;
 /** Another execution that read the list before a write has written its own by then. */

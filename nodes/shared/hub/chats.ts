@@ -1,11 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
+import { wait } from '../util/wait';
 import type { Assets } from './assets';
 import { currentOnly } from './currentOnly';
-import { projectPath } from './projectPath';
 import type { Transport } from './http/transport';
-import { wait } from '../util/wait';
+import { projectPath } from './projectPath';
 
 /** What Ango Hub takes in one call (contract 2.6). */
 export const MOST_CHATS = 10_000;

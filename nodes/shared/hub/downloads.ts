@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
+import { outcomeOf } from '../util/outcome';
 import { closing, countBytes, type ReadableBody } from './body';
 import { connectionReason } from './http/errors';
-import { outcomeOf } from '../util/outcome';
 import type { Transport } from './http/transport';
 
 /** The content behind a link, with what its headers say. */

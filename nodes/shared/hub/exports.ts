@@ -1,14 +1,14 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { jsonObjects, parsedObject } from '../formats/jsonObjects';
+import { archiveBytes, zipMembers } from '../formats/zip';
 import { streamFrom, type ReadableBody } from './body';
 import { microseconds } from './dates';
 import type { Downloads } from './downloads';
 import { HubError } from './http/errors';
-import { jsonObjects, parsedObject } from '../formats/jsonObjects';
-import type { Projects } from './projects';
 import type { Call, Transport } from './http/transport';
+import type { Projects } from './projects';
 import type { Project } from './types';
-import { archiveBytes, zipMembers } from '../formats/zip';
 
 /** `split` is an archive of several JSON files. */
 export type ExportFormat = 'json' | 'ndjson' | 'split';

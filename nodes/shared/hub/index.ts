@@ -4,6 +4,7 @@ import { Batches } from './batches';
 import { Chats } from './chats';
 import { Downloads } from './downloads';
 import { Exports } from './exports';
+import { Transport, type HubContext, type RequestSettings } from './http/transport';
 import { Invites } from './invites';
 import { Issues } from './issues';
 import { Labels } from './labels';
@@ -18,7 +19,6 @@ import { Stages } from './stages';
 import { Storages } from './storages';
 import { Tasks } from './tasks';
 import { Templates } from './templates';
-import { Transport, type HubContext, type RequestSettings } from './http/transport';
 import { Uploads } from './uploads';
 import { Webhooks } from './webhooks';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { currentOnly } from './currentOnly';
-import type { Organizations } from './organizations';
 import { paginate } from './http/pages';
 import type { Transport } from './http/transport';
+import type { Organizations } from './organizations';
 
 /** An invitation (contract 2.15). Unknown keys are kept. */
 export interface Invite extends IDataObject {

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
 import { currentOnly } from './currentOnly';
+import type { Transport } from './http/transport';
 import { projectPath } from './projectPath';
 import type { Projects } from './projects';
-import type { Transport } from './http/transport';
 import type { LabelSet } from './types';
 
 /** How Ango Hub checks labels. */

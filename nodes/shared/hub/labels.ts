@@ -1,11 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
-import { sendInChunks } from './http/chunks';
-import { normalized } from './tasks';
-import type { Transport } from './http/transport';
-import type { Task } from './types';
 import { wait } from '../util/wait';
+import { sendInChunks } from './http/chunks';
+import type { Transport } from './http/transport';
+import { normalized } from './tasks';
+import type { Task } from './types';
 
 /** Labels of one task: what import and annotation have in common (contract 5.6). */
 export interface LabelContent extends IDataObject {

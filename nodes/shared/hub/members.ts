@@ -1,11 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { sendInChunks } from './http/chunks';
-import type { Organizations } from './organizations';
 import { paginate } from './http/pages';
+import type { Transport } from './http/transport';
+import type { Organizations } from './organizations';
 import { projectPath } from './projectPath';
 import type { Projects } from './projects';
-import type { Transport } from './http/transport';
 
 /** A person of an organization (contract 2.15). Unknown keys are kept. */
 export interface Member extends IDataObject {

@@ -3,8 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { currentOnly } from './currentOnly';
 import { microseconds } from './dates';
 import { paginate, type Listing } from './http/pages';
-import { projectPath } from './projectPath';
 import type { Transport } from './http/transport';
+import { projectPath } from './projectPath';
 import type { Batch, Project } from './types';
 
 /** What the platform counts for a project (contract 4.1). */

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
+import { errorOf } from '../util/outcome';
+import { wait } from '../util/wait';
 import type { Assets } from './assets';
 import type { Batches } from './batches';
 import { sendInChunks } from './http/chunks';
 import { HubError } from './http/errors';
-import { errorOf } from '../util/outcome';
-import { projectPath } from './projectPath';
 import type { Transport } from './http/transport';
+import { projectPath } from './projectPath';
 import type { AssetEntry } from './types';
-import { wait } from '../util/wait';
 
 const REGISTER_TIMEOUT_MS = 5 * 60_000;
 const MOST_SENDS = 6;

@@ -1,12 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
+import { suggestion } from '../util/nearest';
 import { currentOnly } from './currentOnly';
 import { HubError } from './http/errors';
-import { suggestion } from '../util/nearest';
-import type { Projects } from './projects';
 import { withoutSecrets, withSecretsOf } from './http/secrets';
 import type { Transport } from './http/transport';
+import type { Projects } from './projects';
 import type { Stage } from './types';
 
 /** The stages of a project's workflow (contract 2.1, 4.4); the legacy platform has none. */

@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { currentOnly } from './currentOnly';
+import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, type Listing } from './http/pages';
-import { projectPath } from './projectPath';
 import type { Call, Transport } from './http/transport';
+import { projectPath } from './projectPath';
 import type { Task } from './types';
 
 /** What a list of tasks is asked for (contract 2.9). */

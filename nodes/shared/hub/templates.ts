@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import { suggestion } from '../util/nearest';
+import { currentOnly } from './currentOnly';
+import type { Transport } from './http/transport';
 import { projectPath } from './projectPath';
 import type { Projects } from './projects';
-import type { Transport } from './http/transport';
 import type { SchemaClass } from './types';
 
 /** What a column of an asset builder template holds. */

@@ -1,10 +1,9 @@
+import { UserError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import { UserError } from 'n8n-workflow';
-
+import { errorOf } from '../util/outcome';
 import type { ReadableBody } from './body';
 import { HubError } from './http/errors';
-import { errorOf } from '../util/outcome';
 import type { Transport } from './http/transport';
 import type { UploadFile } from './types';
 

@@ -1,14 +1,14 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
+import { nameInUrl } from '../../AngoHub/resources/asset/adding/sources';
+import { mimeTypeFor } from '../formats/fileTypes';
 import type { Hub } from '../hub';
 import { HubError } from '../hub/http/errors';
 import type { Asset } from '../hub/types';
 import { extensionOf, type UploadKind } from '../hub/uploads';
-import { FileResult } from '../operation/operation';
 import type { Files } from '../operation/files';
+import { FileResult } from '../operation/operation';
 import { simplifiedAsset } from './simplified';
-import { mimeTypeFor } from '../formats/fileTypes';
-import { nameInUrl } from '../../AngoHub/resources/asset/adding/sources';
 
 /**
  * The files of an asset as binary data: one in `field`, or several in `field_0`, `field_1` and so on.

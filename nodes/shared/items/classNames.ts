@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { LabelSet, SchemaClass } from '../hub/types';
 import { allClasses } from '../labels/classes';
 import { resolveOptions } from '../labels/resolveOptions';
-import type { LabelSet, SchemaClass } from '../hub/types';
 
 const ANNOTATIONS = new Set(['tools', 'objects', 'classifications', 'relations']);
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { taskItem } from './taskItem';
 import { normalized } from '../hub/tasks';
 import type { Batch, Project, Task } from '../hub/types';
+import { taskItem } from './taskItem';
 
 /** A task as a trigger came to see it, with what is known of it so far. */
 export interface SeenTask {

@@ -1,8 +1,8 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { suggestion } from '../util/nearest';
 import type { LabelSet, Project, SchemaClass } from '../hub/types';
 import { isEmpty } from '../operation/read';
+import { suggestion } from '../util/nearest';
 import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
 
 /** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */

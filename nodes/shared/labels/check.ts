@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../util/isRecord';
 import type { LabelContent } from '../hub/labels';
-import { suggestion } from '../util/nearest';
 import type { LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../operation/read';
+import { isRecord } from '../util/isRecord';
+import { suggestion } from '../util/nearest';
 import { meant, notOneClass, SEVERAL_ANSWERS } from './classes';
 import { MASK_TOOLS, SHAPES } from './shapes';
 

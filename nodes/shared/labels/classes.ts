@@ -1,5 +1,5 @@
-import { suggestion } from '../util/nearest';
 import type { LabelSet, SchemaClass } from '../hub/types';
+import { suggestion } from '../util/nearest';
 
 /** Classifications whose answer is a list (contract 4.3). */
 export const SEVERAL_ANSWERS = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);

@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../util/isRecord';
 import type { LabelItem } from '../hub/labels';
 import type { LabelSet } from '../hub/types';
 import type { JsonValue } from '../operation/parameters';
 import { isEmpty } from '../operation/read';
+import { isRecord } from '../util/isRecord';
 import { classificationItems, type AnswerRow } from './answers';
 import { prepared } from './prepare';
 

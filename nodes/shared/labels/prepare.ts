@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../util/isRecord';
 import type { LabelContent } from '../hub/labels';
 import type { LabelSet, SchemaClass } from '../hub/types';
+import { isRecord } from '../util/isRecord';
 import { meant, SEVERAL_ANSWERS } from './classes';
 import { resolveOptions } from './resolveOptions';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../util/isRecord';
 import type { LabelSet } from '../hub/types';
+import { isRecord } from '../util/isRecord';
 import { allClasses } from './classes';
 
 const LISTS = ['tools', 'objects', 'classifications', 'relations'];

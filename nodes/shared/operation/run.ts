@@ -7,10 +7,10 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { mapConcurrent } from '../util/concurrency';
-import { wholeText } from './errors';
 import { Hub } from '../hub';
 import { inWords } from '../inWords';
+import { mapConcurrent } from '../util/concurrency';
+import { wholeText } from './errors';
 import { Files } from './files';
 import {
 	FileResult,

@@ -1,14 +1,14 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { suggestion } from '../../../shared/util/nearest';
 import type { BuilderTemplate } from '../../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
+import { SEVERAL_ANSWERS } from '../../../shared/labels/classes';
 import type { Entry, Services } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
+import { suggestion } from '../../../shared/util/nearest';
+import type { buildFields } from '../../builder/fields';
 import { addAssets } from './adding/add';
 import { sharedPlan, type AssetPlan } from './adding/plan';
-import { SEVERAL_ANSWERS } from '../../../shared/labels/classes';
-import type { buildFields } from '../../builder/fields';
 import { cellText, fillTemplate } from './fillTemplate';
 
 /**

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { randomUUID } from 'node:crypto';
 
 import { MOST_CHATS } from '../../../shared/hub/chats';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { filtered } from '../../../shared/fields/lists';
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import type { AssetFilters } from '../../../shared/hub/assets';
 import type { Asset } from '../../../shared/hub/types';
-import { filtered } from '../../../shared/fields/lists';
-import { namesIn } from '../../../shared/fields/values';
 
 /** What the user may filter assets by. */
 interface AssetFilterFields {

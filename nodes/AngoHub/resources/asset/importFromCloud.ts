@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
+import { namesIn } from '../../../shared/fields/values';
 import type { Entry, Services } from '../../../shared/operation/operation';
 import { isEmpty } from '../../../shared/operation/read';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
-import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl, embeddedText, linesOf, nameInUrl } from './adding/sources';
 
 /** The parameters of Import From Cloud. */

@@ -1,25 +1,25 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
-import { simplifyField } from '../../../shared/fields/simplify';
 import { assetLocator, projectLocator } from '../../../shared/fields/locators';
-import { addAssets } from './adding/add';
+import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
+import { simplifiedAsset } from '../../../shared/items/simplified';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { groupBy } from '../../../shared/util/groupBy';
+import { importFields } from '../../assets/importFields';
+import { uploadFields } from '../../assets/uploadFields';
+import { buildFields } from '../../builder/fields';
+import { uploadChatFields } from '../../chat/fields';
+import { addAssets } from './adding/add';
 import { attachmentsOption, batchesOption, priorityOption } from './adding/options';
+import { attachmentsIn, checkedPriority } from './adding/plan';
+import { buildAssets, planRow } from './buildFromTemplate';
 import { assetsMatching } from './find';
 import { forEachAsset } from './forEachAsset';
-import { importFields } from '../../assets/importFields';
-import { attachmentsIn, checkedPriority } from './adding/plan';
 import { planImport } from './importFromCloud';
 import { planUpload } from './upload';
-import { uploadFields } from '../../assets/uploadFields';
-import { groupBy } from '../../../shared/util/groupBy';
-import { buildFields } from '../../builder/fields';
-import { buildAssets, planRow } from './buildFromTemplate';
-import { uploadChatFields } from '../../chat/fields';
 import { planChat, uploadChats } from './uploadChat';
-import { simplifiedAsset } from '../../../shared/items/simplified';
 
 export const asset = resource({
 	name: 'Asset',

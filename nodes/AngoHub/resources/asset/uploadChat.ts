@@ -1,17 +1,17 @@
 import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { countOf, MOST_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import { bytesOf, type Files } from '../../../shared/operation/files';
+import { wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Entry, Services } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { checkedPriority } from './adding/plan';
-import { namesIn } from '../../../shared/fields/values';
-import { wholeNumberIn } from '../../../shared/operation/numberIn';
 import { groupBy } from '../../../shared/util/groupBy';
-import { conversationsIn } from './conversations';
 import type { uploadChatFields } from '../../chat/fields';
+import { checkedPriority } from './adding/plan';
+import { conversationsIn } from './conversations';
 
 /** A file of chats is held in memory while it is sent. */
 const LARGEST_FILE = 256 * 1024 ** 2;

@@ -1,14 +1,14 @@
 import { UserError } from 'n8n-workflow';
 
-import { suggestion } from '../../../shared/util/nearest';
 import {
 	PUBLIC_STORAGE,
 	type BuilderTemplate,
 	type TemplateColumn,
 } from '../../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
-import type { Parameters } from '../../../shared/operation/parameters';
 import { notOneClass } from '../../../shared/labels/classes';
+import type { Parameters } from '../../../shared/operation/parameters';
+import { suggestion } from '../../../shared/util/nearest';
 import type { createTemplateFields } from '../../builder/fields';
 import { placeholdersIn } from '../asset/fillTemplate';
 

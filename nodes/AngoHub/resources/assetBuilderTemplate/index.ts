@@ -1,6 +1,6 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { operation, resource } from '../../../shared/operation/operation';
 import { projectLocator } from '../../../shared/fields/locators';
+import { operation, resource } from '../../../shared/operation/operation';
 import { createTemplateFields } from '../../builder/fields';
 import { newTemplate } from './create';
 

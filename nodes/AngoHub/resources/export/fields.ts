@@ -1,7 +1,7 @@
+import { projectLocator } from '../../../shared/fields/locators';
 import { LEGACY_FIELDS } from '../../../shared/hub/exports';
 import { oneItemPerField } from '../../../shared/items/oneItemPer';
 import type { Field } from '../../../shared/operation/parameters';
-import { projectLocator } from '../../../shared/fields/locators';
 import { batchesOption } from '../asset/adding/options';
 import { stagesOption } from '../task/fields';
 

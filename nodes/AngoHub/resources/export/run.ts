@@ -1,5 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { namesIn } from '../../../shared/fields/values';
+import { parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Hub } from '../../../shared/hub';
 import { streamFrom } from '../../../shared/hub/body';
 import type {
@@ -8,7 +10,6 @@ import type {
 	IssueExport,
 	ReadableExport,
 } from '../../../shared/hub/exports';
-import { parsedObject } from '../../../shared/formats/jsonObjects';
 import { itemsOf } from '../../../shared/items/oneItemPer';
 import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Files } from '../../../shared/operation/files';
@@ -19,7 +20,6 @@ import {
 	type Services,
 } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { namesIn } from '../../../shared/fields/values';
 import { ExportFile } from './exportFile';
 import type { issueExportFields, taskExportFields } from './fields';
 

@@ -1,9 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
 import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { issueLocator, projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { mentionsOption } from '../../../shared/fields/people';
 import { operation, resource } from '../../../shared/operation/operation';
 import { isEmpty } from '../../../shared/operation/read';
-import { issueLocator, projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { detailsOf } from './details';
 import {
 	contentField,
@@ -16,7 +17,6 @@ import {
 	statusOption,
 } from './fields';
 import { placeOf } from './place';
-import { mentionsOption } from '../../../shared/fields/people';
 
 export const issue = resource({
 	name: 'Issue',

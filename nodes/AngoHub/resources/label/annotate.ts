@@ -2,11 +2,11 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
-import type { Files } from '../../../shared/operation/files';
 import { checkContent, idsOf } from '../../../shared/labels/check';
 import { isWithoutLabels, labelContent, type LabelFields } from '../../../shared/labels/content';
-import { uploadedMasks, type MaskFields } from './masks';
 import { merged } from '../../../shared/labels/merge';
+import type { Files } from '../../../shared/operation/files';
+import { uploadedMasks, type MaskFields } from './masks';
 
 /** What the fields of an item say about the annotation of a task. */
 export interface Annotation extends LabelFields {

@@ -2,9 +2,6 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem } from '../../../shared/hub/labels';
-import { outcomeOf } from '../../../shared/util/outcome';
-import type { Services } from '../../../shared/operation/operation';
-import { groupBy } from '../../../shared/util/groupBy';
 import { checkContent } from '../../../shared/labels/check';
 import {
 	counts,
@@ -12,6 +9,9 @@ import {
 	labelContent,
 	type LabelFields,
 } from '../../../shared/labels/content';
+import type { Services } from '../../../shared/operation/operation';
+import { groupBy } from '../../../shared/util/groupBy';
+import { outcomeOf } from '../../../shared/util/outcome';
 import { whyNotImported } from './explain';
 
 /** The labels of one input item, or why they cannot be sent. */

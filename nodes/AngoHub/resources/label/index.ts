@@ -1,11 +1,11 @@
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
-import { simplifyField } from '../../../shared/fields/simplify';
-import { milliseconds } from '../../../shared/operation/seconds';
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { presentedTask } from '../../../shared/items/presentedTask';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { milliseconds } from '../../../shared/operation/seconds';
 import { annotateTask } from './annotate';
 import { answersField, checkOption, labelsField } from './fields';
 import { importItem, importLabels } from './import';
-import { presentedTask } from '../../../shared/items/presentedTask';
 
 export const label = resource({
 	name: 'Label',

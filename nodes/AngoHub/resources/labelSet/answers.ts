@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import { suggestion } from '../../../shared/util/nearest';
 import type { SchemaClass } from '../../../shared/hub/types';
+import { suggestion } from '../../../shared/util/nearest';
 import { newId, type NodeDraft, type OptionDraft } from './draft';
 
 /** A node of a tree of answers (contract 4.2). */

@@ -1,5 +1,5 @@
-import type { Field } from '../../../shared/operation/parameters';
 import { projectLocator } from '../../../shared/fields/locators';
+import type { Field } from '../../../shared/operation/parameters';
 import { TREE, TYPES, WITH_OPTIONS } from './kinds';
 
 /** Settings of a class that are left alone unless they are given; names are those of the wire. */

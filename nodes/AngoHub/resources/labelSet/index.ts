@@ -1,8 +1,8 @@
+import { projectLocator } from '../../../shared/fields/locators';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
 import { updateFields } from './fields';
 import { planLabelSet, updateLabelSets } from './update';
 import { validationIn, validationOptions } from './updateValidation';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
-import { projectLocator } from '../../../shared/fields/locators';
 
 export const labelSet = resource({
 	name: 'Label Set',

@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { suggestion } from '../../../shared/util/nearest';
 import type { LabelSet } from '../../../shared/hub/types';
+import { flattened } from '../../../shared/labels/classes';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/operation/read';
-import { flattened } from '../../../shared/labels/classes';
+import { suggestion } from '../../../shared/util/nearest';
 import { optionLines, treeLines } from './answers';
 import type { ClassDraft } from './draft';
 import type { classFields } from './fields';

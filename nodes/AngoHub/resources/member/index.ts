@@ -1,12 +1,12 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
-import { organizationLocator, projectLocator } from '../../../shared/fields/locators';
 import { someEmailsIn } from '../../../shared/fields/emails';
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { organizationLocator, projectLocator } from '../../../shared/fields/locators';
 import {
 	organizationMembersField,
 	organizationRoleField,
 	projectRoleField,
 } from '../../../shared/fields/people';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
 import { forPeople } from './forPeople';
 
 const MEMBERS = organizationMembersField.displayName;

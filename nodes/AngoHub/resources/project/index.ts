@@ -1,17 +1,17 @@
 import { UserError } from 'n8n-workflow';
 
-import { namesIn } from '../../../shared/fields/values';
-import { batchesOption } from '../asset/adding/options';
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
+import { namesIn } from '../../../shared/fields/values';
+import { simplifiedProject } from '../../../shared/items/simplified';
+import { operation, resource } from '../../../shared/operation/operation';
+import { batchesOption } from '../asset/adding/options';
 import { cloneOptions, partsToClone } from './clone';
 import { descriptionOption, settingsOptions } from './fields';
-import { instructionsFile } from './uploadInstructions';
 import { intervalOf } from './getPerformance';
 import { settingsIn } from './settings';
-import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { operation, resource } from '../../../shared/operation/operation';
-import { projectLocator, storageLocator } from '../../../shared/fields/locators';
-import { simplifiedProject } from '../../../shared/items/simplified';
+import { instructionsFile } from './uploadInstructions';
 
 export const project = resource({
 	name: 'Project',

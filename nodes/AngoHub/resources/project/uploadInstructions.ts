@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import { extensionOf } from '../../../shared/hub/uploads';
 import type { SourceFile } from '../../../shared/hub/body';
+import { extensionOf } from '../../../shared/hub/uploads';
 import { bytesOf } from '../../../shared/operation/files';
 
 /** Instructions are held in memory while they are sent. */

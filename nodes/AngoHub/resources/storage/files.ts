@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../../shared/util/isRecord';
-import type { ExplorerPage } from '../../../shared/hub/storages';
 import { namesIn } from '../../../shared/fields/values';
+import type { ExplorerPage } from '../../../shared/hub/storages';
+import { isRecord } from '../../../shared/util/isRecord';
 
 /** A file as an item; some lists hold paths only. */
 export function fileItem(entry: unknown): IDataObject {

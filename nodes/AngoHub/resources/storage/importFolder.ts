@@ -1,8 +1,8 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
-import { errorOf } from '../../../shared/util/outcome';
 import type { ExplorerPage, ExplorerQuery } from '../../../shared/hub/storages';
+import { errorOf } from '../../../shared/util/outcome';
 import { fileItem } from './files';
 
 /**

@@ -1,8 +1,9 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { operation, resource } from '../../../shared/operation/operation';
 import { projectLocator } from '../../../shared/fields/locators';
-import { batchesOption, createMissingBatchesOption } from '../asset/adding/options';
 import { namesIn } from '../../../shared/fields/values';
+import { operation, resource } from '../../../shared/operation/operation';
+import { batchesOption, createMissingBatchesOption } from '../asset/adding/options';
+import { newStorage } from './create';
 import {
 	bucketField,
 	extensionsOption,
@@ -12,7 +13,6 @@ import {
 } from './fields';
 import { explorerItems, extensionsIn, fileItem } from './files';
 import { importFolder } from './importFolder';
-import { newStorage } from './create';
 
 export const storage = resource({
 	name: 'Storage',

@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { numberIn } from '../../../shared/operation/numberIn';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/operation/read';
-import { namesIn } from '../../../shared/fields/values';
 import type { filtersField } from './fields';
 
 /** What the user may filter tasks by. */

@@ -1,15 +1,16 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../../shared/util/isRecord';
-import { booleanIn } from '../../../shared/operation/booleanIn';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
-import { simplifyField } from '../../../shared/fields/simplify';
-import { milliseconds } from '../../../shared/operation/seconds';
 import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { namesIn } from '../../../shared/fields/values';
+import { presentedTask } from '../../../shared/items/presentedTask';
+import { booleanIn } from '../../../shared/operation/booleanIn';
+import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { milliseconds } from '../../../shared/operation/seconds';
+import { isRecord } from '../../../shared/util/isRecord';
 import { priorityOption } from '../asset/adding/options';
 import { checkedPriority } from '../asset/adding/plan';
-import { namesIn } from '../../../shared/fields/values';
 import { assignTasks, planAssignment } from './assign';
 import {
 	fieldsOption,
@@ -22,7 +23,6 @@ import {
 } from './fields';
 import { taskFilter } from './filter';
 import { forTasks } from './forTasks';
-import { presentedTask } from '../../../shared/items/presentedTask';
 import { requeueOptions } from './requeue';
 import { forSelections, selectionOf } from './selection';
 import { waitForStage } from './waitForStage';

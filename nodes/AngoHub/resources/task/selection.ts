@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
-import { namesIn } from '../../../shared/fields/values';
 import { groupBy } from '../../../shared/util/groupBy';
 
 /** What the fields of an item say about which tasks are meant. */

@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
-import { wait } from '../../../shared/util/wait';
 import { stageName } from '../../../shared/items/presentedTask';
+import { wait } from '../../../shared/util/wait';
 
 /** Which stages a task has to reach, and how long and how often to look, in milliseconds. */
 export interface Watch {

@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
-import { changesIn, withStageChanged } from './change';
-import { checkComplete, workflowIn } from './workflow';
+import { projectLocator, stageLocator } from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
 import { operation, resource } from '../../../shared/operation/operation';
-import { projectLocator, stageLocator } from '../../../shared/fields/locators';
+import { changesIn, withStageChanged } from './change';
+import { checkComplete, workflowIn } from './workflow';
 
 export const workflowStage = resource({
 	name: 'Workflow Stage',

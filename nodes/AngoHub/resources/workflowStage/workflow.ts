@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
-import { suggestion } from '../../../shared/util/nearest';
 import type { Stage } from '../../../shared/hub/types';
 import type { JsonValue } from '../../../shared/operation/parameters';
+import { suggestion } from '../../../shared/util/nearest';
 
 /**
  * The stages of a whole workflow: a list, or a project that has one (contract 4.4).

@@ -1,5 +1,5 @@
-import { HubError } from './errors';
 import { errorOf } from '../../util/outcome';
+import { HubError } from './errors';
 
 /** Assets or labels in one call: no limit is documented, 500 is known to be safe (contract 2.4). */
 export const CHUNK_SIZE = 500;

@@ -2,9 +2,9 @@ import {
 	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type IHttpRequestMethods,
 	type IHttpRequestOptions,
-	type IHookFunctions,
 	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
 	type IPollFunctions,
@@ -12,12 +12,12 @@ import {
 } from 'n8n-workflow';
 
 import { Places, Slots } from '../../util/concurrency';
+import { outcomeOf } from '../../util/outcome';
+import { wait } from '../../util/wait';
 import { connectionOf, type Connection, type Platform } from './connection';
 import { connectionReason, HubError, NOT_JSON_REASON, reasonIn, REDIRECT_REASON } from './errors';
-import { outcomeOf } from '../../util/outcome';
 import { Pace } from './pace';
 import { repeatsSecret, withoutSecrets } from './secrets';
-import { wait } from '../../util/wait';
 
 /** The name of the credential type. */
 const CREDENTIAL = 'angoHubApi';

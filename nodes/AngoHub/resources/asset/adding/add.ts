@@ -1,18 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapConcurrent } from '../../../../shared/util/concurrency';
 import type { Hub } from '../../../../shared/hub';
 import { CHUNK_SIZE } from '../../../../shared/hub/http/chunks';
-import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
 import type { AssetEntry } from '../../../../shared/hub/types';
+import { wholeText } from '../../../../shared/operation/errors';
 import type { Services } from '../../../../shared/operation/operation';
-import { applyPreLabels } from './preLabels';
+import { mapConcurrent } from '../../../../shared/util/concurrency';
+import { groupBy } from '../../../../shared/util/groupBy';
+import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
 import { checkExisting, deleteReplaced } from './existing';
 import type { AssetPlan } from './plan';
+import { applyPreLabels } from './preLabels';
 import type { Part } from './sources';
 import { isOpen, worksOf, type PlacedPart, type Work } from './work';
-import { groupBy } from '../../../../shared/util/groupBy';
-import { wholeText } from '../../../../shared/operation/errors';
 
 /**
  * Turns the plans of each item into assets: uploads their files, registers them together in chunks,

@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../../shared/hub';
-import { isOpen, type Work } from './work';
 import { groupBy } from '../../../../shared/util/groupBy';
+import { isOpen, type Work } from './work';
 
 /**
  * Does what 'If Asset Exists' says for assets whose external id is in the project already, or comes

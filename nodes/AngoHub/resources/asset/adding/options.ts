@@ -1,5 +1,5 @@
-import type { Field } from '../../../../shared/operation/parameters';
 import { storageLocator } from '../../../../shared/fields/locators';
+import type { Field } from '../../../../shared/operation/parameters';
 
 /*
  * Options that Upload and Import From Cloud share.

@@ -1,15 +1,15 @@
-import { namesIn } from '../../../../shared/fields/values';
-import { wholeNumberIn } from '../../../../shared/operation/numberIn';
 import { UserError, type IDataObject } from 'n8n-workflow';
+import { namesIn } from '../../../../shared/fields/values';
 
 import type { Hub } from '../../../../shared/hub';
 import type { AssetEntry, Attachment, Project } from '../../../../shared/hub/types';
-import type { JsonValue } from '../../../../shared/operation/parameters';
 import {
 	classificationItems,
 	startsAtOnce,
 	type AnswerRow,
 } from '../../../../shared/labels/answers';
+import { wholeNumberIn } from '../../../../shared/operation/numberIn';
+import type { JsonValue } from '../../../../shared/operation/parameters';
 import { checkedUrl, type Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */

@@ -1,8 +1,8 @@
 import type { Hub } from '../../../../shared/hub';
-import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
 import { mapConcurrent } from '../../../../shared/util/concurrency';
-import { isOpen, type Work } from './work';
 import { groupBy } from '../../../../shared/util/groupBy';
+import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
+import { isOpen, type Work } from './work';
 
 /** New assets may take a moment before labels find them. */
 const DEADLINE_MS = 60_000;

@@ -1,17 +1,17 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Hub } from '../../../../shared/hub';
-import { outcomeOf } from '../../../../shared/util/outcome';
-import type { UploadFile } from '../../../../shared/hub/types';
-import { extensionOf, LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
-import type { SourceFile } from '../../../../shared/hub/body';
-import type { Files } from '../../../../shared/operation/files';
 import {
 	extensionFor,
 	isSupported,
 	mimeTypeFor,
 	SUPPORTED_EXTENSIONS,
 } from '../../../../shared/formats/fileTypes';
+import type { Hub } from '../../../../shared/hub';
+import type { SourceFile } from '../../../../shared/hub/body';
+import type { UploadFile } from '../../../../shared/hub/types';
+import { extensionOf, LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
+import type { Files } from '../../../../shared/operation/files';
+import { outcomeOf } from '../../../../shared/util/outcome';
 
 /** A part of an asset: something to upload, or something that is registered as it is. */
 export type Part = { file: () => Promise<UploadFile> } | { value: string };
