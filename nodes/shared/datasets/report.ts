@@ -1,0 +1,167 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** Of what is left out or renamed, so many are named. */
+const MAX_EXAMPLES = 10;
+
+/** Why something is not in the result. */
+export type LeftOutReason =
+	| 'belowConfidence'
+	| 'brushWithoutMask'
+	| 'crowd'
+	| 'dontCare'
+	| 'leftOutByName'
+	| 'noAnswer'
+	| 'noInstance'
+	| 'noSize'
+	| 'notFinite'
+	| 'otherShape'
+	| 'otherTaskOfAsset'
+	| 'outsideImage'
+	| 'severalPoints'
+	| 'tooFewPoints'
+	| 'tooSmall'
+	| 'unknownClass'
+	| 'unknownColor'
+	| 'unknownImage'
+	| 'unreadable'
+	| 'unsupportedShape';
+
+/** What is written, but worth a look, in the words of the report. */
+const WARNINGS = {
+	classMissingInSplit:
+		'Some classes are missing in a split: trainers that number classes by folder mix them up.',
+	classesFromData:
+		"The classes are those of the labels present, so another run may number them differently. Set 'Classes' to a list or a label set to fix their order.",
+	clampedAtZero: "Some edges lay before the picture. Try 'Edges, No Shift' for VOC coordinates.",
+	holeOutside: 'Some holes lie outside their regions and take nothing away.',
+	namesChanged: 'Some pictures have another name than their external ID: see renamed.',
+	noValidationImages:
+		'There are no pictures for validation, so those for training are named twice.',
+	orientation:
+		'Some pictures carry an EXIF orientation, which some readers ignore. Their labels are for the picture as it is shown.',
+	outOfTolerance:
+		'Some coordinates lie more than 1 percent outside their picture. Ultralytics refuses such pictures.',
+	selfCrossing: 'Some outlines cross themselves.',
+	severalAnswers: 'Some objects have several answers for their class; the first counts.',
+	sizeDiffers: 'Some files have another size than their labels say; that of the file counts.',
+	xmlCharacters: 'Some names have characters that XML does not allow; these are dropped.',
+	vocCoordinates: 'How pixels are counted in the VOC files.',
+	zonesOverlap: 'Some objects have zones that overlap.',
+} as const;
+
+export type WarningCode = keyof typeof WARNINGS;
+
+/** Where something was found. */
+export interface Example {
+	externalId?: string;
+	objectId?: string;
+	title?: string;
+	page?: number;
+	/** The known name that is most like an unknown one. */
+	nearest?: string;
+}
+
+interface LeftOut {
+	/** Objects, pictures or tasks, as the reason says. */
+	count: number;
+	/** Objects in the pictures or tasks that were left out as a whole. */
+	objects?: number;
+	pixels?: number;
+	examples: Example[];
+}
+
+/**
+ * What became of everything that came in. Nothing is lost silently:
+ * objects = written + stopped + those left out.
+ */
+export class Report {
+	/** Pictures written. */
+	images = 0;
+	/** Pictures written without an object. */
+	background = 0;
+	written = 0;
+	/** Entries that only say where an object ends. */
+	stopped = 0;
+	clipped = 0;
+	approximated = 0;
+	joined = 0;
+	filledIn = 0;
+	notInterpolated = 0;
+	duplicates = 0;
+	/** Objects that have their own title as class, since they lack the answer that would be it. */
+	noAnswer = 0;
+	private readonly leftOut = new Map<LeftOutReason, LeftOut>();
+	private readonly warnings = new Map<WarningCode, { message: string; count: number }>();
+	private readonly renamed = { count: 0, examples: [] as Array<{ from: string; to: string }> };
+	private readonly classNames: Record<string, string> = {};
+
+	/** All objects that came in. */
+	get objects(): number {
+		let sum = this.written + this.stopped;
+		for (const { count, objects } of this.leftOut.values()) sum += objects ?? count;
+		return sum;
+	}
+
+	/** How many things were left out. */
+	get leftOutCount(): number {
+		let sum = 0;
+		for (const { count } of this.leftOut.values()) sum += count;
+		return sum;
+	}
+
+	/** Notes one thing that is left out. @param objects how many objects go with it, where it is none itself */
+	leaveOut(reason: LeftOutReason, example: Example, objects?: number): void {
+		const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
+		this.leftOut.set(reason, entry);
+		entry.count++;
+		if (objects !== undefined) entry.objects = (entry.objects ?? 0) + objects;
+		if (entry.examples.length < MAX_EXAMPLES) entry.examples.push(example);
+	}
+
+	/** Notes a color in a mask that no class has. */
+	leaveOutColor(example: Example, pixels: number): void {
+		this.leaveOut('unknownColor', example);
+		const entry = this.leftOut.get('unknownColor')!;
+		entry.pixels = (entry.pixels ?? 0) + pixels;
+	}
+
+	/** @param message in place of the usual one */
+	warn(code: WarningCode, message: string = WARNINGS[code]): void {
+		const warning = this.warnings.get(code);
+		if (warning) warning.count++;
+		else this.warnings.set(code, { message, count: 1 });
+	}
+
+	rename(from: string, to: string): void {
+		this.renamed.count++;
+		if (this.renamed.examples.length < MAX_EXAMPLES) this.renamed.examples.push({ from, to });
+	}
+
+	/** Notes that a format writes a class under another name. */
+	renameClass(from: string, to: string): void {
+		this.classNames[from] = to;
+	}
+
+	toJson(): IDataObject {
+		const { images, background, objects, written, stopped, clipped, approximated } = this;
+		const { joined, filledIn, notInterpolated, duplicates, noAnswer, renamed, classNames } = this;
+		return {
+			images,
+			background,
+			objects,
+			written,
+			stopped,
+			clipped,
+			approximated,
+			joined,
+			filledIn,
+			notInterpolated,
+			duplicates,
+			noAnswer,
+			leftOut: [...this.leftOut].map(([reason, entry]) => ({ reason, ...entry })),
+			renamed,
+			classNames,
+			warnings: [...this.warnings].map(([code, warning]) => ({ code, ...warning })),
+		} as unknown as IDataObject;
+	}
+}
