@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { crc32 } from './crc32';
+import { CHANNELS, DEPTHS, painter, unfilter, type PngColors } from './pngRows';
 
 /** An image of red, green, blue and alpha bytes, row by row. */
 export interface Pixels {
@@ -9,59 +10,115 @@ export interface Pixels {
 	rgba: Buffer;
 }
 
+/** An image with one number for each pixel, row by row: bytes, or 16-bit numbers. */
+export interface IndexPixels {
+	width: number;
+	height: number;
+	values: Uint8Array | Uint16Array;
+}
+
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const BYTES_PER_PIXEL = 4;
+/** Filters of rows are numbers below this. */
+const FILTERS = 5;
+const GREY = 0;
+const PALETTE = 3;
+const RGBA = 6;
 /** 32 megapixels take 128 MB as bytes. */
-const MOST_PIXELS = 32 * 1024 ** 2;
+export const MAX_PIXELS = 32 * 1024 ** 2;
 
 /**
- * Reads a PNG of 8 bits per channel with alpha, not interlaced.
- * @throws UserError naming the file when it is another PNG, no PNG, damaged, or too large
+ * Reads a PNG of any color type and depth, not interlaced. Of 16 bits per channel the higher 8 count.
+ * Rows are unpacked one by one, so that only the result is in memory as a whole.
+ * @throws UserError naming the file when it is no PNG, interlaced, damaged, or of more than 32 megapixels
  */
 export async function readPng(bytes: Buffer, name: string): Promise<Pixels> {
-	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE))
-		throw notReadable(name, 'is not a PNG');
-	const { header, data } = chunksOf(bytes, name);
+	const { header, colors, data } = chunksOf(bytes, name);
 	const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-	const [depth, color, , , interlace] = header.subarray(8);
-	if (depth !== 8 || color !== 6 || interlace !== 0) {
-		throw notReadable(name, 'is not a PNG of 8-bit RGBA without interlacing');
-	}
 	if (width === 0 || height === 0) throw notReadable(name, 'is damaged');
-	if (width * height > MOST_PIXELS) {
-		throw notReadable(name, `has ${width} × ${height} pixels, which is more than can be combined`);
+	if (width * height > MAX_PIXELS) {
+		throw notReadable(name, `has ${width} × ${height} pixels, which is too many to be read`);
 	}
-	const size = height * (1 + width * BYTES_PER_PIXEL);
-	const filtered = await throughStream(data, new DecompressionStream('deflate'), size).catch(() =>
-		Buffer.alloc(0),
-	);
-	if (filtered.length !== size) throw notReadable(name, 'is damaged');
-	return { width, height, rgba: unfiltered(filtered, width, height, name) };
+	const paint = painter(colors);
+	const bits = CHANNELS[colors.type] * colors.depth;
+	const step = Math.max(1, bits >> 3);
+	const rgba = Buffer.alloc(width * height * 4);
+	let above: Buffer = Buffer.alloc(Math.ceil((width * bits) / 8));
+	let row: Buffer = Buffer.alloc(above.length);
+	let at = 0;
+	const shape = { count: height, size: 1 + row.length };
+	const isWhole = await unpackRows(data, shape, (filtered) => {
+		filtered.copy(row, 0, 1);
+		unfilter(row, above, filtered[0], step);
+		paint(row, width, rgba, at);
+		at += width * 4;
+		[row, above] = [above, row];
+	});
+	if (!isWhole) throw notReadable(name, 'is damaged');
+	return { width, height, rgba };
 }
 
 /** Writes a PNG of 8-bit RGBA. */
 export async function writePng({ width, height, rgba }: Pixels): Promise<Buffer> {
+	return await written({ width, height, depth: 8, type: RGBA }, rgba);
+}
+
+/**
+ * Writes a PNG whose pixels are numbers: 8 bits of grey, 16 bits of grey for a Uint16Array, or a
+ * palette, whose entry of three bytes is shown for each number.
+ */
+export async function writeIndexPng(
+	{ width, height, values }: IndexPixels,
+	palette?: ReadonlyArray<readonly [red: number, green: number, blue: number]>,
+): Promise<Buffer> {
+	if (values instanceof Uint16Array) {
+		const bigEndian = Buffer.from(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+		return await written({ width, height, depth: 16, type: GREY }, bigEndian.swap16());
+	}
+	const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+	const type = palette ? PALETTE : GREY;
+	return await written(
+		{ width, height, depth: 8, type },
+		bytes,
+		palette && Buffer.from(palette.flat()),
+	);
+}
+
+/** A PNG of rows that are not filtered. */
+async function written(
+	{ width, height, depth, type }: { width: number; height: number; depth: number; type: number },
+	pixels: Buffer,
+	palette?: Buffer,
+): Promise<Buffer> {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(width, 0);
 	header.writeUInt32BE(height, 4);
-	header.set([8, 6, 0, 0, 0], 8);
-	const rowSize = width * BYTES_PER_PIXEL;
+	header.set([depth, type, 0, 0, 0], 8);
+	const rowSize = pixels.length / height;
 	const rows = Buffer.alloc(height * (1 + rowSize)); // a zero before each row: not filtered
 	for (let y = 0; y < height; y++) {
-		rgba.copy(rows, y * (1 + rowSize) + 1, y * rowSize, (y + 1) * rowSize);
+		pixels.copy(rows, y * (1 + rowSize) + 1, y * rowSize, (y + 1) * rowSize);
 	}
+	const packed: Uint8Array[] = [];
+	for await (const part of through(rows, new CompressionStream('deflate'))) packed.push(part);
 	return Buffer.concat([
 		SIGNATURE,
 		chunk('IHDR', header),
-		chunk('IDAT', await throughStream(rows, new CompressionStream('deflate'))),
+		...(palette ? [chunk('PLTE', palette)] : []),
+		chunk('IDAT', Buffer.concat(packed)),
 		chunk('IEND', Buffer.alloc(0)),
 	]);
 }
 
-/** The header and the packed pixels of a PNG; whatever else it holds is passed over. */
-function chunksOf(bytes: Buffer, name: string): { header: Buffer; data: Buffer } {
+/** The header, the colors and the packed pixels of a PNG; whatever else it holds is passed over. */
+function chunksOf(
+	bytes: Buffer,
+	name: string,
+): { header: Buffer; colors: PngColors; data: Buffer } {
+	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+		throw notReadable(name, 'is not a PNG');
+	}
 	const data: Buffer[] = [];
-	let header: Buffer | undefined;
+	const found: Partial<Record<string, Buffer>> = {};
 	for (let at = SIGNATURE.length; ;) {
 		if (at + 12 > bytes.length) throw notReadable(name, 'is damaged');
 		const end = at + 8 + bytes.readUInt32BE(at);
@@ -71,13 +128,56 @@ function chunksOf(bytes: Buffer, name: string): { header: Buffer; data: Buffer }
 		}
 		const type = bytes.toString('latin1', at + 4, at + 8);
 		const content = bytes.subarray(at + 8, end);
-		if (type === 'IHDR' && content.length === 13) header = content;
 		if (type === 'IDAT') data.push(content);
-		if (type === 'IEND') break;
+		else if (type === 'IHDR' || type === 'PLTE' || type === 'tRNS') found[type] ??= content;
+		else if (type === 'IEND') break;
 		at = end + 4;
 	}
-	if (!header) throw notReadable(name, 'is damaged');
-	return { header, data: Buffer.concat(data) };
+	const { IHDR: header, PLTE: palette, tRNS: transparency } = found;
+	if (header?.length !== 13) throw notReadable(name, 'is damaged');
+	const [depth, type, , , interlacing] = header.subarray(8);
+	if (interlacing === 1) throw notReadable(name, 'is interlaced (Adam7)');
+	const isKnown = DEPTHS[type]?.includes(depth) && interlacing === 0;
+	if (!isKnown || (type === PALETTE && !palette)) throw notReadable(name, 'is damaged');
+	return { header, colors: { type, depth, palette, transparency }, data: Buffer.concat(data) };
+}
+
+/** Unpacks the pixels and hands on their rows; false where they are damaged, cut off, or too many. */
+async function unpackRows(
+	packed: Buffer,
+	{ count, size }: { count: number; size: number },
+	use: (row: Buffer) => void,
+): Promise<boolean> {
+	const row = Buffer.alloc(size);
+	let filled = 0;
+	let rows = 0;
+	try {
+		for await (const part of through(packed, new DecompressionStream('deflate'))) {
+			for (let at = 0; at < part.length;) {
+				if (rows === count) return false;
+				const taken = Math.min(size - filled, part.length - at);
+				row.set(part.subarray(at, at + taken), filled);
+				at += taken;
+				filled += taken;
+				if (filled < size) break;
+				if (row[0] >= FILTERS) return false;
+				use(row);
+				filled = 0;
+				rows++;
+			}
+		}
+	} catch {
+		return false;
+	}
+	return rows === count && filled === 0;
+}
+
+function through(
+	bytes: Buffer,
+	transform: DecompressionStream | CompressionStream,
+): AsyncIterable<Uint8Array> {
+	const output = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform);
+	return output as unknown as AsyncIterable<Uint8Array>;
 }
 
 function chunk(type: string, content: Buffer): Buffer {
@@ -92,68 +192,9 @@ function checksum(typed: Buffer): number {
 	return ~crc32(-1, typed) >>> 0;
 }
 
-/** Undoes the filters that PNG puts on rows: each byte was made smaller by a guess from its neighbours. */
-function unfiltered(filtered: Buffer, width: number, height: number, name: string): Buffer {
-	const rowSize = width * BYTES_PER_PIXEL;
-	const rgba = Buffer.alloc(height * rowSize);
-	for (let y = 0; y < height; y++) {
-		const source = y * (1 + rowSize);
-		const filter = filtered[source];
-		if (filter > 4) throw notReadable(name, 'is damaged');
-		const row = y * rowSize;
-		for (let x = 0; x < rowSize; x++) {
-			const left = x < BYTES_PER_PIXEL ? 0 : rgba[row + x - BYTES_PER_PIXEL];
-			const up = y === 0 ? 0 : rgba[row + x - rowSize];
-			const corner = x < BYTES_PER_PIXEL || y === 0 ? 0 : rgba[row + x - rowSize - BYTES_PER_PIXEL];
-			rgba[row + x] = filtered[source + 1 + x] + guess(filter, left, up, corner);
-		}
-	}
-	return rgba;
-}
-
-function guess(filter: number, left: number, up: number, corner: number): number {
-	switch (filter) {
-		case 1:
-			return left;
-		case 2:
-			return up;
-		case 3:
-			return (left + up) >> 1;
-		case 4:
-			return paeth(left, up, corner);
-		default:
-			return 0;
-	}
-}
-
-/** The neighbour nearest to left + up - corner. */
-function paeth(left: number, up: number, corner: number): number {
-	const [toLeft, toUp] = [Math.abs(up - corner), Math.abs(left - corner)];
-	const toCorner = Math.abs(left + up - 2 * corner);
-	if (toLeft <= toUp && toLeft <= toCorner) return left;
-	return toUp <= toCorner ? up : corner;
-}
-
-/** Bytes through a transforming stream; given up when more than `most` come out. */
-async function throughStream(
-	bytes: Buffer,
-	transform: DecompressionStream | CompressionStream,
-	most = Infinity,
-): Promise<Buffer> {
-	const output = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform);
-	const parts: Uint8Array[] = [];
-	let size = 0;
-	for await (const part of output as unknown as AsyncIterable<Uint8Array>) {
-		size += part.length;
-		if (size > most) break;
-		parts.push(part);
-	}
-	return size > most ? Buffer.alloc(0) : Buffer.concat(parts);
-}
-
 function notReadable(name: string, reason: string): UserError {
 	return new UserError(`The mask '${name}' ${reason}`, {
 		description:
-			"Masks can be combined only when both are PNGs of 8-bit RGBA of the same size. Use another file, or set 'Existing Mask' to 'Replace'.",
+			'Save the mask as a PNG without interlacing, of at most 32 megapixels, or use another file.',
 	});
 }
