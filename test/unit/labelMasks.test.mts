@@ -1,0 +1,314 @@
+import fc from 'fast-check';
+import { maskZones } from '../../nodes/shared/labels/geometry/outlines.ts';
+import {
+	bitmapMask,
+	maskArea,
+	maskBounds,
+	outlineMask,
+	sharedArea,
+	zonesMask,
+	type Mask,
+	type Outline,
+} from '../../nodes/shared/labels/geometry/pixels.ts';
+import { rleCounts, rleMask, rleText } from '../../nodes/shared/labels/geometry/rle.ts';
+
+/** A mask as rows of `#` and `.`. */
+function drawn(...rows: string[]): Mask {
+	const pixels = Uint8Array.from(rows.join(''), (pixel) => (pixel === '#' ? 1 : 0));
+	return bitmapMask(pixels, rows[0].length, rows.length);
+}
+
+/** The rule itself, pixel by pixel. */
+function isInside(outline: Outline, x: number, y: number): boolean {
+	let inside = false;
+	for (let i = 0; i < outline.length; i++) {
+		const [from, to] = [outline[i], outline[(i + 1) % outline.length]];
+		if (from[1] <= y === to[1] <= y) continue;
+		const [upper, lower] = from[1] <= to[1] ? [from, to] : [to, from];
+		const crossing = upper[0] + ((y - upper[1]) * (lower[0] - upper[0])) / (lower[1] - upper[1]);
+		if (crossing <= x) inside = !inside;
+	}
+	return inside;
+}
+
+function pixelsOf(width: number, height: number, rule: (x: number, y: number) => boolean): Mask {
+	const bitmap = new Uint8Array(width * height);
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) bitmap[y * width + x] = rule(x + 0.5, y + 0.5) ? 1 : 0;
+	}
+	return bitmapMask(bitmap, width, height);
+}
+
+const side = fc.integer({ min: 1, max: 24 });
+const anyMask = fc
+	.tuple(side, side, fc.integer({ min: 0, max: 10 }))
+	.chain(([width, height, tenths]) =>
+		fc
+			.array(fc.integer({ min: 0, max: 9 }), {
+				minLength: width * height,
+				maxLength: width * height,
+			})
+			.map((dice) =>
+				bitmapMask(
+					Uint8Array.from(dice, (die) => Number(die < tenths)),
+					width,
+					height,
+				),
+			),
+	);
+const coordinate = fc.oneof(
+	fc.integer({ min: -4, max: 20 }).map((half) => half / 2),
+	fc.double({ min: -5, max: 15, noNaN: true }),
+);
+const anyOutline = fc.array(fc.tuple(coordinate, coordinate), { minLength: 3, maxLength: 12 });
+
+describe('pixels of outlines', () => {
+	it('a square from (0, 0) to (9, 9) has 81 pixels', () => {
+		const mask = outlineMask(
+			[
+				[0, 0],
+				[9, 0],
+				[9, 9],
+				[0, 9],
+			],
+			20,
+			20,
+		);
+		expect(maskArea(mask)).toBe(81);
+		expect(maskBounds(mask)).toEqual([0, 0, 9, 9]);
+	});
+
+	it('only what is in the picture counts', () => {
+		const mask = outlineMask(
+			[
+				[-5, -5],
+				[500, -5],
+				[500, 500],
+				[-5, 500],
+			],
+			8,
+			6,
+		);
+		expect([...mask.runs]).toEqual([0, 48]);
+		expect(maskBounds(mask)).toEqual([0, 0, 8, 6]);
+	});
+
+	it('a pixel belongs to an outline when its center does', () => {
+		fc.assert(
+			fc.property(anyOutline, (outline) => {
+				const expected = pixelsOf(12, 10, (x, y) => isInside(outline, x, y));
+				expect([...outlineMask(outline, 12, 10).runs]).toEqual([...expected.runs]);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('zones add up, their holes do not count', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.record({ region: anyOutline, holes: fc.array(anyOutline, { maxLength: 2 }) }), {
+					maxLength: 3,
+				}),
+				(zones) => {
+					const expected = pixelsOf(12, 10, (x, y) =>
+						zones.some(
+							({ region, holes }) =>
+								isInside(region, x, y) && !holes.some((hole) => isInside(hole, x, y)),
+						),
+					);
+					expect([...zonesMask(zones, 12, 10).runs]).toEqual([...expected.runs]);
+				},
+			),
+		);
+	});
+
+	it('masks share the pixels that are in both', () => {
+		const [a, b] = [drawn('##.', '##.', '...'), drawn('...', '.##', '.##')];
+		expect(sharedArea(a, b)).toBe(1);
+		expect(sharedArea(a, a)).toBe(4);
+	});
+
+	it('a mask can be no larger than its indexes', () => {
+		const square = [
+			[0, 0],
+			[9, 0],
+			[9, 9],
+		];
+		expect(() => outlineMask(square, 70_000, 70_000)).toThrow('70000 × 70000 pixels is too large');
+		expect(() => outlineMask(square, 2 ** 21, 1)).toThrow('too large');
+	});
+
+	it('10,000 points across a large picture take bounded time', () => {
+		const outline = Array.from({ length: 10_000 }, (_, i) => [
+			(i * 7919) % 2000,
+			(i * 104_729) % 1000,
+		]);
+		const started = performance.now();
+		expect(maskArea(outlineMask(outline, 2000, 1000))).toBeGreaterThan(0);
+		expect(performance.now() - started).toBeLessThan(20_000);
+	});
+});
+
+describe('run-length encoding', () => {
+	// Texts by pycocotools 2.0.11.
+	it.each([
+		{ mask: drawn('.#.', '...'), counts: [2, 1, 3], text: '213' },
+		{ mask: drawn('##', '##'), counts: [0, 4], text: '04' },
+		{ mask: drawn('..', '..'), counts: [4], text: '4' },
+	])('$text', ({ mask, counts, text }) => {
+		expect(rleCounts(mask)).toEqual(counts);
+		expect(rleText(counts)).toBe(text);
+	});
+
+	it('a ring has the text that pycocotools gives it', () => {
+		const zone = {
+			region: [
+				[3, 2],
+				[20, 2],
+				[20, 17],
+				[3, 17],
+			],
+			holes: [
+				[
+					[8, 6],
+					[14, 6],
+					[14, 12],
+					[8, 12],
+				],
+			],
+		};
+		const text = rleText(rleCounts(zonesMask([zone], 24, 20)));
+		expect(text).toBe('n1?500000000E11OO11OO11OO11OO11OO11O:0000000000^2');
+	});
+
+	it('text and list give the mask back', () => {
+		fc.assert(
+			fc.property(anyMask, (mask) => {
+				const counts = rleCounts(mask);
+				const size = [mask.height, mask.width];
+				expect(rleMask({ size, counts })).toEqual(mask);
+				expect(rleMask({ size, counts: rleText(counts) })).toEqual(mask);
+			}),
+		);
+	});
+
+	it('lengths of large pictures survive', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.integer({ min: 1, max: 100_000_000 }), { maxLength: 20 }),
+				(counts) => {
+					const height = 2 ** 16;
+					const sum = counts.reduce((total, count) => total + count, 0);
+					const all = [...counts, Math.ceil((sum + 1) / height) * height - sum];
+					const size = [height, (sum + all[all.length - 1]) / height];
+					const read = rleMask({ size, counts: rleText(all) });
+					expect(read && rleCounts(read)).toEqual(all);
+				},
+			),
+		);
+	});
+
+	it.each([
+		['too few pixels', { size: [2, 2], counts: [1, 2] }],
+		['too many pixels', { size: [2, 2], counts: [1, 4] }],
+		['a negative length', { size: [2, 2], counts: [6, -2] }],
+		['no number', { size: [2, 2], counts: [NaN, 4] }],
+		['a fraction', { size: [2, 2], counts: [1.5, 2.5] }],
+		['a size of 0', { size: [0, 2], counts: [0] }],
+		['a size that is none', { size: [], counts: [0] }],
+		['a text that ends within a number', { size: [2, 2], counts: 'P' }],
+		['characters of another alphabet', { size: [2, 2], counts: '4é' }],
+		['a number without end', { size: [2, 2], counts: 'PPPPPPPPPPPPPPP4' }],
+	])('%s is no mask', (_, rle) => {
+		expect(rleMask(rle)).toBeUndefined();
+	});
+
+	it('any text is read or refused', () => {
+		fc.assert(
+			fc.property(fc.string(), side, side, (counts, height, width) => {
+				const mask = rleMask({ size: [height, width], counts });
+				if (mask) expect(maskArea(mask)).toBeLessThanOrEqual(width * height);
+			}),
+		);
+	});
+});
+
+describe('outlines of masks', () => {
+	it('run clockwise from the top left corner, holes the other way', () => {
+		const mask = drawn('#####', '#...#', '#####');
+		expect(maskZones(mask)).toEqual([
+			{
+				region: [
+					[0, 0],
+					[5, 0],
+					[5, 3],
+					[0, 3],
+				],
+				holes: [
+					[
+						[1, 1],
+						[1, 2],
+						[4, 2],
+						[4, 1],
+					],
+				],
+			},
+		]);
+	});
+
+	it('pixels that touch at a corner are two zones, gaps that do are one hole', () => {
+		expect(maskZones(drawn('#.', '.#'))).toHaveLength(2);
+		expect(maskZones(drawn('.#', '#.')).map(({ region }) => region[0])).toEqual([
+			[1, 0],
+			[0, 1],
+		]);
+		const [zone, ...others] = maskZones(drawn('####', '#.##', '##.#', '####'));
+		expect(others).toEqual([]);
+		expect(zone.holes).toHaveLength(1);
+	});
+
+	it('a zone within a hole is a zone of its own', () => {
+		const zones = maskZones(drawn('#####', '#...#', '#.#.#', '#...#', '#####'));
+		expect(zones.map(({ region, holes }) => [region[0], holes.length])).toEqual([
+			[[0, 0], 1],
+			[[2, 2], 0],
+		]);
+	});
+
+	it('give the mask back, with no point on a straight line', () => {
+		fc.assert(
+			fc.property(anyMask, (mask) => {
+				const zones = maskZones(mask);
+				expect(zonesMask(zones, mask.width, mask.height)).toEqual(mask);
+				const areas = zones.map((zone) => maskArea(zonesMask([zone], mask.width, mask.height)));
+				expect(areas.reduce((sum, area) => sum + area, 0)).toBe(maskArea(mask));
+				for (const outline of zones.flatMap(({ region, holes }) => [region, ...holes])) {
+					for (const [i, [x, y]] of outline.entries()) {
+						const [before, after] = [outline.at(i - 1)!, outline[(i + 1) % outline.length]];
+						expect((before[0] === x) !== (after[0] === x)).toBe(true);
+						expect((before[1] === y) !== (after[1] === y)).toBe(true);
+					}
+				}
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	it('zones come in the order of their first pixels', () => {
+		fc.assert(
+			fc.property(anyMask, (mask) => {
+				const firsts = maskZones(mask).map(({ region: [[x, y]] }) => y * mask.width + x);
+				expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
+			}),
+		);
+	});
+
+	it('a mask of noise is refused before it fills the memory', () => {
+		const bitmap = Uint8Array.from(
+			{ length: 2000 * 1000 },
+			(_, i) => (i + Math.floor(i / 2000)) % 2,
+		);
+		const mask = bitmapMask(bitmap, 2000, 1000);
+		expect(() => maskZones(mask)).toThrow('999000 runs of pixels');
+	});
+});
