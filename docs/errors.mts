@@ -5,9 +5,9 @@ import { fixedWords, messagesIn, PLACEHOLDER, type Message } from './messages.mt
 const SECTIONS: Array<[title: string, sources: RegExp]> = [
 	[
 		'Connection and credential',
-		/AngoHubApi|hub\/(body|connection|downloads|errors|pages|secrets|transport|uploads)\./,
+		/AngoHubApi|util\/streams|hub\/(http|connection|downloads|errors|pages|secrets|transport|uploads)\./,
 	],
-	['Fields and input items', /shared\/(operation|pickers)\/|nearest/],
+	['Fields and input items', /shared\/(operation|fields|util)\//],
 	['Legacy platform', /currentOnly/],
 	['Assets', /AngoHub\/assets\/|hub\/assets|resources\/asset\./],
 	['Asset builder', /builder\/|templates/],

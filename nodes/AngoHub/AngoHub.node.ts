@@ -1,12 +1,16 @@
 import {
 	NodeConnectionTypes,
+	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
+import { requestOptionsField, requestSettingsIn } from '../shared/fields/requestOptions';
 import { listSearch, loadOptions } from '../shared/fields/search';
+import { Hub } from '../shared/hub';
 import { describe } from '../shared/operation/describe';
 import { runNode } from '../shared/operation/run';
 import { resources } from './resources';
@@ -26,12 +30,18 @@ export class AngoHub implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'angoHubApi', required: true }],
-		properties: describe(resources),
+		properties: [...describe(resources), requestOptionsField as unknown as INodeProperties],
 	};
 
 	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runNode(this, resources)];
+		return [
+			await runNode(this, resources, async () => {
+				const options = this.getNodeParameter('requestOptions', 0, {}) as IDataObject;
+				const hub = await Hub.open(this, requestSettingsIn(options));
+				return { concurrency: hub.concurrency, services: { hub } };
+			}),
+		];
 	}
 }

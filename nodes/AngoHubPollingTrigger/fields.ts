@@ -1,9 +1,9 @@
 import { batchesOption } from '../AngoHub/resources/asset/adding/options';
 import { stagesOption } from '../AngoHub/resources/task/fields';
 import { projectLocator } from '../shared/fields/locators';
+import { requestOptionsField } from '../shared/fields/requestOptions';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
 import type { Field } from '../shared/operation/parameters';
-import { requestOptionsField } from '../shared/operation/requestOptions';
 import type { EventName } from './events';
 
 const TASK_EVENTS: EventName[] = [

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { Hub } from '../shared/hub';
 import { readPage } from '../shared/hub/http/pages';
-import { inWords } from '../shared/inWords';
+import { toUserError } from '../shared/operation/errors';
 import { EVENTS, type PollEvent, type Records, type Scope, type Subject } from './events';
 import { present } from './present';
 import { scan } from './scan';
@@ -37,7 +37,7 @@ const running = new Set<string>();
 /** Looks for events since the poll before; null where there are none. */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	return await look(context).catch((error: unknown) => {
-		throw inWords(error);
+		throw toUserError(error);
 	});
 }
 

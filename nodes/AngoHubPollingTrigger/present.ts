@@ -50,7 +50,7 @@ const ITEMS = {
 		const isFiltered =
 			labels !== 'any' || [stages, batches, annotators].some((list) => list.length);
 		const { hub, project } = scope;
-		const kept = await mapConcurrent(issues, hub.places, async (issue) => {
+		const kept = await mapConcurrent(issues, hub.concurrency, async (issue) => {
 			if (!isFiltered || !issue.labelTask) return true;
 			const task = await hub.tasks.get(String(issue.labelTask), labels !== 'any');
 			return passes(seenIn(scope, task), filters) !== false;
@@ -78,7 +78,7 @@ async function withLabels(tasks: Task[], { hub, project }: Scope): Promise<Task[
 			for await (const task of list) found.set(task._id, task);
 		}
 	}
-	return await mapConcurrent(tasks, hub.places, async (task) => {
+	return await mapConcurrent(tasks, hub.concurrency, async (task) => {
 		const { answer, brushDataUrl, medicalBrushDataUrl } =
 			found.get(task._id) ?? (await hub.tasks.get(task._id, true));
 		return { ...task, answer: answer ?? {}, brushDataUrl, medicalBrushDataUrl };

@@ -1,9 +1,9 @@
 import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
 
+import { requestSettingsIn } from '../shared/fields/requestOptions';
 import { namesIn } from '../shared/fields/values';
 import type { RequestSettings } from '../shared/hub/http/transport';
 import { filtersIn, type Filters } from '../shared/items/filters';
-import { requestSettingsIn } from '../shared/operation/requestOptions';
 import { EVENTS, type EventName, type Subject } from './events';
 
 /** What the user set in the trigger. */

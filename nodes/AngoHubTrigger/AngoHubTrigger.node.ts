@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import { listSearch } from '../shared/fields/search';
-import { wholeText } from '../shared/operation/errors';
+import { withAdvice } from '../shared/operation/errors';
 import { fields } from './fields';
 import { receive } from './receive';
 import { isRegistered, keepRegistration, register } from './registration';
@@ -63,7 +63,7 @@ export class AngoHubTrigger implements INodeType {
 			): Promise<INodeCredentialTestResult> {
 				const proof = proofIn((credential.data ?? {}) as Record<string, string>);
 				return 'message' in proof
-					? { status: 'Error', message: wholeText(proof) }
+					? { status: 'Error', message: withAdvice(proof) }
 					: {
 							status: 'OK',
 							message:

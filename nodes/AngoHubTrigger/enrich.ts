@@ -12,7 +12,7 @@ import { downloadAsset } from '../shared/items/assetFile';
 import { labelSetNames, withClassNames } from '../shared/items/classNames';
 import { itemsOf } from '../shared/items/oneItemPer';
 import { inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
-import { wholeText } from '../shared/operation/errors';
+import { withAdvice } from '../shared/operation/errors';
 import { wait } from '../shared/util/wait';
 import type { Settings } from './settings';
 import type { Refusal } from './verify';
@@ -99,7 +99,7 @@ export class Enrichment {
 	/** What is left to say when even the payload cannot be read as a task. */
 	bareItem(payload: IDataObject, reason: string): INodeExecutionData {
 		const message = `The payload could not be put into the usual form: ${reason}`;
-		this.notes.push(wholeText({ message, description: "The field 'payload' has it as it came." }));
+		this.notes.push(withAdvice({ message, description: "The field 'payload' has it as it came." }));
 		return { json: { event: this.event, payload, ...this.remarks } };
 	}
 
@@ -153,7 +153,7 @@ export class Enrichment {
 		const outcome = await Promise.race([done, late()]);
 		decided.abort();
 		if ('value' in outcome) return outcome.value;
-		this.notes.push(wholeText({ message: `${message}: ${outcome.message}`, description }));
+		this.notes.push(withAdvice({ message: `${message}: ${outcome.message}`, description }));
 		return undefined;
 	}
 

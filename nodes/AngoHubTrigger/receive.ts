@@ -7,7 +7,7 @@ import type {
 
 import { passes } from '../shared/items/filters';
 import { seenInStagePayload, seenTask, type SeenTask } from '../shared/items/seenTask';
-import { wholeText } from '../shared/operation/errors';
+import { withAdvice } from '../shared/operation/errors';
 import { Enrichment } from './enrich';
 import { isFirst, type StoredMemory } from './memory';
 import { readPayload, type Refused } from './payload';
@@ -32,7 +32,7 @@ export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponse
 		const settings = settingsOf(hook);
 		const admitted = await admit(hook, settings);
 		if ('status' in admitted) {
-			const reason = wholeText(admitted);
+			const reason = withAdvice(admitted);
 			hook.logger.warn(`A delivery to "${hook.getNode().name}" was refused: ${reason}`);
 			return answer(admitted.status, reason);
 		}

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { KeyedQueue, mapConcurrent, Slots } from '../../nodes/shared/util/concurrency.ts';
+import { KeyedQueue, mapConcurrent, Semaphore } from '../../nodes/shared/util/concurrency.ts';
 
 const tick = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 const ticks = async (count: number) => {
@@ -43,9 +43,9 @@ describe('mapConcurrent', () => {
 	});
 });
 
-describe('Slots and KeyedQueue', () => {
+describe('Semaphore and KeyedQueue', () => {
 	it('let no more in than there is room, and keep tasks of a key apart', async () => {
-		const slots = new Slots(3);
+		const semaphore = new Semaphore(3);
 		const queue = new KeyedQueue();
 		let inSlots = 0;
 		const inKey: Record<string, number> = {};
@@ -56,7 +56,7 @@ describe('Slots and KeyedQueue', () => {
 				await queue
 					.run(key, async () => {
 						expect((inKey[key] = (inKey[key] ?? 0) + 1)).toBe(1);
-						await slots.run(async () => {
+						await semaphore.run(async () => {
 							expect(++inSlots).toBeLessThanOrEqual(3);
 							await ticks(n % 3);
 							inSlots--;

@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../shared/fields/locators';
 import { namesIn } from '../../shared/fields/values';
-import { batchOperation, operation, resource } from '../../shared/operation/operation';
 import { groupBy } from '../../shared/util/groupBy';
+import { batchOperation, operation, resource } from '../operation';
 import { batchesOption, createMissingBatchesOption } from './asset/adding/options';
 
 export const batch = resource({

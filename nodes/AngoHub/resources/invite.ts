@@ -4,8 +4,8 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
-import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
+import { operation, resource } from '../operation';
 
 const emailsField = {
 	displayName: 'Emails',

@@ -1,8 +1,8 @@
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
 import { booleanIn } from '../../shared/operation/booleanIn';
-import { operation, resource } from '../../shared/operation/operation';
 import { newLlmFields } from '../llms/fields';
+import { operation, resource } from '../operation';
 import { checkedUrl } from './asset/adding/sources';
 
 export const llm = resource({

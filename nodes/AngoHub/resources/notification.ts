@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { someEmailsIn } from '../../shared/fields/emails';
 import { organizationMembersField } from '../../shared/fields/people';
-import { operation, resource } from '../../shared/operation/operation';
 import type { Field } from '../../shared/operation/parameters';
+import { operation, resource } from '../operation';
 import { checkedUrl } from './asset/adding/sources';
 
 const receiversField = {

@@ -1,5 +1,5 @@
 import { projectLocator } from '../../shared/fields/locators';
-import { operation, resource } from '../../shared/operation/operation';
+import { operation, resource } from '../operation';
 import { checkedUrl } from './asset/adding/sources';
 
 export const webhook = resource({

@@ -8,7 +8,7 @@ import {
 
 import { Hub } from '../hub';
 import { readPage, type Listing } from '../hub/http/pages';
-import { inWords } from '../inWords';
+import { toUserError } from '../operation/errors';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MOST_PAGES = 10;
@@ -192,7 +192,7 @@ function failingInWords<T extends object>(methods: T): T {
 			return await (method as (...all: unknown[]) => Promise<unknown>)
 				.apply(this, given)
 				.catch((error: unknown) => {
-					throw inWords(error);
+					throw toUserError(error);
 				});
 		},
 	]);

@@ -66,7 +66,7 @@ export class Assets {
 			for await (const asset of this.list(projectId)) found.get(asset[key])?.push(asset);
 			return found;
 		}
-		await mapConcurrent([...wanted], this.transport.places, async (value) => {
+		await mapConcurrent([...wanted], this.transport.concurrency, async (value) => {
 			for await (const asset of this.list(projectId, { [key]: value })) {
 				found.get(value)!.push(asset);
 			}
@@ -89,7 +89,7 @@ export class Assets {
 			yield* this.list(projectId, filters, most);
 			return;
 		}
-		const lists = await mapConcurrent(queries, this.transport.places, async (query) => {
+		const lists = await mapConcurrent(queries, this.transport.concurrency, async (query) => {
 			const found: Asset[] = [];
 			for await (const asset of this.list(projectId, query, most)) found.push(asset);
 			return found;

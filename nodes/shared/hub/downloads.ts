@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { outcomeOf } from '../util/outcome';
-import { closing, countBytes, type ReadableBody } from './body';
+import { closing, countBytes, type ReadableBody } from '../util/streams';
 import { connectionReason } from './http/errors';
 import type { Transport } from './http/transport';
 

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { jsonObjects, parsedObject } from '../formats/jsonObjects';
 import { archiveBytes, zipMembers } from '../formats/zip';
-import { streamFrom, type ReadableBody } from './body';
+import { streamFrom, type ReadableBody } from '../util/streams';
 import { microseconds } from './dates';
 import type { Downloads } from './downloads';
 import { HubError } from './http/errors';

@@ -1,4 +1,4 @@
-import type { Places } from '../util/concurrency';
+import type { ConcurrencyLimit } from '../util/concurrency';
 import { Assets } from './assets';
 import { Batches } from './batches';
 import { Chats } from './chats';
@@ -80,12 +80,8 @@ export class Hub {
 	}
 
 	/** How many items may be worked on at once. */
-	get places(): Places {
-		return this.transport.places;
-	}
-
-	get cancelled(): boolean {
-		return this.transport.cancelled;
+	get concurrency(): ConcurrencyLimit {
+		return this.transport.concurrency;
 	}
 
 	throwIfCancelled(): void {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { SourceFile } from './body';
+import type { SourceFile } from '../util/streams';
 
 /** A batch of a project (contract 2.8); legacy calls it a tag. Unknown keys are kept. */
 export interface Batch extends IDataObject {

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { errorOf } from '../util/outcome';
-import type { ReadableBody } from './body';
+import type { ReadableBody } from '../util/streams';
 import { HubError } from './http/errors';
 import type { Transport } from './http/transport';
 import type { UploadFile } from './types';

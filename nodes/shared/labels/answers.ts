@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet, Project, SchemaClass } from '../hub/types';
-import { isEmpty } from '../operation/read';
+import { isEmpty } from '../util/isEmpty';
 import { suggestion } from '../util/nearest';
 import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
 

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelContent } from '../hub/labels';
 import type { LabelSet, SchemaClass } from '../hub/types';
-import { isEmpty } from '../operation/read';
+import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';
 import { meant, notOneClass, SEVERAL_ANSWERS } from './classes';

@@ -2,9 +2,9 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelItem } from '../hub/labels';
 import type { LabelSet } from '../hub/types';
-import type { JsonValue } from '../operation/parameters';
-import { isEmpty } from '../operation/read';
+import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
+import type { JsonValue } from '../util/json';
 import { classificationItems, type AnswerRow } from './answers';
 import { prepared } from './prepare';
 

@@ -1,8 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Operation, Resource } from './operation';
+import { hasResources, type Abilities, type Operations, type Resource } from './operation';
 import type { Field } from './parameters';
-import { requestOptionsField } from './requestOptions';
 
 const RESOURCE_SELECTOR: INodeProperties = {
 	displayName: 'Resource',
@@ -22,25 +21,29 @@ const OPERATION_SELECTOR: INodeProperties = {
 	options: [],
 };
 
-/** The parameters of a node: its resources, their operations, and the fields of each operation. */
-export function describe(resources: Record<string, Resource>): INodeProperties[] {
-	const entries = Object.entries(resources);
+/** Parameters that a field is shown for. */
+type Rules = Record<string, string[]>;
+
+/** The parameters of a node: its resources where it has several, their operations, and the fields of each operation. */
+export function describe<S>(abilities: Abilities<S>): INodeProperties[] {
+	if (!hasResources(abilities)) return [operationSelector(abilities), ...fieldsOf(abilities)];
+	const resources = Object.entries<Resource<S>>(abilities);
 	return [
 		{
 			...RESOURCE_SELECTOR,
-			default: entries[0][0],
-			options: byName(entries.map(([value, { name }]) => ({ name, value }))),
+			default: resources[0][0],
+			options: byName(resources.map(([value, { name }]) => ({ name, value }))),
 		},
-		...entries.map(([key, resource]) => operationSelector(key, resource)),
-		...entries.flatMap(([key, resource]) => fieldsOf(key, resource)),
-		requestOptionsField as unknown as INodeProperties,
+		...resources.map(([key, { operations }]) =>
+			shownFor({ resource: [key] }, operationSelector(operations)),
+		),
+		...resources.flatMap(([key, { operations }]) => fieldsOf(operations, { resource: [key] })),
 	];
 }
 
-function operationSelector(key: string, { operations }: Resource): INodeProperties {
+function operationSelector<S>(operations: Operations<S>): INodeProperties {
 	return {
 		...OPERATION_SELECTOR,
-		displayOptions: { show: { resource: [key] } },
 		default: Object.keys(operations)[0],
 		options: byName(
 			Object.entries(operations).map(([value, { name, action, description }]) => ({
@@ -54,12 +57,12 @@ function operationSelector(key: string, { operations }: Resource): INodeProperti
 }
 
 /**
- * A field that several operations of a resource share is described once for all of them, as long as
- * each operation shows its fields in the order of its entry.
+ * A field that several operations share is described once for all of them, as long as each operation
+ * shows its fields in the order of its entry.
  */
-function fieldsOf(resource: string, { operations }: Resource): INodeProperties[] {
+function fieldsOf<S>(operations: Operations<S>, rules: Rules = {}): INodeProperties[] {
 	const shared: Array<{ field: Field; operation: string[] }> = [];
-	for (const [operation, { fields }] of Object.entries(operations) as Array<[string, Operation]>) {
+	for (const [operation, { fields }] of Object.entries(operations)) {
 		let next = 0;
 		for (const field of fields) {
 			const known = shared.findIndex((entry, index) => index >= next && entry.field === field);
@@ -69,7 +72,7 @@ function fieldsOf(resource: string, { operations }: Resource): INodeProperties[]
 		}
 	}
 	return shared.map(({ field, operation }) =>
-		shownFor({ resource: [resource], operation }, field as INodeProperties),
+		shownFor({ ...rules, operation }, field as INodeProperties),
 	);
 }
 
@@ -77,10 +80,7 @@ function fieldsOf(resource: string, { operations }: Resource): INodeProperties[]
  * Adds rules before those of the field itself: n8n shows a field as soon as a rule meets an
  * expression, and other resources may have a parameter of the same name.
  */
-function shownFor(
-	rules: { resource: string[]; operation: string[] },
-	field: INodeProperties,
-): INodeProperties {
+function shownFor(rules: Rules, field: INodeProperties): INodeProperties {
 	const { displayOptions } = field;
 	return {
 		...field,

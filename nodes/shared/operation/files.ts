@@ -1,7 +1,7 @@
 import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
-import { closing, countBytes, type FileBody, type SourceFile } from '../hub/body';
 import { outcomeOf } from '../util/outcome';
+import { closing, countBytes, type FileBody, type SourceFile } from '../util/streams';
 
 /** Files below this many bytes are read at once, which costs less than a stream. */
 const LARGE = 1024 ** 2;

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { isEmpty } from './read';
+import { isEmpty } from '../util/isEmpty';
 
 /** A number from a field; expressions may give it as text, or nothing at all. @throws UserError naming the field */
 export function numberIn(value: unknown, field: string): number {

@@ -1,6 +1,5 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
-import type { Hub } from '../hub';
 import type { Files } from './files';
 import type { Field, Parameters } from './parameters';
 
@@ -25,14 +24,13 @@ export interface Entry<P> {
 	files: Files;
 }
 
-/** What every operation gets beside its entries. */
-export interface Services {
-	hub: Hub;
+/** What every operation gets beside its entries: the loop's own services and those (`S`) that its node opened. */
+export type Services<S = object> = S & {
 	/** Shows a note beside the node's output. */
 	hint(message: string): void;
 	/** True when items that fail must not stop the others. */
 	continueOnFail: boolean;
-}
+};
 
 interface OperationText<F extends readonly Field[]> {
 	/** Title Case, without the resource. */
@@ -45,9 +43,10 @@ interface OperationText<F extends readonly Field[]> {
 
 /** An operation that treats each input item on its own. */
 export interface ItemOperation<
+	S = object,
 	F extends readonly Field[] = readonly Field[],
 > extends OperationText<F> {
-	run(context: Entry<Parameters<F>> & Services): Promise<Result> | Result;
+	run(context: Entry<Parameters<F>> & Services<S>): Promise<Result> | Result;
 }
 
 /**
@@ -56,34 +55,43 @@ export interface ItemOperation<
  * or the error of that item, for each of them in the same order.
  */
 export interface BatchOperation<
+	S = object,
 	F extends readonly Field[] = readonly Field[],
 	Plan = unknown,
 > extends OperationText<F> {
-	plan(context: Entry<Parameters<F>> & Services): Promise<Plan> | Plan;
-	runAll(plans: Plan[], services: Services): Promise<Array<Result | Error>>;
+	plan(context: Entry<Parameters<F>> & Services<S>): Promise<Plan> | Plan;
+	runAll(plans: Plan[], services: Services<S>): Promise<Array<Result | Error>>;
 }
 
-export type Operation = ItemOperation | BatchOperation;
+export type Operation<S = object> = ItemOperation<S> | BatchOperation<S>;
 
-export interface Resource {
+/** Operations by key; the key is stored in workflows. */
+export type Operations<S = object> = Record<string, Operation<S>>;
+
+export interface Resource<S = object> {
 	/** Title Case, singular. */
 	name: string;
-	operations: Record<string, Operation>;
+	operations: Operations<S>;
 }
 
-/** Declares an operation that treats each item on its own; parameter types follow from `fields`. */
-export function operation<const F extends readonly Field[]>(spec: ItemOperation<F>): Operation {
-	return spec as unknown as ItemOperation;
+/** Resources by key; the key is stored in workflows. */
+export type Resources<S = object> = Record<string, Resource<S>>;
+
+/** What a node can do: its operations, or its resources where it has several. */
+export type Abilities<S = object> = Operations<S> | Resources<S>;
+
+export function hasResources<S>(abilities: Abilities<S>): abilities is Resources<S> {
+	return Object.values(abilities).some((entry) => 'operations' in entry);
 }
 
-/** Declares an operation that treats all items together; parameter types follow from `fields`. */
-export function batchOperation<const F extends readonly Field[], Plan>(
-	spec: BatchOperation<F, Plan>,
-): Operation {
-	return spec as unknown as BatchOperation;
-}
-
-/** Declares a resource: a name and its operations by key (the key is stored in workflows). */
-export function resource(spec: Resource): Resource {
-	return spec;
+/** How operations are declared in a node that opens the services `S` for them. */
+export function operationsWith<S>() {
+	return {
+		/** Declares an operation that treats each item on its own; parameter types follow from `fields`. */
+		operation: <const F extends readonly Field[]>(spec: ItemOperation<S, F>) =>
+			spec as unknown as ItemOperation<S>,
+		/** Declares an operation that treats all items together; parameter types follow from `fields`. */
+		batchOperation: <const F extends readonly Field[], Plan>(spec: BatchOperation<S, F, Plan>) =>
+			spec as unknown as BatchOperation<S>,
+	};
 }

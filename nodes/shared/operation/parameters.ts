@@ -1,4 +1,6 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { JsonValue } from '../util/json';
 
 type DeepReadonly<T> = T extends (...args: never[]) => unknown
 	? T
@@ -8,9 +10,6 @@ type DeepReadonly<T> = T extends (...args: never[]) => unknown
 
 /** One n8n parameter as a literal; `operation()` infers the type of its value from it. */
 export type Field = DeepReadonly<INodeProperties>;
-
-/** A value typed into a JSON field: text, or an object when it comes from an expression. */
-export type JsonValue = IDataObject | unknown[] | string | number | boolean | null;
 
 type Multiple<F, V> = F extends { typeOptions: { multipleValues: true } } ? V[] : V;
 

@@ -1,62 +1,74 @@
 import {
 	NodeApiError,
 	NodeOperationError,
+	OperationalError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
-import { Hub } from '../hub';
-import { inWords } from '../inWords';
-import { mapConcurrent } from '../util/concurrency';
-import { wholeText } from './errors';
+import { mapConcurrent, type ConcurrencyLimit } from '../util/concurrency';
+import { toUserError, withAdvice } from './errors';
 import { Files } from './files';
 import {
 	FileResult,
+	hasResources,
+	type Abilities,
 	type Entry,
 	type Operation,
-	type Resource,
 	type Result,
 	type Services,
 } from './operation';
 import type { Parameters } from './parameters';
 import { parameterReader } from './read';
-import { requestSettingsIn } from './requestOptions';
 
 type NodeError = NodeApiError | NodeOperationError;
 type AnyEntry = Entry<Parameters<readonly never[]>>;
 
-/** Runs the operation that the node's parameters name. */
-export async function runNode(
+/** What a node opens for a run. */
+export interface Opened<S> {
+	/** How many items may be worked on at once. */
+	concurrency: ConcurrencyLimit;
+	/** What every operation gets. */
+	services: S;
+}
+
+/** Runs the operation that the node's parameters name, with what `open` opens for it. */
+export async function runNode<S extends object>(
 	execute: IExecuteFunctions,
-	resources: Record<string, Resource>,
+	abilities: Abilities<S>,
+	open: () => Promise<Opened<S>> | Opened<S>,
 ): Promise<INodeExecutionData[]> {
-	const { operations } = resources[execute.getNodeParameter('resource', 0) as string];
-	const operation = operations[execute.getNodeParameter('operation', 0) as string];
 	try {
-		const options = execute.getNodeParameter('requestOptions', 0, {}) as IDataObject;
-		const hub = await Hub.open(execute, requestSettingsIn(options));
-		return await runOperation(execute, operation, hub);
+		const opened = await open();
+		return await runOperation(execute, chosenOperation(execute, abilities), opened);
 	} catch (cause) {
 		const node = execute.getNode();
 		const error = asNodeError(node, cause);
 		// A language model that uses the node as a tool reads nothing but the message.
-		if (node.type.endsWith('Tool')) error.message = wholeText(error);
+		if (node.type.endsWith('Tool')) error.message = withAdvice(error);
 		throw error;
 	}
+}
+
+function chosenOperation<S>(execute: IExecuteFunctions, abilities: Abilities<S>): Operation<S> {
+	const operations = hasResources(abilities)
+		? abilities[execute.getNodeParameter('resource', 0) as string].operations
+		: abilities;
+	return operations[execute.getNodeParameter('operation', 0) as string];
 }
 
 /**
  * Runs one operation over all input items: reads parameters, pairs results with their items, turns
  * what went wrong into error items when the node continues on fail, and stops on cancellation.
  */
-async function runOperation(
+async function runOperation<S extends object>(
 	execute: IExecuteFunctions,
-	operation: Operation,
-	hub: Hub,
+	operation: Operation<S>,
+	opened: Opened<S>,
 ): Promise<INodeExecutionData[]> {
-	const loop = new ItemLoop(execute, hub);
+	const loop = new ItemLoop(execute, opened);
 	const read = parameterReader(execute, operation.fields);
 	const entry = (item: INodeExecutionData, index: number): AnyEntry => ({
 		params: read(index) as AnyEntry['params'],
@@ -94,18 +106,22 @@ async function runOperation(
 	return outputs.flat();
 }
 
-class ItemLoop {
-	readonly services: Services;
+class ItemLoop<S extends object> {
+	readonly services: Services<S>;
 	private readonly items: INodeExecutionData[];
+	private readonly concurrency: ConcurrencyLimit;
+	private readonly signal: AbortSignal | undefined;
 	private readonly hints = new Set<string>();
 
 	constructor(
 		private readonly execute: IExecuteFunctions,
-		private readonly hub: Hub,
+		{ concurrency, services }: Opened<S>,
 	) {
 		this.items = execute.getInputData();
+		this.concurrency = concurrency;
+		this.signal = execute.getExecutionCancelSignal();
 		this.services = {
-			hub,
+			...services,
 			hint: (message) => {
 				if (this.hints.has(message)) return;
 				this.hints.add(message);
@@ -119,9 +135,9 @@ class ItemLoop {
 	async each(
 		task: (item: INodeExecutionData, index: number) => Promise<INodeExecutionData[]>,
 	): Promise<INodeExecutionData[][]> {
-		return await mapConcurrent(this.items, this.hub.places, async (item, index) => {
+		return await mapConcurrent(this.items, this.concurrency, async (item, index) => {
 			try {
-				this.hub.throwIfCancelled();
+				this.throwIfCanceled();
 				return await task(item, index);
 			} catch (error) {
 				return [this.errorItem(error, index)];
@@ -138,7 +154,7 @@ class ItemLoop {
 		try {
 			results = await task();
 		} catch (error) {
-			if (!this.services.continueOnFail || this.hub.cancelled)
+			if (!this.services.continueOnFail || this.isCanceled)
 				throw asNodeError(this.execute.getNode(), error);
 			results = indexes.map(() => error as Error);
 		}
@@ -173,18 +189,29 @@ class ItemLoop {
 		return items;
 	}
 
-	/** @throws the error itself when the node does not continue on fail, or when the run was cancelled */
+	private get isCanceled(): boolean {
+		return this.signal?.aborted ?? false;
+	}
+
+	private throwIfCanceled(): void {
+		if (!this.isCanceled) return;
+		throw new OperationalError('The execution was canceled', {
+			description: 'Items that were not begun are not processed. Run the workflow again.',
+		});
+	}
+
+	/** @throws the error itself when the node does not continue on fail, or when the run was canceled */
 	private errorItem(cause: unknown, index: number, note?: string): INodeExecutionData {
 		const node = this.execute.getNode();
 		const error = asNodeError(node, cause);
-		if (!this.services.continueOnFail || this.hub.cancelled) {
+		if (!this.services.continueOnFail || this.isCanceled) {
 			error.context.itemIndex = index;
 			if (note) error.description = [error.description, note].filter(Boolean).join(' ');
 			throw error;
 		}
 		// The engine keeps only the message of an item's error, so the message has to say it all. Items
 		// may share a cause, so each gets an error of its own.
-		const message = wholeText(error);
+		const message = withAdvice(error);
 		const own =
 			error instanceof NodeApiError
 				? new NodeApiError(node, {}, { httpCode: error.httpCode ?? undefined, itemIndex: index })
@@ -196,7 +223,7 @@ class ItemLoop {
 
 function asNodeError(node: INode, cause: unknown): NodeError {
 	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	const { message, description } = inWords(cause);
+	const { message, description } = toUserError(cause);
 	const error = new NodeOperationError(node, cause as Error, {
 		message,
 		description: description ?? undefined,

@@ -1,19 +1,19 @@
 /**
- * How many pieces of work may be under way at once. One that pauses before it tries again lends its
- * place to another meanwhile, so that a few faults do not hold up everything else.
+ * How many tasks may be under way at once. One that pauses before it tries again lends its slot to
+ * another meanwhile, so that a few faults do not hold up everything else.
  */
-export class Places {
+export class ConcurrencyLimit {
 	private lent = 0;
 	private readonly watchers = new Set<() => void>();
 
-	/** @param mostLent how many more may be begun while others pause; bounded, so that an outage slows all work down */
+	/** @param maxLent how many more may be begun while others pause; bounded, so that an outage slows all work down */
 	constructor(
 		private readonly own: number,
-		private readonly mostLent = 0,
+		private readonly maxLent = 0,
 	) {}
 
 	get count(): number {
-		return this.own + Math.min(this.lent, this.mostLent);
+		return this.own + Math.min(this.lent, this.maxLent);
 	}
 
 	async lendDuring(pause: Promise<void>): Promise<void> {
@@ -23,7 +23,7 @@ export class Places {
 		this.lent--;
 	}
 
-	/** Calls `watcher` when a place has been lent, while `work` goes on. */
+	/** Calls `watcher` when a slot has been lent, while `work` goes on. */
 	async watchedBy(watcher: () => void, work: Promise<void>): Promise<void> {
 		this.watchers.add(watcher);
 		await work;
@@ -37,10 +37,10 @@ export class Places {
  */
 export async function mapConcurrent<T, R>(
 	items: readonly T[],
-	limit: number | Places,
+	limit: number | ConcurrencyLimit,
 	map: (item: T, index: number) => Promise<R>,
 ): Promise<R[]> {
-	const places = typeof limit === 'number' ? new Places(limit) : limit;
+	const allowed = typeof limit === 'number' ? new ConcurrencyLimit(limit) : limit;
 	const results = new Array<R>(items.length);
 	const errors: unknown[] = [];
 	let next = 0;
@@ -60,14 +60,14 @@ export async function mapConcurrent<T, R>(
 		startMore();
 	};
 	const startMore = () => {
-		while (underway < places.count && next < items.length && errors.length === 0) {
+		while (underway < allowed.count && next < items.length && errors.length === 0) {
 			underway++;
 			void run(next++);
 		}
 		if (underway === 0) end();
 	};
 	startMore();
-	await places.watchedBy(startMore, ended);
+	await allowed.watchedBy(startMore, ended);
 	if (errors.length > 0) throw errors[0];
 	return results;
 }
@@ -85,7 +85,7 @@ export class KeyedQueue {
 }
 
 /** Lets at most `limit` tasks run at once; the others wait in order. */
-export class Slots {
+export class Semaphore {
 	private free: number;
 	private readonly waiting: Array<() => void> = [];
 

@@ -1,8 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
 import { namesIn } from '../../../shared/fields/values';
-import type { Entry, Services } from '../../../shared/operation/operation';
-import { isEmpty } from '../../../shared/operation/read';
+import type { Entry } from '../../../shared/operation/operation';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import type { Services } from '../../operation';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
 import {
 	checkedUrl,

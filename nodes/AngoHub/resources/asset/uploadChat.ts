@@ -6,10 +6,11 @@ import { countOf, MOST_CHATS, type ChatUpload } from '../../../shared/hub/chats'
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import { bytesOf, type Files } from '../../../shared/operation/files';
 import { wholeNumberIn } from '../../../shared/operation/numberIn';
-import type { Entry, Services } from '../../../shared/operation/operation';
+import type { Entry } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { groupBy } from '../../../shared/util/groupBy';
 import type { uploadChatFields } from '../../chat/fields';
+import type { Services } from '../../operation';
 import { checkedPriority } from './adding/plan';
 import { conversationsIn } from './conversations';
 

@@ -1,7 +1,7 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { operation, resource } from '../../../shared/operation/operation';
 import { createTemplateFields } from '../../builder/fields';
+import { operation, resource } from '../../operation';
 import { newTemplate } from './create';
 
 export const assetBuilderTemplate = resource({

@@ -1,4 +1,4 @@
-import { operation, resource } from '../../../shared/operation/operation';
+import { operation, resource } from '../../operation';
 import { issueExportFields, taskExportFields } from './fields';
 import { exportIssues, exportTasks } from './run';
 

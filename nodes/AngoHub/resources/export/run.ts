@@ -3,7 +3,6 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { namesIn } from '../../../shared/fields/values';
 import { parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Hub } from '../../../shared/hub';
-import { streamFrom } from '../../../shared/hub/body';
 import type {
 	Exported,
 	ExportFormat,
@@ -13,13 +12,10 @@ import type {
 import { itemsOf } from '../../../shared/items/oneItemPer';
 import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Files } from '../../../shared/operation/files';
-import {
-	FileResult,
-	type Entry,
-	type Result,
-	type Services,
-} from '../../../shared/operation/operation';
+import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
+import { streamFrom } from '../../../shared/util/streams';
+import type { Services } from '../../operation';
 import { ExportFile } from './exportFile';
 import type { issueExportFields, taskExportFields } from './fields';
 

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { emailsIn } from '../../../shared/fields/emails';
 import type { IssueChanges } from '../../../shared/hub/issues';
-import type { JsonValue } from '../../../shared/operation/parameters';
+import type { JsonValue } from '../../../shared/util/json';
 import { objectIn } from '../asset/adding/plan';
 
 /** What Create and Update both take beside the content, as it comes from the fields. */

@@ -3,8 +3,8 @@ import { UserError } from 'n8n-workflow';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { issueLocator, projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
-import { operation, resource } from '../../../shared/operation/operation';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import { operation, resource } from '../../operation';
 import { detailsOf } from './details';
 import {
 	contentField,

@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import type { NewIssue } from '../../../shared/hub/issues';
 import { numberIn, wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
 import type { dataIndexOption, pageOptions, placeFields } from './fields';
 
 type Place = Parameters<typeof placeFields>;

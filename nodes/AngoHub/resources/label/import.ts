@@ -9,9 +9,9 @@ import {
 	labelContent,
 	type LabelFields,
 } from '../../../shared/labels/content';
-import type { Services } from '../../../shared/operation/operation';
 import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
+import type { Services } from '../../operation';
 import { whyNotImported } from './explain';
 
 /** The labels of one input item, or why they cannot be sent. */

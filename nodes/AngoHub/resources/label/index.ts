@@ -1,8 +1,8 @@
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { presentedTask } from '../../../shared/items/presentedTask';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
 import { milliseconds } from '../../../shared/operation/seconds';
+import { batchOperation, operation, resource } from '../../operation';
 import { annotateTask } from './annotate';
 import { answersField, checkOption, labelsField } from './fields';
 import { importItem, importLabels } from './import';

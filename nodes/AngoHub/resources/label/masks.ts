@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
-import type { FileBody, SourceFile } from '../../../shared/hub/body';
 import type { LabelContent } from '../../../shared/hub/labels';
 import type { Task } from '../../../shared/hub/types';
 import { extensionOf } from '../../../shared/hub/uploads';
 import { readableLink } from '../../../shared/items/assetFile';
 import type { Files } from '../../../shared/operation/files';
+import type { FileBody, SourceFile } from '../../../shared/util/streams';
 import { combinedMasks } from './combineMasks';
 
 /** The masks that an item carries: names of binary fields, empty for none. */

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import type { JsonValue } from '../../../shared/operation/parameters';
+import type { JsonValue } from '../../../shared/util/json';
 import { listOf, LISTS, type ListName } from './kinds';
 
 const AS_GET = "Give the label set in the form in which 'Get' gives it.";

@@ -1,5 +1,5 @@
 import { projectLocator } from '../../../shared/fields/locators';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { batchOperation, operation, resource } from '../../operation';
 import { updateFields } from './fields';
 import { planLabelSet, updateLabelSets } from './update';
 import { validationIn, validationOptions } from './updateValidation';

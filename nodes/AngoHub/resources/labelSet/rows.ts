@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet } from '../../../shared/hub/types';
 import { flattened } from '../../../shared/labels/classes';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
 import { suggestion } from '../../../shared/util/nearest';
 import { optionLines, treeLines } from './answers';
 import type { ClassDraft } from './draft';

@@ -1,9 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { Services } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { groupBy } from '../../../shared/util/groupBy';
 import { errorOf } from '../../../shared/util/outcome';
+import type { Services } from '../../operation';
 import { changesBetween } from './changes';
 import { draftsIn, type ClassDraft } from './draft';
 import type { updateFields } from './fields';

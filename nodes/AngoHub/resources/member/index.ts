@@ -6,7 +6,7 @@ import {
 	organizationRoleField,
 	projectRoleField,
 } from '../../../shared/fields/people';
-import { batchOperation, operation, resource } from '../../../shared/operation/operation';
+import { batchOperation, operation, resource } from '../../operation';
 import { forPeople } from './forPeople';
 
 const MEMBERS = organizationMembersField.displayName;

@@ -5,7 +5,7 @@ import { projectLocator, storageLocator } from '../../../shared/fields/locators'
 import { simplifyField } from '../../../shared/fields/simplify';
 import { namesIn } from '../../../shared/fields/values';
 import { simplifiedProject } from '../../../shared/items/simplified';
-import { operation, resource } from '../../../shared/operation/operation';
+import { operation, resource } from '../../operation';
 import { batchesOption } from '../asset/adding/options';
 import { cloneOptions, partsToClone } from './clone';
 import { descriptionOption, settingsOptions } from './fields';

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { JsonValue } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import type { JsonValue } from '../../../shared/util/json';
 
 /** JSON settings of a project, by wire name: how they are called, and whether they are lists. */
 const JSON_SETTINGS: Record<string, { label: string; list: boolean }> = {

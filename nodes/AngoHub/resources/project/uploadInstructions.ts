@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
-import type { SourceFile } from '../../../shared/hub/body';
 import { extensionOf } from '../../../shared/hub/uploads';
 import { bytesOf } from '../../../shared/operation/files';
+import type { SourceFile } from '../../../shared/util/streams';
 
 /** Instructions are held in memory while they are sent. */
 const LARGEST_FILE = 100 * 1024 ** 2;

@@ -1,7 +1,7 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { namesIn } from '../../../shared/fields/values';
-import { operation, resource } from '../../../shared/operation/operation';
+import { operation, resource } from '../../operation';
 import { batchesOption, createMissingBatchesOption } from '../asset/adding/options';
 import { newStorage } from './create';
 import {

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
-import type { Services } from '../../../shared/operation/operation';
+import type { Services } from '../../operation';
 import { forTasks } from './forTasks';
 
 /** One task and who is to have it. */

@@ -4,7 +4,7 @@ import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { numberIn } from '../../../shared/operation/numberIn';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
 import type { filtersField } from './fields';
 
 /** What the user may filter tasks by. */

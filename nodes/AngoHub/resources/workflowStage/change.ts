@@ -3,8 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { emailsIn } from '../../../shared/fields/emails';
 import { stageIn } from '../../../shared/hub/stages';
 import type { Stage } from '../../../shared/hub/types';
-import type { JsonValue } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/operation/read';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import type { JsonValue } from '../../../shared/util/json';
 
 /** The fields of a stage that can be changed, as they come from the node. */
 export interface StageFields {

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator, stageLocator } from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
-import { operation, resource } from '../../../shared/operation/operation';
+import { operation, resource } from '../../operation';
 import { changesIn, withStageChanged } from './change';
 import { checkComplete, workflowIn } from './workflow';
 

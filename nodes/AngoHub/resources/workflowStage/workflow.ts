@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Stage } from '../../../shared/hub/types';
-import type { JsonValue } from '../../../shared/operation/parameters';
+import type { JsonValue } from '../../../shared/util/json';
 import { suggestion } from '../../../shared/util/nearest';
 
 /**

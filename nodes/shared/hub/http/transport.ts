@@ -11,7 +11,7 @@ import {
 	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import { Places, Slots } from '../../util/concurrency';
+import { ConcurrencyLimit, Semaphore } from '../../util/concurrency';
 import { outcomeOf } from '../../util/outcome';
 import { wait } from '../../util/wait';
 import { connectionOf, type Connection, type Platform } from './connection';
@@ -84,9 +84,9 @@ const PAUSING_PER_PLACE = 4;
 export class Transport {
 	readonly platform: Platform;
 	/** For the items of a run. */
-	readonly places: Places;
+	readonly concurrency: ConcurrencyLimit;
 	private readonly pace: Pace;
-	private readonly slots: Slots;
+	private readonly semaphore: Semaphore;
 
 	private constructor(
 		private readonly context: HubContext,
@@ -96,9 +96,12 @@ export class Transport {
 	) {
 		const { concurrency, requestsPerMinute } = settings;
 		this.platform = connection.platform;
-		this.slots = new Slots(concurrency);
+		this.semaphore = new Semaphore(concurrency);
 		// One at a time means strictly in order.
-		this.places = new Places(concurrency, concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE);
+		this.concurrency = new ConcurrencyLimit(
+			concurrency,
+			concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE,
+		);
 		this.pace = new Pace(
 			requestsPerMinute > 0 ? (SLACK * 60_000) / requestsPerMinute : 0,
 			concurrency,
@@ -197,7 +200,7 @@ export class Transport {
 			if (!this.mayRetry(error, repeatable)) throw error;
 			const { limited, retryAfter = backoff(count) } = error as HubError;
 			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
-			if (!limited) await this.places.lendDuring(wait(retryAfter, signal));
+			if (!limited) await this.concurrency.lendDuring(wait(retryAfter, signal));
 		}
 	}
 
@@ -277,7 +280,7 @@ export class Transport {
 		via: (options: IHttpRequestOptions) => Promise<IN8nHttpFullResponse>,
 		signal?: AbortSignal,
 	): Promise<IN8nHttpFullResponse> {
-		return await this.slots.run(async () => {
+		return await this.semaphore.run(async () => {
 			this.throwIfCancelled(signal);
 			const options: IHttpRequestOptions = {
 				...request,

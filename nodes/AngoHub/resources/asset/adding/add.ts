@@ -3,11 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../../../shared/hub';
 import { CHUNK_SIZE } from '../../../../shared/hub/http/chunks';
 import type { AssetEntry } from '../../../../shared/hub/types';
-import { wholeText } from '../../../../shared/operation/errors';
-import type { Services } from '../../../../shared/operation/operation';
+import { withAdvice } from '../../../../shared/operation/errors';
 import { mapConcurrent } from '../../../../shared/util/concurrency';
 import { groupBy } from '../../../../shared/util/groupBy';
 import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
+import type { Services } from '../../../operation';
 import { checkExisting, deleteReplaced } from './existing';
 import type { AssetPlan } from './plan';
 import { applyPreLabels } from './preLabels';
@@ -63,7 +63,7 @@ class Registrar {
 				item.plan.parts.map((part, index) => ({ work, item, part, index })),
 			),
 		);
-		await mapConcurrent(parts, this.hub.places, async ({ work, item, part, index }) => {
+		await mapConcurrent(parts, this.hub.concurrency, async ({ work, item, part, index }) => {
 			const error = await errorOf(
 				(async () => {
 					if (isOpen(work)) item.placed[index] = await this.place(work, part);
@@ -153,7 +153,7 @@ async function findIds(hub: Hub, works: Work[], hint: Services['hint']): Promise
 		const outcome = await outcomeOf(hub.registration.ids(projectId, entries));
 		if ('error' in outcome) {
 			hint(
-				wholeText({
+				withAdvice({
 					message: `The assets are there, but their IDs could not be read: ${outcome.error.message}`,
 					description: "The asset operation 'Get Many' finds them by their external IDs.",
 				}),

@@ -9,7 +9,7 @@ import {
 	type AnswerRow,
 } from '../../../../shared/labels/answers';
 import { wholeNumberIn } from '../../../../shared/operation/numberIn';
-import type { JsonValue } from '../../../../shared/operation/parameters';
+import type { JsonValue } from '../../../../shared/util/json';
 import { checkedUrl, type Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */

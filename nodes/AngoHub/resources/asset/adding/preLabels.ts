@@ -54,7 +54,7 @@ async function annotateFor(hub: Hub, projectId: string, works: Work[]): Promise<
 		assetId && entry ? [{ id: assetId, externalId: entry.externalId }] : [],
 	);
 	const tasks = await outcomeOf(hub.tasks.ofAssets(projectId, assets));
-	await mapConcurrent(works, hub.places, async (work) => {
+	await mapConcurrent(works, hub.concurrency, async (work) => {
 		if ('error' in tasks) return notImported(work, tasks.error.message);
 		const found = tasks.value.get(work.assetId ?? '') ?? [];
 		if (found.length === 0) return notImported(work, NOT_SEEN);

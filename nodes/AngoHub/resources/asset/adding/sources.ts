@@ -7,11 +7,11 @@ import {
 	SUPPORTED_EXTENSIONS,
 } from '../../../../shared/formats/fileTypes';
 import type { Hub } from '../../../../shared/hub';
-import type { SourceFile } from '../../../../shared/hub/body';
 import type { UploadFile } from '../../../../shared/hub/types';
 import { extensionOf, LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
 import type { Files } from '../../../../shared/operation/files';
 import { outcomeOf } from '../../../../shared/util/outcome';
+import type { SourceFile } from '../../../../shared/util/streams';
 
 /** A part of an asset: something to upload, or something that is registered as it is. */
 export type Part = { file: () => Promise<UploadFile> } | { value: string };

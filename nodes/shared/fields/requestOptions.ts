@@ -1,6 +1,6 @@
 import type { RequestSettings } from '../hub/http/transport';
-import { numberIn, wholeNumberIn } from './numberIn';
-import type { Field } from './parameters';
+import { numberIn, wholeNumberIn } from '../operation/numberIn';
+import type { Field } from '../operation/parameters';
 
 /** What the user can set for the requests of any operation. */
 export const requestOptionsField = {
