@@ -1,7 +1,7 @@
-import { batchesOption } from '../AngoHub/resources/asset/adding/options';
-import { stagesOption } from '../AngoHub/resources/task/fields';
+import { batchesOption } from '../shared/fields/batches';
 import { projectLocator } from '../shared/fields/locators';
 import { requestOptionsField } from '../shared/fields/requestOptions';
+import { stagesOption } from '../shared/fields/stages';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
 import type { Field } from '../shared/operation/parameters';
 import type { EventName } from './events';

@@ -1,10 +1,9 @@
 import {
 	embeddedText,
 	nameFor,
-	nameInUrl,
 	uploadFile,
 } from '../../nodes/AngoHub/resources/asset/adding/sources.ts';
-import { extensionOf } from '../../nodes/shared/hub/uploads.ts';
+import { extensionOf, nameInUrl } from '../../nodes/shared/formats/fileNames.ts';
 
 const checked = { checkType: true };
 

@@ -1,11 +1,10 @@
+import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
 import type { Field } from '../../shared/operation/parameters';
 import {
 	attachmentsOption,
-	batchesOption,
 	contextDataOption,
 	copyOption,
-	createMissingBatchesOption,
 	deleteLabelsOption,
 	externalIdOption,
 	frameRateOption,

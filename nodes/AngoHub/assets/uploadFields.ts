@@ -1,13 +1,12 @@
+import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
 import type { Field } from '../../shared/operation/parameters';
 import {
 	addFileInfoOption,
 	attachmentsOption,
-	batchesOption,
 	checkTypeOption,
 	combineOptions,
 	contextDataOption,
-	createMissingBatchesOption,
 	deleteLabelsOption,
 	externalIdOption,
 	fileNameOption,

@@ -1,8 +1,7 @@
+import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator, storageLocator, templateLocator } from '../../shared/fields/locators';
 import type { Field } from '../../shared/operation/parameters';
 import {
-	batchesOption,
-	createMissingBatchesOption,
 	deleteLabelsOption,
 	ifExistsOption,
 	priorityOption,

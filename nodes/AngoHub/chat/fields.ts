@@ -1,13 +1,8 @@
+import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
 import { MOST_CHATS } from '../../shared/hub/chats';
 import type { Field } from '../../shared/operation/parameters';
-import {
-	batchesOption,
-	createMissingBatchesOption,
-	priorityOption,
-	returnIdsOption,
-	storageOption,
-} from '../resources/asset/adding/options';
+import { priorityOption, returnIdsOption, storageOption } from '../resources/asset/adding/options';
 
 export const uploadChatFields = [
 	projectLocator,

@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
+import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
 import { namesIn } from '../../shared/fields/values';
 import { groupBy } from '../../shared/util/groupBy';
 import { batchOperation, operation, resource } from '../operation';
-import { batchesOption, createMissingBatchesOption } from './asset/adding/options';
 
 export const batch = resource({
 	name: 'Batch',

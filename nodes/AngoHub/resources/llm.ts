@@ -1,9 +1,9 @@
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
+import { checkedUrl } from '../../shared/formats/fileNames';
 import { booleanIn } from '../../shared/operation/booleanIn';
 import { newLlmFields } from '../llms/fields';
 import { operation, resource } from '../operation';
-import { checkedUrl } from './asset/adding/sources';
 
 export const llm = resource({
 	name: 'LLM',

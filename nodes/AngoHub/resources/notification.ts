@@ -2,9 +2,9 @@ import { UserError } from 'n8n-workflow';
 
 import { someEmailsIn } from '../../shared/fields/emails';
 import { organizationMembersField } from '../../shared/fields/people';
+import { checkedUrl } from '../../shared/formats/fileNames';
 import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
-import { checkedUrl } from './asset/adding/sources';
 
 const receiversField = {
 	...organizationMembersField,

@@ -1,6 +1,6 @@
 import { projectLocator } from '../../shared/fields/locators';
+import { checkedUrl } from '../../shared/formats/fileNames';
 import { operation, resource } from '../operation';
-import { checkedUrl } from './asset/adding/sources';
 
 export const webhook = resource({
 	name: 'Webhook (Legacy)',

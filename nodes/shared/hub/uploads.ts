@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { extensionOf } from '../formats/fileNames';
 import { errorOf } from '../util/outcome';
 import type { ReadableBody } from '../util/streams';
 import { HubError } from './http/errors';
@@ -18,15 +19,6 @@ const SLOWEST_BYTES_PER_MS = 128;
 const MOST_RENEWALS = 2;
 
 /** Extensions that belong together (contract 2.3). */
-const DOUBLE_EXTENSION = /\.(nii\.gz|seg\.nrrd)$/i;
-
-/** The extension of a file name, without its dot and in lower case; empty when there is none. */
-export function extensionOf(fileName: string): string {
-	const double = DOUBLE_EXTENSION.exec(fileName);
-	if (double) return double[1].toLowerCase();
-	return /[^./\\]\.([a-z0-9]+)$/i.exec(fileName)?.[1].toLowerCase() ?? '';
-}
-
 /** What the uploaded bytes are for (contract 4.1 StorageFileTypes). */
 export type UploadKind = 'assets' | 'brushes' | 'medicalBrushes' | 'instructions';
 

@@ -1,11 +1,11 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import { nameInUrl } from '../../AngoHub/resources/asset/adding/sources';
+import { extensionOf, nameInUrl } from '../formats/fileNames';
 import { mimeTypeFor } from '../formats/fileTypes';
 import type { Hub } from '../hub';
 import { HubError } from '../hub/http/errors';
 import type { Asset } from '../hub/types';
-import { extensionOf, type UploadKind } from '../hub/uploads';
+import { type UploadKind } from '../hub/uploads';
 import type { Files } from '../operation/files';
 import { FileResult } from '../operation/operation';
 import { simplifiedAsset } from './simplified';

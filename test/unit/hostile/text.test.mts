@@ -1,10 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { planImport } from '../../../nodes/AngoHub/resources/asset/importFromCloud.ts';
-import {
-	checkedUrl,
-	embeddedText,
-	nameFor,
-} from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
+import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
 import {
 	fillTemplate,
 	placeholdersIn,
@@ -16,6 +12,7 @@ import { refusal } from '../../../nodes/AngoHubTrigger/verify.ts';
 import { reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
 import { progressIn } from '../../../nodes/shared/hub/labels.ts';
 import { suggestion } from '../../../nodes/shared/util/nearest.ts';
+import { checkedUrl } from '../../../nodes/shared/formats/fileNames.ts';
 
 const LENGTH = 500_000;
 /** So long that only work that grows faster than its input takes it: minutes to hours at this length. */

@@ -1,20 +1,15 @@
 import * as fc from 'fast-check';
 import { UserError, type IDataObject } from 'n8n-workflow';
-import {
-	checkedUrl,
-	embeddedText,
-	nameFor,
-	nameInUrl,
-} from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
+import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
 import { readPng } from '../../../nodes/shared/formats/png.ts';
 import { resolveOptions } from '../../../nodes/shared/labels/resolveOptions.ts';
 import { HubError, reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
 import { JsonObjects } from '../../../nodes/shared/formats/jsonObjects.ts';
 import { withoutSecrets, withSecretsOf } from '../../../nodes/shared/hub/http/secrets.ts';
-import { extensionOf } from '../../../nodes/shared/hub/uploads.ts';
 import { zipMembers } from '../../../nodes/shared/formats/zip.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkedUrl, extensionOf, nameInUrl } from '../../../nodes/shared/formats/fileNames.ts';
 
 const RUNS = { numRuns: 1_000 };
 const text = fc.string({ unit: 'binary', maxLength: 200 });

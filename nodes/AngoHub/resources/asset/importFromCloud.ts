@@ -1,11 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { namesIn } from '../../../shared/fields/values';
+import { checkedUrl, linesOf, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
-import { checkedUrl, embeddedText, linesOf, nameInUrl } from './adding/sources';
+import { embeddedText } from './adding/sources';
 
 /** The parameters of Import From Cloud. */
 export interface ImportParams {

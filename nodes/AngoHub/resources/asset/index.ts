@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { batchesOption } from '../../../shared/fields/batches';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { assetLocator, projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
@@ -12,7 +13,7 @@ import { buildFields } from '../../builder/fields';
 import { uploadChatFields } from '../../chat/fields';
 import { batchOperation, operation, resource } from '../../operation';
 import { addAssets } from './adding/add';
-import { attachmentsOption, batchesOption, priorityOption } from './adding/options';
+import { attachmentsOption, priorityOption } from './adding/options';
 import { attachmentsIn, checkedPriority } from './adding/plan';
 import { buildAssets, planRow } from './buildFromTemplate';
 import { assetsMatching } from './find';

@@ -1,15 +1,14 @@
 import { UserError } from 'n8n-workflow';
 
 import { namesIn } from '../../../shared/fields/values';
+import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
 import {
-	checkedUrl,
 	embeddedText,
 	nameFor,
-	nameInUrl,
 	textSource,
 	uploadFile,
 	urlFile,

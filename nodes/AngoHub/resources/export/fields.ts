@@ -1,9 +1,9 @@
+import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
+import { stagesOption } from '../../../shared/fields/stages';
 import { LEGACY_FIELDS } from '../../../shared/hub/exports';
 import { oneItemPerField } from '../../../shared/items/oneItemPer';
 import type { Field } from '../../../shared/operation/parameters';
-import { batchesOption } from '../asset/adding/options';
-import { stagesOption } from '../task/fields';
 
 const outputField = {
 	displayName: 'Output',

@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
+import { extensionOf } from '../../../shared/formats/fileNames';
 import type { Hub } from '../../../shared/hub';
 import type { LabelContent } from '../../../shared/hub/labels';
 import type { Task } from '../../../shared/hub/types';
-import { extensionOf } from '../../../shared/hub/uploads';
 import { readableLink } from '../../../shared/items/assetFile';
 import type { Files } from '../../../shared/operation/files';
 import type { FileBody, SourceFile } from '../../../shared/util/streams';

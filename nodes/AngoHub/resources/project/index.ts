@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
+import { batchesOption } from '../../../shared/fields/batches';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { namesIn } from '../../../shared/fields/values';
 import { simplifiedProject } from '../../../shared/items/simplified';
 import { operation, resource } from '../../operation';
-import { batchesOption } from '../asset/adding/options';
 import { cloneOptions, partsToClone } from './clone';
 import { descriptionOption, settingsOptions } from './fields';
 import { intervalOf } from './getPerformance';

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { extensionOf } from '../../../shared/hub/uploads';
+import { extensionOf } from '../../../shared/formats/fileNames';
 import { bytesOf } from '../../../shared/operation/files';
 import type { SourceFile } from '../../../shared/util/streams';
 

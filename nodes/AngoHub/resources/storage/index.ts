@@ -1,8 +1,8 @@
+import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { namesIn } from '../../../shared/fields/values';
 import { operation, resource } from '../../operation';
-import { batchesOption, createMissingBatchesOption } from '../asset/adding/options';
 import { newStorage } from './create';
 import {
 	bucketField,

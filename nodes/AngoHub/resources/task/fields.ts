@@ -1,18 +1,8 @@
+import { batchesOption } from '../../../shared/fields/batches';
+import { stagesOption } from '../../../shared/fields/stages';
 import type { Field } from '../../../shared/operation/parameters';
-import { batchesOption } from '../asset/adding/options';
 
 const LIST = 'One, several with commas, or a list from an expression';
-
-export const stagesOption = {
-	displayName: 'Stage Names or IDs',
-	name: 'stages',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
-	default: [],
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'By expression: names or IDs, in a list or with commas',
-} as const satisfies Field;
 
 export const includeAnswerOption = {
 	displayName: 'Include Answer',

@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
+import { stagesOption } from '../../../shared/fields/stages';
 import { namesIn } from '../../../shared/fields/values';
 import { presentedTask } from '../../../shared/items/presentedTask';
 import { booleanIn } from '../../../shared/operation/booleanIn';
@@ -19,7 +20,6 @@ import {
 	resolveOptionsOption,
 	selectionFields,
 	sortOption,
-	stagesOption,
 } from './fields';
 import { taskFilter } from './filter';
 import { forTasks } from './forTasks';

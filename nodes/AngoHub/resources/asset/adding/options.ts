@@ -46,17 +46,6 @@ export const attachmentsOption = {
 	],
 } as const satisfies Field;
 
-export const batchesOption = {
-	displayName: 'Batch Names or IDs',
-	name: 'batches',
-	type: 'multiOptions',
-	typeOptions: { loadOptionsMethod: 'getBatches', loadOptionsDependsOn: ['project.value'] },
-	default: [],
-	description:
-		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'By expression: names or IDs, in a list or with commas',
-} as const satisfies Field;
-
 export const contextDataOption = {
 	displayName: 'Context Data',
 	name: 'contextData',
@@ -64,14 +53,6 @@ export const contextDataOption = {
 	default: '{}',
 	placeholder: 'e.g. {"camera": "front", "site": 7}',
 	description: 'An object whose keys and values annotators see, and exports carry',
-} as const satisfies Field;
-
-export const createMissingBatchesOption = {
-	displayName: 'Create Missing Batches',
-	name: 'createMissingBatches',
-	type: 'boolean',
-	default: false,
-	description: 'Whether to create batches that the project does not have yet',
 } as const satisfies Field;
 
 export const frameRateOption = {

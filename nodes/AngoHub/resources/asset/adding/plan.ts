@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { namesIn } from '../../../../shared/fields/values';
 
+import { checkedUrl } from '../../../../shared/formats/fileNames';
 import type { Hub } from '../../../../shared/hub';
 import type { AssetEntry, Attachment, Project } from '../../../../shared/hub/types';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../../../../shared/labels/answers';
 import { wholeNumberIn } from '../../../../shared/operation/numberIn';
 import type { JsonValue } from '../../../../shared/util/json';
-import { checkedUrl, type Part } from './sources';
+import { type Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */
 export interface SharedOptions {

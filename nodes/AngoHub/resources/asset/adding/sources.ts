@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { baseName, extensionOf, linesOf, nameInUrl } from '../../../../shared/formats/fileNames';
 import {
 	extensionFor,
 	isSupported,
@@ -8,7 +9,7 @@ import {
 } from '../../../../shared/formats/fileTypes';
 import type { Hub } from '../../../../shared/hub';
 import type { UploadFile } from '../../../../shared/hub/types';
-import { extensionOf, LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
+import { LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
 import type { Files } from '../../../../shared/operation/files';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import type { SourceFile } from '../../../../shared/util/streams';
@@ -89,14 +90,6 @@ export function embeddedText(text: string): string {
 	return linesOf(text).join(' ').replace(/"/g, "'");
 }
 
-/** The lines of a text without the blanks around them; empty ones are left out. */
-export function linesOf(text: string): string[] {
-	return text
-		.split('\n')
-		.map((line) => line.trim())
-		.filter(Boolean);
-}
-
 /**
  * The content behind a URL as a source. It is streamed through; only where its server does not say
  * how long it is, it goes through n8n's own file store first, since a storage must know the length.
@@ -135,29 +128,4 @@ export async function urlFile(
 	if ('value' in outcome) return outcome.value;
 	source.close?.();
 	throw outcome.error;
-}
-
-/** The last part of a URL's path, decoded; undefined when there is none. */
-export function nameInUrl(url: string): string | undefined {
-	const last = new URL(url).pathname.split('/').pop() ?? '';
-	try {
-		return decodeURIComponent(last) || undefined;
-	} catch {
-		return last;
-	}
-}
-
-/** @throws UserError when the text is not an http or https URL */
-export function checkedUrl(text: string, field: string): string {
-	const url = text.trim();
-	if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-		throw new UserError(`'${field}' is not an http or https URL`, {
-			description: `Give a complete URL such as https://example.com/image.png, not '${url.slice(0, 100)}'.`,
-		});
-	}
-	return new URL(url).href;
-}
-
-function baseName(path: string): string {
-	return path.split(/[/\\]/).pop()!.trim();
 }

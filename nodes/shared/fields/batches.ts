@@ -1,0 +1,20 @@
+import type { Field } from '../operation/parameters';
+
+export const batchesOption = {
+	displayName: 'Batch Names or IDs',
+	name: 'batches',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getBatches', loadOptionsDependsOn: ['project.value'] },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'By expression: names or IDs, in a list or with commas',
+} as const satisfies Field;
+
+export const createMissingBatchesOption = {
+	displayName: 'Create Missing Batches',
+	name: 'createMissingBatches',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to create batches that the project does not have yet',
+} as const satisfies Field;

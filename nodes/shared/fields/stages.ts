@@ -1,0 +1,12 @@
+import type { Field } from '../operation/parameters';
+
+export const stagesOption = {
+	displayName: 'Stage Names or IDs',
+	name: 'stages',
+	type: 'multiOptions',
+	typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
+	default: [],
+	description:
+		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+	hint: 'By expression: names or IDs, in a list or with commas',
+} as const satisfies Field;
