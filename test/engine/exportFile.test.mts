@@ -240,7 +240,7 @@ describe('Export into files', () => {
 			expect(error?.message).toContain('too old to export by the date of the last update');
 		});
 
-		it('lets go of the archive when the execution is cancelled', async () => {
+		it('lets go of the archive when the execution is canceled', async () => {
 			const { project } = seed(here.setup.hub);
 			const zip = fixture('infozip-stored');
 			const server = createServer((_, response) => {

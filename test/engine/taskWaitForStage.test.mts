@@ -43,7 +43,7 @@ describe('Task: Wait For Stage', () => {
 		expect(looks('a')).toBeGreaterThanOrEqual(2);
 	});
 
-	it('ends when the execution is cancelled', async () => {
+	it('ends when the execution is canceled', async () => {
 		const { engine, node } = here.setup;
 		const parameters = {
 			resource: 'task',

@@ -1,6 +1,6 @@
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
-import { MOST_CHATS } from '../../shared/hub/chats';
+import { MAX_CHATS } from '../../shared/hub/chats';
 import type { Field } from '../../shared/operation/parameters';
 import { priorityOption, returnIdsOption, storageOption } from '../resources/asset/adding/options';
 
@@ -46,7 +46,7 @@ export const uploadChatFields = [
 		displayName: 'Number of Chats',
 		name: 'count',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MOST_CHATS },
+		typeOptions: { minValue: 1, maxValue: MAX_CHATS },
 		default: 1,
 		description:
 			'How many empty chats to add, up to 10,000; for more, run the node on several items',

@@ -76,7 +76,7 @@ export const invite = resource({
 			],
 			run: ({ params, hub }) => {
 				const status = params.status === 'any' ? undefined : params.status;
-				return hub.invites.list(params.organization, { status, most: wantedCount(params) });
+				return hub.invites.list(params.organization, { status, limit: wantedCount(params) });
 			},
 		}),
 

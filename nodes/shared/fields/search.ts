@@ -162,7 +162,7 @@ export const loadOptions = failingInWords({
 			parameterOf(this, 'organization') ||
 			(project ? (await hub.projects.get(project)).organization : undefined);
 		const members = await collected(
-			hub.members.ofOrganization(organization, { most: MOST_AT_ONCE }),
+			hub.members.ofOrganization(organization, { limit: MOST_AT_ONCE }),
 		);
 		return members.map(({ email, name }) => ({ name: email, value: email, description: name }));
 	},

@@ -12,10 +12,10 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const WHITE_SPACE = [0x20, 0x09, 0x0a, 0x0d];
 
 /** The beginning of a longer line is not kept to be looked at again. */
-const LONGEST_LINE = 64 * 1024;
+const MAX_LINE_BYTES = 64 * 1024;
 
 /** A text longer than this cannot exist in JavaScript. */
-const LARGEST_OBJECT = 2 ** 29 - 24;
+const MAX_OBJECT_BYTES = 2 ** 29 - 24;
 
 /**
  * Cuts a stream of JSON into the objects of its list, whether they stand in an array or on lines of
@@ -86,7 +86,7 @@ export class JsonObjects {
 
 	private keep(part: Buffer): void {
 		this.partsSize += part.length;
-		if (this.partsSize > LARGEST_OBJECT) {
+		if (this.partsSize > MAX_OBJECT_BYTES) {
 			throw new UserError('The export has a task that is too large to read', {
 				description: "Choose 'ZIP' as the output, or export key frames only.",
 			});
@@ -163,7 +163,7 @@ function wholeLines(bytes: Buffer): Lines {
 
 /** True for the beginning of a line, or a line of which the next is not known yet. */
 function mayBecomeLine(bytes: Buffer): boolean {
-	if (bytes[0] !== OPEN_OBJECT || bytes.length > LONGEST_LINE) return false;
+	if (bytes[0] !== OPEN_OBJECT || bytes.length > MAX_LINE_BYTES) return false;
 	const end = bytes.indexOf(LINE_BREAK);
 	return end === -1 || end === bytes.length - 1;
 }

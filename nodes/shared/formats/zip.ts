@@ -39,10 +39,10 @@ const DIRECTORY = [DIRECTORY_HEADER, 0x06054b50, 0x06064b50];
  * No export comes near these: deflate packs JSON that differs in its ids and dates to a hundredth at
  * best, and an archive that unpacks to more than this would fill any disk.
  */
-const MOST_BYTES = 256 * 1024 ** 3;
-const HIGHEST_RATIO = 600;
+const MAX_BYTES = 256 * 1024 ** 3;
+const MAX_RATIO = 600;
 /** Below this much content the ratio does not matter. */
-const SMALLEST_BOMB = 64 * 1024 ** 2;
+const MIN_BOMB_BYTES = 64 * 1024 ** 2;
 
 /**
  * The files of a ZIP archive, read front to back while it comes in, so that neither the archive nor a
@@ -124,8 +124,8 @@ class Member implements ZipMember {
 		for await (const chunk of method === STORED ? this.packed : inflated(this.packed)) {
 			size += chunk.length;
 			meter.size += chunk.length;
-			const isPlausible = meter.size <= meter.packed * HIGHEST_RATIO;
-			if (meter.size > MOST_BYTES || (meter.size > SMALLEST_BOMB && !isPlausible)) {
+			const isPlausible = meter.size <= meter.packed * MAX_RATIO;
+			if (meter.size > MAX_BYTES || (meter.size > MIN_BOMB_BYTES && !isPlausible)) {
 				throw new UserError('The ZIP archive unpacks to far more than an export can be', {
 					description:
 						"It was not read any further, to protect this n8n. Choose 'ZIP' as the output to look at it elsewhere.",

@@ -26,8 +26,8 @@ export interface AssetAttachments {
 export class Assets {
 	constructor(private readonly transport: Transport) {}
 
-	list(projectId: string, filters: AssetFilters = {}, most?: number): AsyncGenerator<Asset> {
-		return paginate(this.transport, this.listing(projectId, filters), most);
+	list(projectId: string, filters: AssetFilters = {}, limit?: number): AsyncGenerator<Asset> {
+		return paginate(this.transport, this.listing(projectId, filters), limit);
 	}
 
 	/** Where the list of assets is; `filters` is always sent, `{}` when empty. */
@@ -79,19 +79,19 @@ export class Assets {
 		projectId: string,
 		filters: AssetFilters,
 		{ ids, externalIds }: { ids: string[]; externalIds: string[] },
-		most?: number,
+		limit?: number,
 	): AsyncGenerator<Asset> {
 		const queries: AssetFilters[] =
 			ids.length > 0
 				? ids.map((_id) => ({ ...filters, _id }))
 				: externalIds.map((externalId) => ({ ...filters, externalId }));
 		if (queries.length === 0) {
-			yield* this.list(projectId, filters, most);
+			yield* this.list(projectId, filters, limit);
 			return;
 		}
 		const lists = await mapConcurrent(queries, this.transport.concurrency, async (query) => {
 			const found: Asset[] = [];
-			for await (const asset of this.list(projectId, query, most)) found.push(asset);
+			for await (const asset of this.list(projectId, query, limit)) found.push(asset);
 			return found;
 		});
 		for (const asset of lists.flat()) {

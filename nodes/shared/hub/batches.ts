@@ -8,7 +8,7 @@ import type { Transport } from './http/transport';
 import type { Projects } from './projects';
 import type { Batch } from './types';
 
-const MOST_WRITES = 8;
+const MAX_WRITES = 8;
 /** Another execution that read the list before a write has written its own by then. */
 const SETTLED_MS = 1_000;
 
@@ -91,7 +91,7 @@ export class Batches {
 				await wait(SETTLED_MS, this.transport.signal);
 				continue;
 			}
-			if (writes++ === MOST_WRITES) {
+			if (writes++ === MAX_WRITES) {
 				throw new UserError(`The batches '${missing.join("', '")}' did not stay in the project`, {
 					description:
 						'Something else keeps changing the batches of this project. Run the node again.',

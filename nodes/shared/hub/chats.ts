@@ -8,7 +8,7 @@ import type { Transport } from './http/transport';
 import { projectPath } from './projectPath';
 
 /** What Ango Hub takes in one call (contract 2.6). */
-export const MOST_CHATS = 10_000;
+export const MAX_CHATS = 10_000;
 
 const UPLOAD_TIMEOUT_MS = 10 * 60_000;
 /** New assets may take a moment to be seen. */
@@ -80,7 +80,7 @@ export class Chats {
 				if (data?.includes('/conversations/')) ids.push(_id);
 				if (ids.length === count) break;
 			}
-			if (ids.length === count || look === LOOKS || this.transport.cancelled) return ids.reverse();
+			if (ids.length === count || look === LOOKS || this.transport.canceled) return ids.reverse();
 			await wait(PAUSE_MS, this.transport.signal);
 		}
 	}

@@ -84,7 +84,7 @@ export class Hub {
 		return this.transport.concurrency;
 	}
 
-	throwIfCancelled(): void {
-		this.transport.throwIfCancelled();
+	throwIfCanceled(): void {
+		this.transport.throwIfCanceled();
 	}
 }

@@ -42,11 +42,11 @@ export class Invites {
 	/** @param status unset for invitations in any state; `pending` is the only documented one */
 	async *list(
 		organizationId: string | undefined,
-		{ status, most }: { status?: string; most?: number } = {},
+		{ status, limit }: { status?: string; limit?: number } = {},
 	): AsyncGenerator<Invite> {
 		const path = await this.path(organizationId);
 		const records = ({ invites }: IDataObject) => invites as Invite[] | undefined;
-		yield* paginate(this.transport, { path, query: { status }, records }, most);
+		yield* paginate(this.transport, { path, query: { status }, records }, limit);
 	}
 
 	/** Takes back the invitations that were sent to these email addresses. */

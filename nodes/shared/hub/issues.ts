@@ -56,8 +56,8 @@ export class Issues {
 		);
 	}
 
-	list(projectId: string, filters: IssueFilters = {}, most?: number): AsyncGenerator<Issue> {
-		return paginate(this.transport, this.listing(projectId, filters), most);
+	list(projectId: string, filters: IssueFilters = {}, limit?: number): AsyncGenerator<Issue> {
+		return paginate(this.transport, this.listing(projectId, filters), limit);
 	}
 
 	/** Where the list of issues is. Its key and its form vary (contract 7, point 3). */

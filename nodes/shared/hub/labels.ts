@@ -23,8 +23,8 @@ export interface LabelItem extends LabelContent {
 }
 
 const IMPORT_TIMEOUT_MS = 5 * 60_000;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 5_000;
+const MIN_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 5_000;
 
 /** Label import (contract 2.12) and annotation of tasks (2.11). */
 export class Labels {
@@ -46,7 +46,7 @@ export class Labels {
 		const until = Date.now() + deadline;
 		const results = new Map<LabelItem, Error | 'imported' | 'notMatched'>();
 		let left = items;
-		for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+		for (let pause = MIN_PAUSE_MS; ; pause = Math.min(pause * 2, MAX_PAUSE_MS)) {
 			const errors = await sendInChunks(left, async (chunk) => {
 				await this.importHalving(projectId, chunk, results);
 			});

@@ -25,9 +25,9 @@ export interface NewLlm {
 export class Llms {
 	constructor(private readonly transport: Transport) {}
 
-	async *list(most?: number): AsyncGenerator<Llm> {
+	async *list(limit?: number): AsyncGenerator<Llm> {
 		this.requireCurrent();
-		yield* paginate(this.transport, this.listing(), most);
+		yield* paginate(this.transport, this.listing(), limit);
 	}
 
 	/** @throws UserError when there is no such model */

@@ -60,11 +60,11 @@ export class Members {
 	/** The people of an organization. @param search a part of an email address or name */
 	async *ofOrganization(
 		organizationId?: string,
-		{ search, most }: { search?: string; most?: number } = {},
+		{ search, limit }: { search?: string; limit?: number } = {},
 	): AsyncGenerator<Member> {
 		const path = await this.usersPath(organizationId);
 		const records = ({ users }: IDataObject) => users as Member[] | undefined;
-		yield* paginate(this.transport, { path, query: { search }, records }, most);
+		yield* paginate(this.transport, { path, query: { search }, records }, limit);
 	}
 
 	/** Gives people a role in a project, in place of the one before. Gives the error of each. */

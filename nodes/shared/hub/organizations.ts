@@ -10,7 +10,7 @@ export interface Organization {
 }
 
 /** Projects looked through for organizations. */
-const MOST_PROJECTS = 1000;
+const MAX_PROJECTS = 1000;
 
 /** Organizations; no call lists them, so they are read from projects (contract 2.15). */
 export class Organizations {
@@ -32,7 +32,7 @@ export class Organizations {
 	/** The organizations of the projects that the API key can see. */
 	async list(): Promise<Organization[]> {
 		const found = new Map<string, Organization>();
-		for await (const { organization, name } of this.projects.list(MOST_PROJECTS)) {
+		for await (const { organization, name } of this.projects.list(MAX_PROJECTS)) {
 			if (!organization) continue;
 			const known = found.get(organization) ?? { _id: organization, projects: [] };
 			found.set(organization, known);

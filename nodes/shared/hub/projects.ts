@@ -71,8 +71,8 @@ export class Projects {
 		records: ({ projects }) => projects as Project[],
 	};
 
-	list(most?: number): AsyncGenerator<Project> {
-		return paginate(this.transport, this.listing, most);
+	list(limit?: number): AsyncGenerator<Project> {
+		return paginate(this.transport, this.listing, limit);
 	}
 
 	async create(fields: IDataObject): Promise<Project> {

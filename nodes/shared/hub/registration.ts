@@ -12,7 +12,7 @@ import { projectPath } from './projectPath';
 import type { AssetEntry } from './types';
 
 const REGISTER_TIMEOUT_MS = 5 * 60_000;
-const MOST_SENDS = 6;
+const MAX_SENDS = 6;
 /** Ango Hub may still be working on a call whose answer was lost: look again after this long. */
 const SETTLE_MS = 1_500;
 /** After so many looks that show nothing new, what is missing is sent again. */
@@ -100,9 +100,9 @@ export class Registration {
 		for (let sends = 1; left.length > 0; sends++) {
 			const error = await errorOf(this.send(projectId, left, options));
 			if (!error) return;
-			if (!(error instanceof HubError && error.uncertain) || this.transport.cancelled) throw error;
+			if (!(error instanceof HubError && error.uncertain) || this.transport.canceled) throw error;
 			left = await this.missing(projectId, chunk, mark);
-			if (left.length > 0 && sends === MOST_SENDS) throw error;
+			if (left.length > 0 && sends === MAX_SENDS) throw error;
 		}
 	}
 

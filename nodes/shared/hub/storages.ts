@@ -54,21 +54,21 @@ export interface ExplorerPage extends IDataObject {
 const LONG_MS = 10 * 60_000;
 
 /** Pages of one folder: a bound for servers that never come to an end. */
-const MOST_PAGES = 10_000;
+const MAX_PAGES = 10_000;
 
 /** Storages (contract 2.16); legacy calls them integrations and can only list them (2.18). */
 export class Storages {
 	constructor(private readonly transport: Transport) {}
 
-	async *list(most = Infinity): AsyncGenerator<Storage> {
+	async *list(limit = Infinity): AsyncGenerator<Storage> {
 		if (this.transport.platform !== 'legacy') {
-			yield* paginate(this.transport, this.listing(), most);
+			yield* paginate(this.transport, this.listing(), limit);
 			return;
 		}
 		const { integrations = [] } = await this.transport.call<{ integrations?: IDataObject[] }>({
 			path: '/v2/integrations',
 		});
-		yield* integrations.slice(0, most).map(withoutCredentials);
+		yield* integrations.slice(0, limit).map(withoutCredentials);
 	}
 
 	/** @throws UserError when there is no such storage */
@@ -129,7 +129,7 @@ export class Storages {
 		this.requireExplorer();
 		const seen = new Set<unknown>();
 		let scrollToken: unknown;
-		for (let page = 0; page < MOST_PAGES; page++) {
+		for (let page = 0; page < MAX_PAGES; page++) {
 			const answer = await this.transport.call<ExplorerPage>({
 				method: 'POST',
 				path: '/v2/file-explorer',

@@ -55,8 +55,8 @@ export class Tasks {
 		return normalized(task);
 	}
 
-	list(projectId: string, query: TaskQuery = {}, most?: number): AsyncGenerator<Task> {
-		return paginate(this.transport, this.listing(projectId, query), most);
+	list(projectId: string, query: TaskQuery = {}, limit?: number): AsyncGenerator<Task> {
+		return paginate(this.transport, this.listing(projectId, query), limit);
 	}
 
 	/**

@@ -9,14 +9,14 @@ import type { Transport } from './http/transport';
 import type { UploadFile } from './types';
 
 /** What a storage takes in one PUT. */
-export const LARGEST_UPLOAD = 5 * 1024 ** 3;
+export const MAX_UPLOAD_BYTES = 5 * 1024 ** 3;
 
-const SMALLEST_TIMEOUT_MS = 60_000;
+const MIN_TIMEOUT_MS = 60_000;
 /** A transfer slower than this many bytes in a millisecond is given up. */
-const SLOWEST_BYTES_PER_MS = 128;
+const MIN_BYTES_PER_MS = 128;
 
 /** An upload address that has expired is asked for again this many times. */
-const MOST_RENEWALS = 2;
+const MAX_RENEWALS = 2;
 
 /** Extensions that belong together (contract 2.3). */
 /** What the uploaded bytes are for (contract 4.1 StorageFileTypes). */
@@ -24,7 +24,7 @@ export type UploadKind = 'assets' | 'brushes' | 'medicalBrushes' | 'instructions
 
 /** Milliseconds that a transfer of this many bytes may take. */
 function transferTimeout(size: number): number {
-	return SMALLEST_TIMEOUT_MS + Math.ceil(size / SLOWEST_BYTES_PER_MS);
+	return MIN_TIMEOUT_MS + Math.ceil(size / MIN_BYTES_PER_MS);
 }
 
 /** Puts files into Ango Hub's storage (contract 2.3, steps 2a to 2d). */
@@ -47,7 +47,7 @@ export class Uploads {
 			);
 			if (!error) return url.split('?')[0];
 			const expired = error instanceof HubError && error.status === 403;
-			if (!expired || renewals === MOST_RENEWALS) throw error;
+			if (!expired || renewals === MAX_RENEWALS) throw error;
 			url = await newUrl();
 		}
 	}

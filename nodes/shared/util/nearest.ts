@@ -1,14 +1,14 @@
 /** Comparing takes the product of two lengths, so only the beginning of a long name counts. */
-const LONGEST_COMPARED = 100;
+const MAX_COMPARED_LENGTH = 100;
 
 /** The names most like `name`, best first: what the user may have meant. */
-export function nearest(name: string, names: string[], most = 3): string[] {
-	const compared = (text: string) => text.slice(0, LONGEST_COMPARED).toLowerCase();
+export function nearest(name: string, names: string[], limit = 3): string[] {
+	const compared = (text: string) => text.slice(0, MAX_COMPARED_LENGTH).toLowerCase();
 	const wanted = compared(name);
 	return names
 		.map((candidate) => ({ candidate, distance: distance(wanted, compared(candidate)) }))
 		.sort((a, b) => a.distance - b.distance)
-		.slice(0, most)
+		.slice(0, limit)
 		.map(({ candidate }) => candidate);
 }
 

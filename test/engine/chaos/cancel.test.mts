@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { FaultRule, Project } from '../../local-hub/index.mts';
-import { cancelled, timersLeft } from '../cancelled.mts';
+import { canceled, timersLeft } from '../canceled.mts';
 import { chaos } from './faults.mts';
 import type { RunResult } from '../harness/index.mts';
 import { byId, fileItem, openSetup, type Setup } from '../setup.mts';
@@ -9,7 +9,7 @@ const BOX = { schemaId: 'car', 'bounding-box': { x: 1, y: 1, width: 2, height: 2
 const LABELER = 'labeler@local-hub.example';
 const ASSETS = 1_200;
 
-/** A long piece of work that is cancelled in its middle. */
+/** A long piece of work that is canceled in its middle. */
 interface LongWork {
 	parameters: IDataObject;
 	/** The input of either run. */
@@ -277,7 +277,7 @@ describe('A cancel in the middle', () => {
 				{ project: byId(project._id), ...parameters, ...changes },
 				{ onError: 'continueErrorOutput' },
 			);
-		const { status, sent, sentAfterwards, arrived } = await cancelled(
+		const { status, sent, sentAfterwards, arrived } = await canceled(
 			setup,
 			() => setup.engine.start({ node: node(), items: given }),
 			isTime,

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import { MOST_CHATS } from '../../../shared/hub/chats';
+import { MAX_CHATS } from '../../../shared/hub/chats';
 
 /**
  * Conversations in Ango Hub's form (contract 2.6) from what users have: the messages of one chat, a
@@ -10,7 +10,7 @@ import { MOST_CHATS } from '../../../shared/hub/chats';
  */
 export function conversationsIn(value: unknown, field: string): IDataObject[] {
 	const chats = Array.isArray(value) && isChat(value[0]) ? value : [value];
-	if (chats.length > MOST_CHATS) {
+	if (chats.length > MAX_CHATS) {
 		throw new UserError(`'${field}' has ${chats.length} chats, and one item may have 10,000`, {
 			description: 'Divide them among several items.',
 		});

@@ -2,7 +2,7 @@ import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 
 import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
-import { countOf, MOST_CHATS, type ChatUpload } from '../../../shared/hub/chats';
+import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import { bytesOf, type Files } from '../../../shared/operation/files';
 import { wholeNumberIn } from '../../../shared/operation/numberIn';
@@ -86,7 +86,7 @@ async function chatsOf(
 		case 'file':
 			return conversationsIn(await readJson(files, fileField), 'Input Data Field Name');
 		case 'empty':
-			return wholeNumberIn(count, 'Number of Chats', 1, MOST_CHATS);
+			return wholeNumberIn(count, 'Number of Chats', 1, MAX_CHATS);
 	}
 }
 
@@ -121,7 +121,7 @@ function callsOf(plans: ChatPlan[]): ChatPlan[][] {
 		for (const plan of group) {
 			// Empty chats have no file, so they need a call of their own.
 			const own = typeof plan.chats === 'number' ? Infinity : plan.chats.length;
-			if (size + own > MOST_CHATS) {
+			if (size + own > MAX_CHATS) {
 				calls.push([]);
 				size = 0;
 			}

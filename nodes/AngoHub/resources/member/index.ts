@@ -73,17 +73,17 @@ export const member = resource({
 			],
 			run: async ({ params, hub }) => {
 				const search = String(params.filters.search ?? '').trim();
-				const most = wantedCount(params);
+				const limit = wantedCount(params);
 				if (params.of === 'organization') {
 					return hub.members.ofOrganization(params.organization, {
 						search: search || undefined,
-						most,
+						limit,
 					});
 				}
 				const people = await hub.members.ofProject(params.project);
 				return people
 					.filter(({ email }) => email.toLowerCase().includes(search.toLowerCase()))
-					.slice(0, most);
+					.slice(0, limit);
 			},
 		}),
 

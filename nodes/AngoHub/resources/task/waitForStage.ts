@@ -16,7 +16,7 @@ export interface Watch {
 
 /**
  * Looks at a task again and again until it is in one of the stages; ends early when the run is
- * cancelled.
+ * canceled.
  * @throws UserError when the task is in another stage at the deadline
  */
 export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
@@ -28,7 +28,7 @@ export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
 		const left = until - Date.now();
 		if (left <= 0) throw await late(hub, task, watch);
 		await wait(Math.min(interval, left), hub.transport.signal);
-		hub.throwIfCancelled();
+		hub.throwIfCanceled();
 	}
 }
 

@@ -19,7 +19,7 @@ export class HubError extends NodeApiError {
 	readonly status?: number;
 	/** True when trying again cannot help. */
 	readonly final: boolean;
-	/** True at Ango Hub's rate limit, where the pace that all requests share decides when to try again. */
+	/** True at Ango Hub's rate limit, where the limiter that all requests share decides when to try again. */
 	readonly limited: boolean;
 	/** Milliseconds after which another host wants to be asked again. */
 	retryAfter?: number;
@@ -127,7 +127,7 @@ export const REDIRECT_REASON = 'The address redirects to another one';
 export const NOT_JSON_REASON = 'The answer is not JSON, so this address is not an Ango Hub';
 
 /** Only the beginning of an answer is looked at: a page can be made so that the whole takes for ever. */
-const LONGEST_READ = 4096;
+const MAX_READ_LENGTH = 4096;
 
 /** The service's words in an answer: `message`, `error.message`, or plain text without markup (contract 1.4). */
 export function reasonIn(body: unknown): string {
@@ -139,12 +139,12 @@ export function reasonIn(body: unknown): string {
 
 /** What a storage says to people; beside it stand keys and signatures. */
 function messageInXml(text: string): string | undefined {
-	return /<Error>.*<Message>([^<]+)<\/Message>/s.exec(text.slice(0, LONGEST_READ))?.[1];
+	return /<Error>.*<Message>([^<]+)<\/Message>/s.exec(text.slice(0, MAX_READ_LENGTH))?.[1];
 }
 
 function plain(text: string): string {
 	return text
-		.slice(0, LONGEST_READ)
+		.slice(0, MAX_READ_LENGTH)
 		.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
 		.replace(/<[^>]*>/g, ' ')
 		.replace(/\s+/g, ' ')

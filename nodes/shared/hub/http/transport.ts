@@ -16,7 +16,7 @@ import { outcomeOf } from '../../util/outcome';
 import { wait } from '../../util/wait';
 import { connectionOf, type Connection, type Platform } from './connection';
 import { connectionReason, HubError, NOT_JSON_REASON, reasonIn, REDIRECT_REASON } from './errors';
-import { Pace } from './pace';
+import { RateLimiter } from './rateLimiter';
 import { repeatsSecret, withoutSecrets } from './secrets';
 
 /** The name of the credential type. */
@@ -66,12 +66,12 @@ export type OutsideRequest = Omit<
 	'abortSignal' | 'skipSslCertificateValidation'
 >;
 
-const MOST_ATTEMPTS = 6;
-const LONGEST_RETRY_MS = 5 * 60_000;
+const MAX_ATTEMPTS = 6;
+const MAX_RETRY_MS = 5 * 60_000;
 /** Shorter values of a link, such as a number of seconds, are no secrets. */
-const SHORTEST_SECRET = 16;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 15_000;
+const MIN_SECRET_LENGTH = 16;
+const MIN_BACKOFF_MS = 500;
+const MAX_BACKOFF_MS = 15_000;
 /** Requests do not arrive as evenly as they start, so they keep a little below the limit. */
 const SLACK = 1.02;
 /** For each item under way, so many others may be in a pause before their next attempt. */
@@ -85,7 +85,7 @@ export class Transport {
 	readonly platform: Platform;
 	/** For the items of a run. */
 	readonly concurrency: ConcurrencyLimit;
-	private readonly pace: Pace;
+	private readonly rateLimiter: RateLimiter;
 	private readonly semaphore: Semaphore;
 
 	private constructor(
@@ -102,7 +102,7 @@ export class Transport {
 			concurrency,
 			concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE,
 		);
-		this.pace = new Pace(
+		this.rateLimiter = new RateLimiter(
 			requestsPerMinute > 0 ? (SLACK * 60_000) / requestsPerMinute : 0,
 			concurrency,
 			signal,
@@ -144,7 +144,7 @@ export class Transport {
 			disableFollowRedirect: true, // a redirect could carry the key to another host
 		};
 		let maybeDone = false;
-		const signal = this.orCancelled(call.signal);
+		const signal = this.orCanceled(call.signal);
 		const answer = await this.retrying(
 			call.repeatable ?? method === 'GET',
 			async () =>
@@ -173,7 +173,7 @@ export class Transport {
 		const response = await this.send(
 			{ sendCredentialsOnCrossOriginRedirect: false, ...request },
 			async (options) => (await this.context.helpers.httpRequest(options)) as IN8nHttpFullResponse,
-			this.orCancelled(signal),
+			this.orCanceled(signal),
 		);
 		if (response.statusCode >= 200 && response.statusCode < 300) return response;
 		const reason = reasonIn(await bodyText(response.body));
@@ -191,29 +191,29 @@ export class Transport {
 		attempt: () => Promise<T>,
 		signal = this.signal,
 	): Promise<T> {
-		const until = Date.now() + LONGEST_RETRY_MS;
+		const until = Date.now() + MAX_RETRY_MS;
 		for (let count = 1; ; count++) {
-			this.throwIfCancelled(signal);
+			this.throwIfCanceled(signal);
 			const outcome = await outcomeOf(attempt());
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			if (!this.mayRetry(error, repeatable)) throw error;
 			const { limited, retryAfter = backoff(count) } = error as HubError;
-			if (Date.now() > until || (!limited && count >= MOST_ATTEMPTS)) throw error;
+			if (Date.now() > until || (!limited && count >= MAX_ATTEMPTS)) throw error;
 			if (!limited) await this.concurrency.lendDuring(wait(retryAfter, signal));
 		}
 	}
 
 	/** Ends with the execution, and with `signal` where there is one. */
-	private orCancelled(signal: AbortSignal | undefined): AbortSignal | undefined {
+	private orCanceled(signal: AbortSignal | undefined): AbortSignal | undefined {
 		return signal && this.signal ? AbortSignal.any([signal, this.signal]) : (signal ?? this.signal);
 	}
 
-	get cancelled(): boolean {
+	get canceled(): boolean {
 		return this.signal?.aborted ?? false;
 	}
 
-	throwIfCancelled(signal = this.signal): void {
+	throwIfCanceled(signal = this.signal): void {
 		if (signal?.aborted)
 			throw this.error({ url: this.connection.url }, undefined, 'the execution was canceled');
 	}
@@ -243,11 +243,11 @@ export class Transport {
 	private secretsOf(url: string): string[] {
 		const signature = URL.canParse(url) ? [...new URL(url).searchParams.values()] : [];
 		const key = String(this.connection.credential.apiKey ?? '');
-		return [key, ...signature].filter(({ length }) => length >= SHORTEST_SECRET);
+		return [key, ...signature].filter(({ length }) => length >= MIN_SECRET_LENGTH);
 	}
 
 	private mayRetry(error: unknown, repeatable: boolean): boolean {
-		if (!(error instanceof HubError) || error.final || this.cancelled) return false;
+		if (!(error instanceof HubError) || error.final || this.canceled) return false;
 		const { status, uncertain } = error;
 		if (status === 429) return true;
 		if (status === undefined || status >= 500 || status === 408) return repeatable || !uncertain;
@@ -255,12 +255,12 @@ export class Transport {
 	}
 
 	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<object> {
-		const sent = await this.pace.run(
+		const sent = await this.rateLimiter.run(
 			async () =>
 				await this.send(request, async (options) => await this.authenticated(options), signal),
 		);
-		if (sent.statusCode === 429) this.pace.refused(retryAfter(sent));
-		else this.pace.accepted();
+		if (sent.statusCode === 429) this.rateLimiter.refused(retryAfter(sent));
+		else this.rateLimiter.accepted();
 		return this.checked(request, sent);
 	}
 
@@ -281,7 +281,7 @@ export class Transport {
 		signal?: AbortSignal,
 	): Promise<IN8nHttpFullResponse> {
 		return await this.semaphore.run(async () => {
-			this.throwIfCancelled(signal);
+			this.throwIfCanceled(signal);
 			const options: IHttpRequestOptions = {
 				...request,
 				returnFullResponse: true,
@@ -290,7 +290,7 @@ export class Transport {
 			};
 			const outcome = await outcomeOf(via(options));
 			if ('value' in outcome) return outcome.value;
-			this.throwIfCancelled(signal);
+			this.throwIfCanceled(signal);
 			const { reason, neverSent } = connectionReason(outcome.error);
 			throw this.error(request, undefined, reason, !neverSent);
 		});
@@ -322,8 +322,8 @@ function isFailure(error: unknown): boolean {
 }
 
 function backoff(count: number): number {
-	const most = Math.min(FIRST_BACKOFF_MS * 2 ** (count - 1), LONGEST_BACKOFF_MS);
-	return most / 2 + Math.random() * (most / 2);
+	const pause = Math.min(MIN_BACKOFF_MS * 2 ** (count - 1), MAX_BACKOFF_MS);
+	return pause / 2 + Math.random() * (pause / 2);
 }
 
 /** Milliseconds of a `Retry-After` header, in seconds or as a date; capped, so that no answer can stall a run. */
@@ -332,7 +332,7 @@ function retryAfter({ headers }: IN8nHttpFullResponse): number | undefined {
 	if (typeof value !== 'string' || value.trim() === '') return undefined;
 	const seconds = Number(value);
 	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_MS) : undefined;
+	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_RETRY_MS) : undefined;
 }
 
 /** The beginning of an answer's body as text, whatever form it has. */

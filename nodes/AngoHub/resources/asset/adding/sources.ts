@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/formats/fileTypes';
 import type { Hub } from '../../../../shared/hub';
 import type { UploadFile } from '../../../../shared/hub/types';
-import { LARGEST_UPLOAD } from '../../../../shared/hub/uploads';
+import { MAX_UPLOAD_BYTES } from '../../../../shared/hub/uploads';
 import type { Files } from '../../../../shared/operation/files';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import type { SourceFile } from '../../../../shared/util/streams';
@@ -38,7 +38,7 @@ export function uploadFile(source: SourceFile, overrides: FileOverrides): Upload
 			description: 'Ango Hub cannot show an empty file. Check the node before this one.',
 		});
 	}
-	if (source.size > LARGEST_UPLOAD) {
+	if (source.size > MAX_UPLOAD_BYTES) {
 		throw new UserError(`The file '${named.fileName}' is larger than 5 GiB`, {
 			description:
 				"Put it into your own storage and use the operation 'Import From Cloud', which has no size limit.",

@@ -26,8 +26,8 @@ function countRequests(): { readonly count: number; stop(): void } {
 	};
 }
 
-/** What a cancelled execution did, seen from both ends. */
-interface Cancelled {
+/** What a canceled execution did, seen from both ends. */
+interface Canceled {
 	status: RunResult['status'];
 	/** Requests sent until the cancel, and after it. */
 	sent: number;
@@ -40,11 +40,11 @@ interface Cancelled {
  * Starts an execution, cancels it as soon as `isTime`, and waits for the timers that it has left to
  * run out: pauses are made of short ones, since n8n's rules let no node clear a timer.
  */
-export async function cancelled(
+export async function canceled(
 	{ hub }: Setup,
 	start: () => Execution,
 	isTime: () => boolean,
-): Promise<Cancelled> {
+): Promise<Canceled> {
 	hub.clearRequests();
 	const timers = timersLeft();
 	const requests = countRequests();

@@ -70,7 +70,7 @@ describe('A Retry-After header', () => {
 		expect(send).toHaveBeenCalledTimes(6);
 	});
 
-	it('does not keep a cancelled run waiting', async () => {
+	it('does not keep a canceled run waiting', async () => {
 		const abort = new AbortController();
 		const { transport, send } = await transportTo(() => limited('300'), abort.signal);
 		const call = transport.call({ path: '/v2/x' }).catch((error: Error) => error);

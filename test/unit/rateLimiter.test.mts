@@ -1,5 +1,5 @@
 import { mapConcurrent } from '../../nodes/shared/util/concurrency.ts';
-import { Pace } from '../../nodes/shared/hub/http/pace.ts';
+import { RateLimiter } from '../../nodes/shared/hub/http/rateLimiter.ts';
 
 const MINUTE = 60_000;
 const LIMIT = 100;
@@ -42,18 +42,21 @@ function slidingWindow(): Limiter {
 
 /** Runs calls until all were taken; gives the virtual minutes that it took, and how many were refused. */
 async function run(limiter: Limiter, requestsPerMinute = 0) {
-	const pace = new Pace(requestsPerMinute > 0 ? MINUTE / requestsPerMinute : 0, CONCURRENCY);
+	const rateLimiter = new RateLimiter(
+		requestsPerMinute > 0 ? MINUTE / requestsPerMinute : 0,
+		CONCURRENCY,
+	);
 	const started = Date.now();
 	let refused = 0;
 	const call = async (): Promise<void> => {
-		const taken = await pace.run(async () => {
+		const taken = await rateLimiter.run(async () => {
 			const answer = limiter(Date.now());
 			await new Promise((resolve) => setTimeout(resolve, LATENCY));
 			return answer;
 		});
-		if (taken) return pace.accepted();
+		if (taken) return rateLimiter.accepted();
 		refused++;
-		pace.refused();
+		rateLimiter.refused();
 		await call();
 	};
 	const all = mapConcurrent(Array.from({ length: CALLS }), CONCURRENCY, call);
@@ -63,7 +66,7 @@ async function run(limiter: Limiter, requestsPerMinute = 0) {
 	return { minutes: (Date.now() - started) / MINUTE, refused };
 }
 
-describe('The pace under a rate limit', () => {
+describe('The rate limiter under a rate limit', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
 

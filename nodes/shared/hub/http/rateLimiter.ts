@@ -1,7 +1,7 @@
 import { wait } from '../../util/wait';
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 20_000;
+const MIN_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 20_000;
 /** Ango Hub's limit is one per minute (contract 1.6); when the minute begins is not known. */
 const MINUTE_MS = 60_000;
 /** After a refusal, so many times as many requests as are under way make room for one more. */
@@ -14,13 +14,13 @@ const PRECISION = 0.05;
  * and slows down by itself on 429 (contract 1.6): all requests pause, then start again with one at a
  * time and slowly more. Learns how long a pause has to be where Ango Hub does not say it.
  */
-export class Pace {
+export class RateLimiter {
 	private nextStart = 0;
 	private blockedUntil = 0;
 	private underway = 0;
 	private window: number;
 	private readonly waiting: Array<() => void> = [];
-	private pause = FIRST_PAUSE_MS;
+	private pause = MIN_PAUSE_MS;
 	/** When Ango Hub began to take requests, at first or after a pause. */
 	private since: number | undefined;
 	private paused = false;
@@ -31,10 +31,10 @@ export class Pace {
 	/** @param interval milliseconds between two requests, 0 for no limit */
 	constructor(
 		private readonly interval: number,
-		private readonly most: number,
+		private readonly limit: number,
 		private readonly signal?: AbortSignal,
 	) {
-		this.window = most;
+		this.window = limit;
 	}
 
 	/** Runs a request when its turn has come. */
@@ -68,14 +68,14 @@ export class Pace {
 		}
 	}
 
-	/** Ango Hub took a request: the pace may pick up again. */
+	/** Ango Hub took a request: the limiter may pick up again. */
 	accepted(): void {
 		const now = Date.now();
 		if (this.paused) this.learn(now);
 		this.since ??= now;
-		this.pause = FIRST_PAUSE_MS;
-		if (this.window < this.most) {
-			this.window = Math.min(this.most, this.window + 1 / (CAUTION * this.window));
+		this.pause = MIN_PAUSE_MS;
+		if (this.window < this.limit) {
+			this.window = Math.min(this.limit, this.window + 1 / (CAUTION * this.window));
 			this.wake();
 		}
 	}
@@ -89,7 +89,7 @@ export class Pace {
 			return since + (exact ? this.enough : (this.tooSoon + this.enough) / 2);
 		}
 		const next = now + this.pause;
-		this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+		this.pause = Math.min(this.pause * 2, MAX_PAUSE_MS);
 		const minute = since + MINUTE_MS;
 		return now < minute ? Math.min(next, minute) : next;
 	}
