@@ -4,25 +4,24 @@ import {
 	bitmapMask,
 	maskArea,
 	maskBounds,
-	outlineMask,
+	ringMask,
 	sharedArea,
 	zonesMask,
-	type Mask,
-	type Outline,
 } from '../../nodes/shared/labels/geometry/pixels.ts';
 import { rleCounts, rleMask, rleText } from '../../nodes/shared/labels/geometry/rle.ts';
+import type { Mask, Ring, Zone } from '../../nodes/shared/labels/geometry/types.ts';
 
 /** A mask as rows of `#` and `.`. */
 function drawn(...rows: string[]): Mask {
 	const pixels = Uint8Array.from(rows.join(''), (pixel) => (pixel === '#' ? 1 : 0));
-	return bitmapMask(pixels, rows[0].length, rows.length);
+	return bitmapMask(pixels, { width: rows[0].length, height: rows.length });
 }
 
 /** The rule itself, pixel by pixel. */
-function isInside(outline: Outline, x: number, y: number): boolean {
+function isInside(ring: Ring, x: number, y: number): boolean {
 	let inside = false;
-	for (let i = 0; i < outline.length; i++) {
-		const [from, to] = [outline[i], outline[(i + 1) % outline.length]];
+	for (let i = 0; i < ring.length; i++) {
+		const [from, to] = [ring[i], ring[(i + 1) % ring.length]];
 		if (from[1] <= y === to[1] <= y) continue;
 		const [upper, lower] = from[1] <= to[1] ? [from, to] : [to, from];
 		const crossing = upper[0] + ((y - upper[1]) * (lower[0] - upper[0])) / (lower[1] - upper[1]);
@@ -36,7 +35,7 @@ function pixelsOf(width: number, height: number, rule: (x: number, y: number) =>
 	for (let y = 0; y < height; y++) {
 		for (let x = 0; x < width; x++) bitmap[y * width + x] = rule(x + 0.5, y + 0.5) ? 1 : 0;
 	}
-	return bitmapMask(bitmap, width, height);
+	return bitmapMask(bitmap, { width, height });
 }
 
 const side = fc.integer({ min: 1, max: 24 });
@@ -51,8 +50,7 @@ const anyMask = fc
 			.map((dice) =>
 				bitmapMask(
 					Uint8Array.from(dice, (die) => Number(die < tenths)),
-					width,
-					height,
+					{ width, height },
 				),
 			),
 	);
@@ -60,44 +58,42 @@ const coordinate = fc.oneof(
 	fc.integer({ min: -4, max: 20 }).map((half) => half / 2),
 	fc.double({ min: -5, max: 15, noNaN: true }),
 );
-const anyOutline = fc.array(fc.tuple(coordinate, coordinate), { minLength: 3, maxLength: 12 });
+const anyRing = fc.array(fc.tuple(coordinate, coordinate), { minLength: 3, maxLength: 12 });
 
 describe('pixels of outlines', () => {
 	it('a square from (0, 0) to (9, 9) has 81 pixels', () => {
-		const mask = outlineMask(
+		const mask = ringMask(
 			[
 				[0, 0],
 				[9, 0],
 				[9, 9],
 				[0, 9],
 			],
-			20,
-			20,
+			{ width: 20, height: 20 },
 		);
 		expect(maskArea(mask)).toBe(81);
 		expect(maskBounds(mask)).toEqual([0, 0, 9, 9]);
 	});
 
 	it('only what is in the picture counts', () => {
-		const mask = outlineMask(
+		const mask = ringMask(
 			[
 				[-5, -5],
 				[500, -5],
 				[500, 500],
 				[-5, 500],
 			],
-			8,
-			6,
+			{ width: 8, height: 6 },
 		);
 		expect([...mask.runs]).toEqual([0, 48]);
 		expect(maskBounds(mask)).toEqual([0, 0, 8, 6]);
 	});
 
-	it('a pixel belongs to an outline when its center does', () => {
+	it('a pixel belongs to a ring when its center does', () => {
 		fc.assert(
-			fc.property(anyOutline, (outline) => {
-				const expected = pixelsOf(12, 10, (x, y) => isInside(outline, x, y));
-				expect([...outlineMask(outline, 12, 10).runs]).toEqual([...expected.runs]);
+			fc.property(anyRing, (ring) => {
+				const expected = pixelsOf(12, 10, (x, y) => isInside(ring, x, y));
+				expect([...ringMask(ring, { width: 12, height: 10 }).runs]).toEqual([...expected.runs]);
 			}),
 			{ numRuns: 500 },
 		);
@@ -106,7 +102,7 @@ describe('pixels of outlines', () => {
 	it('zones add up, their holes do not count', () => {
 		fc.assert(
 			fc.property(
-				fc.array(fc.record({ region: anyOutline, holes: fc.array(anyOutline, { maxLength: 2 }) }), {
+				fc.array(fc.record({ region: anyRing, holes: fc.array(anyRing, { maxLength: 2 }) }), {
 					maxLength: 3,
 				}),
 				(zones) => {
@@ -116,7 +112,7 @@ describe('pixels of outlines', () => {
 								isInside(region, x, y) && !holes.some((hole) => isInside(hole, x, y)),
 						),
 					);
-					expect([...zonesMask(zones, 12, 10).runs]).toEqual([...expected.runs]);
+					expect([...zonesMask(zones, { width: 12, height: 10 }).runs]).toEqual([...expected.runs]);
 				},
 			),
 		);
@@ -129,22 +125,24 @@ describe('pixels of outlines', () => {
 	});
 
 	it('a mask can be no larger than its indexes', () => {
-		const square = [
+		const square: Ring = [
 			[0, 0],
 			[9, 0],
 			[9, 9],
 		];
-		expect(() => outlineMask(square, 70_000, 70_000)).toThrow('70000 × 70000 pixels is too large');
-		expect(() => outlineMask(square, 2 ** 21, 1)).toThrow('too large');
+		expect(() => ringMask(square, { width: 70_000, height: 70_000 })).toThrow(
+			'70000 × 70000 pixels is too large',
+		);
+		expect(() => ringMask(square, { width: 2 ** 21, height: 1 })).toThrow('too large');
 	});
 
 	it('10,000 points across a large picture take bounded time', () => {
-		const outline = Array.from({ length: 10_000 }, (_, i) => [
+		const ring: Ring = Array.from({ length: 10_000 }, (_, i) => [
 			(i * 7919) % 2000,
 			(i * 104_729) % 1000,
 		]);
 		const started = performance.now();
-		expect(maskArea(outlineMask(outline, 2000, 1000))).toBeGreaterThan(0);
+		expect(maskArea(ringMask(ring, { width: 2000, height: 1000 }))).toBeGreaterThan(0);
 		expect(performance.now() - started).toBeLessThan(20_000);
 	});
 });
@@ -161,7 +159,7 @@ describe('run-length encoding', () => {
 	});
 
 	it('a ring has the text that pycocotools gives it', () => {
-		const zone = {
+		const zone: Zone = {
 			region: [
 				[3, 2],
 				[20, 2],
@@ -177,7 +175,7 @@ describe('run-length encoding', () => {
 				],
 			],
 		};
-		const text = rleText(rleCounts(zonesMask([zone], 24, 20)));
+		const text = rleText(rleCounts(zonesMask([zone], { width: 24, height: 20 })));
 		expect(text).toBe('n1?500000000E11OO11OO11OO11OO11OO11O:0000000000^2');
 	});
 
@@ -279,12 +277,12 @@ describe('outlines of masks', () => {
 		fc.assert(
 			fc.property(anyMask, (mask) => {
 				const zones = maskZones(mask);
-				expect(zonesMask(zones, mask.width, mask.height)).toEqual(mask);
-				const areas = zones.map((zone) => maskArea(zonesMask([zone], mask.width, mask.height)));
+				expect(zonesMask(zones, mask)).toEqual(mask);
+				const areas = zones.map((zone) => maskArea(zonesMask([zone], mask)));
 				expect(areas.reduce((sum, area) => sum + area, 0)).toBe(maskArea(mask));
-				for (const outline of zones.flatMap(({ region, holes }) => [region, ...holes])) {
-					for (const [i, [x, y]] of outline.entries()) {
-						const [before, after] = [outline.at(i - 1)!, outline[(i + 1) % outline.length]];
+				for (const ring of zones.flatMap(({ region, holes }) => [region, ...holes])) {
+					for (const [i, [x, y]] of ring.entries()) {
+						const [before, after] = [ring.at(i - 1)!, ring[(i + 1) % ring.length]];
 						expect((before[0] === x) !== (after[0] === x)).toBe(true);
 						expect((before[1] === y) !== (after[1] === y)).toBe(true);
 					}
@@ -308,7 +306,7 @@ describe('outlines of masks', () => {
 			{ length: 2000 * 1000 },
 			(_, i) => (i + Math.floor(i / 2000)) % 2,
 		);
-		const mask = bitmapMask(bitmap, 2000, 1000);
+		const mask = bitmapMask(bitmap, { width: 2000, height: 1000 });
 		expect(() => maskZones(mask)).toThrow('999000 runs of pixels');
 	});
 });

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Mask } from './pixels';
+import type { Mask, Point, Ring, Zone } from './types';
 
 /** Outlines take some hundred bytes a run in the worst case. */
 const MAX_RUNS = 2 ** 19;
@@ -11,7 +11,7 @@ const MAX_RUNS = 2 ** 19;
  * holes the other way round; zones come in the order of their first pixels, row by row.
  * @throws UserError when the mask is too ragged
  */
-export function maskZones(mask: Mask): Array<{ region: number[][]; holes: number[][][] }> {
+export function maskZones(mask: Mask): Array<Zone> {
 	if (mask.runs.length > 2 * MAX_RUNS) {
 		throw new UserError(
 			`A mask has ${mask.runs.length / 2} runs of pixels, more than ${MAX_RUNS}`,
@@ -22,12 +22,12 @@ export function maskZones(mask: Mask): Array<{ region: number[][]; holes: number
 	}
 	const { sides, regionOf } = sidesOf(columnsOf(mask));
 	const { order, partner } = cornersByRow(sides, mask.height);
-	const zones = new Map<number, { region: number[][]; holes: number[][][] }>();
+	const zones = new Map<number, { region: Ring; holes: Ring[] }>();
 	const isSeen = new Uint8Array(2 * sides.length);
 	for (const corner of order) {
 		if (isSeen[corner]) continue;
 		const { isInsideRight, run } = sides[corner >> 1];
-		const outline: number[][] = [];
+		const outline: Point[] = [];
 		let isDown = !isInsideRight;
 		let at = corner;
 		do {

@@ -1,24 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-/** Corners of an outline in pixels, not closed. */
-export type Outline = ReadonlyArray<readonly number[]>;
-
-/** A part of a segmentation: its region less its holes. */
-export interface Zone {
-	region: Outline;
-	holes?: readonly Outline[];
-}
-
-/**
- * A set of pixels of a picture as runs down its columns: pixel (x, y) has the index
- * `x * height + y`, and `runs` holds the start and the end (not included) of each run, ascending, with a gap
- * between two runs. It takes room for its outline, not for its area.
- */
-export interface Mask {
-	readonly width: number;
-	readonly height: number;
-	readonly runs: Uint32Array;
-}
+import type { Mask, Ring, Size, Zone } from './types';
 
 /** Indexes have 32 bits. */
 const MAX_PIXELS = 2 ** 32 - 1;
@@ -34,29 +16,44 @@ export function checkMaskSize(width: number, height: number): void {
 }
 
 /**
- * The pixels whose centers are inside an outline, by even-odd: half-open to the right and below. What
+ * The pixels whose centers are inside a ring, by even-odd: half-open to the right and below. What
  * lies outside the picture is cut off.
  * @throws UserError when the picture is too large
  */
-export function outlineMask(outline: Outline, width: number, height: number): Mask {
+export function ringMask(ring: Ring, { width, height }: Size): Mask {
 	checkMaskSize(width, height);
-	return { width, height, runs: columnRuns(changesOf(outline, width, height), height) };
+	return { width, height, runs: columnRuns(changesOf(ring, width, height), height) };
 }
 
 /** The pixels of all zones together. @throws UserError when the picture is too large */
-export function zonesMask(zones: readonly Zone[], width: number, height: number): Mask {
-	checkMaskSize(width, height);
-	let mask: Mask = { width, height, runs: new Uint32Array(0) };
-	for (const { region, holes = [] } of zones) {
-		let zone = outlineMask(region, width, height);
-		for (const hole of holes) zone = combined(zone, outlineMask(hole, width, height), without);
-		mask = mask.runs.length === 0 ? zone : combined(mask, zone, either);
+export function zonesMask(zones: readonly Zone[], size: Size): Mask {
+	const masks = zones.map(({ region, holes }) => {
+		const mask = ringMask(region, size);
+		if (holes.length === 0) return mask;
+		return combined(
+			mask,
+			united(
+				holes.map((hole) => ringMask(hole, size)),
+				size,
+			),
+			without,
+		);
+	});
+	return united(masks, size);
+}
+
+/** Pairs first, then pairs of pairs: of thousands of masks each is gone through a dozen times. */
+function united(masks: Mask[], { width, height }: Size): Mask {
+	if (masks.length < 2) return masks[0] ?? { width, height, runs: new Uint32Array(0) };
+	const pairs: Mask[] = [];
+	for (let i = 0; i < masks.length; i += 2) {
+		pairs.push(i + 1 < masks.length ? combined(masks[i], masks[i + 1], either) : masks[i]);
 	}
-	return mask;
+	return united(pairs, { width, height });
 }
 
 /** The pixels that are set in a picture given row by row, a byte each. @throws UserError when the picture is too large */
-export function bitmapMask(bitmap: Uint8Array, width: number, height: number): Mask {
+export function bitmapMask(bitmap: Uint8Array, { width, height }: Size): Mask {
 	checkMaskSize(width, height);
 	const runs = new Numbers();
 	let isInside = false;
@@ -128,11 +125,11 @@ interface Edge {
 }
 
 /** Edges that cross the middle of a row of the picture, by their first row. */
-function edgesOf(outline: Outline, height: number): Edge[] {
+function edgesOf(ring: Ring, height: number): Edge[] {
 	const rowFrom = (y: number) => Math.min(Math.max(Math.ceil(y - 0.5), 0), height);
-	return outline
+	return ring
 		.map((to, index) => {
-			const from = outline[(index || outline.length) - 1];
+			const from = ring[(index || ring.length) - 1];
 			const [[x, y], lower] = from[1] <= to[1] ? [from, to] : [to, from];
 			const [across, down] = [lower[0] - x, lower[1] - y];
 			return { x, y, across, down, first: rowFrom(y), end: rowFrom(lower[1]) };
@@ -147,8 +144,8 @@ interface Changes {
 	ys: Uint32Array;
 }
 
-function changesOf(outline: Outline, width: number, height: number): Changes {
-	const edges = edgesOf(outline, height);
+function changesOf(ring: Ring, width: number, height: number): Changes {
+	const edges = edgesOf(ring, height);
 	const [xs, ys] = [new Numbers(), new Numbers()];
 	let active: Edge[] = [];
 	let above: Int32Array = new Int32Array(0);

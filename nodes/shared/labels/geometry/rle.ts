@@ -1,4 +1,5 @@
-import { checkMaskSize, type Mask } from './pixels';
+import { checkMaskSize } from './pixels';
+import type { Mask } from './types';
 
 /** COCO's form of a mask: lengths of runs of zeros and ones in turn, as a list or as text. */
 export interface Rle {

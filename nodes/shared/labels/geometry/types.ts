@@ -28,9 +28,10 @@ export interface Size {
 }
 
 /**
- * Pixels of a picture, as COCO counts them: lengths of runs down the columns (index = column ×
- * height + row), of pixels outside and inside in turn; the first run is outside and may be 0.
+ * A set of pixels of a picture as runs down its columns: pixel (x, y) has the index
+ * `x * height + y`, and `runs` holds the start and the end (not included) of each run, ascending,
+ * with a gap between two runs. It takes room for its outline, not for its area.
  */
 export interface Mask extends Size {
-	counts: ArrayLike<number>;
+	readonly runs: Uint32Array;
 }
