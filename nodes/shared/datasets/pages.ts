@@ -26,18 +26,18 @@ export function* picturesOf(
 	settings: PageSettings,
 	report?: Report,
 ): Generator<Picture> {
-	const { objects, stops, updatedAt: _, pageUrls, frameTotal, ...facts } = asset;
+	const { objects, stops, pageUrls } = asset;
 	const isVideo = !pageUrls && hasFrames(asset);
 	if (!pageUrls && !isVideo) {
-		yield { ...facts, objects, isVideo: false };
+		yield { ...asset, isVideo: false };
 		return;
 	}
 	const tracked = isVideo ? withTracks(objects) : objects;
 	const all = settings.fillFrames && isVideo ? filledIn(tracked, stops, report) : tracked;
 	const byPage = groupBy([...all], ({ page = 0 }) => page);
 	for (const page of pagesOf(asset, byPage.keys(), settings)) {
-		const url = pageUrls?.[page] ?? facts.url;
-		yield { ...facts, url, page, isVideo, objects: byPage.get(page) ?? [] };
+		const url = pageUrls?.[page] ?? asset.url;
+		yield { ...asset, url, page, isVideo, objects: byPage.get(page) ?? [] };
 	}
 }
 
