@@ -19,7 +19,7 @@ const SCHEMAS = 'nodes/AngoHub/__schema__/v1.0.0';
 
 describe('Documentation', () => {
 	it('has a current reference of operations in README.md and docs/', () => {
-		expect(run('node', ['docs/generate.mts', '--check'], projectRoot)).toBe('');
+		expect(run('node', ['docs/tools/generate.mts', '--check'], projectRoot)).toBe('');
 	});
 
 	it('has an output schema for every operation, and no other', () => {

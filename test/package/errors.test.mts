@@ -1,53 +1,23 @@
-import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 
-import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
-import { AngoHubWebhookApi } from '../../credentials/AngoHubWebhookApi.credentials.ts';
-import { messagesIn } from '../../docs/messages.mts';
-import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
-import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
-import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
+import { messagesIn } from '../../docs/tools/messages.mts';
 import { projectRoot, temporaryFolder } from './packageFolders.mts';
 
 const page = readFileSync(join(projectRoot, 'docs/errors.md'), 'utf8');
 
-/** Every piece of text in a source that users may read: at least two words, and no expression. */
-function piecesIn(file: string): string[] {
-	const text = readFileSync(join(projectRoot, file), 'utf8');
-	const pieces: string[] = [];
-	const visit = (node: ts.Node, inError: boolean): void => {
-		if (ts.isImportDeclaration(node) || ts.isTypeNode(node)) return;
-		// The texts of fields that others replace are read by nobody.
-		const isDescription = ts.isPropertyAssignment(node) && node.name.getText() === 'description';
-		if (isDescription && !inError) return;
-		if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node)) pieces.push(node.text);
-		ts.forEachChild(node, (child) => visit(child, inError || ts.isNewExpression(node)));
-	};
-	visit(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true), false);
-	return pieces.map((piece) => piece.trim()).filter((piece) => /^[^=<].*\p{L} \p{L}/u.test(piece));
-}
-
-/** What the editor shows of fields, as JSON; the rest is what it says when something is wrong. */
-const shown = JSON.stringify(
-	[
-		...[AngoHub, AngoHubTrigger, AngoHubPollingTrigger].map((Type) => new Type().description),
-		...[AngoHubApi, AngoHubWebhookApi].map((Type) => new Type()),
-	],
-	(key, value: unknown) => (['errorMessage', 'test'].includes(key) ? undefined : value),
-);
-const isShown = (piece: string) => shown.includes(JSON.stringify(piece).slice(1, -1));
-
 describe('docs/errors.md', () => {
-	it('has every piece of text in the sources that the editor does not show', () => {
-		const sources = globSync('{nodes,credentials}/**/*.ts', { cwd: projectRoot });
-		const said = page.replaceAll(' | ', ' '); // a text of several sentences is divided
-		const missing = sources.flatMap((file) =>
-			piecesIn(file)
-				.filter((piece) => !isShown(piece) && !said.includes(piece))
-				.map((piece) => `${file}: ${piece}`),
-		);
+	const messages = messagesIn(projectRoot);
+
+	it('has every wording of every error', () => {
+		const wordings = messages.filter(({ isError }) => isError).flatMap(({ texts }) => texts);
+		expect(wordings.length).toBeGreaterThan(200);
+		const missing = wordings.filter((text) => !page.includes(text.trim().replace(/[|<]/g, '\\$&')));
 		expect(missing).toEqual([]);
+	});
+
+	it('has nothing but whole messages', () => {
+		expect(page).not.toMatch(/^- /m);
 	});
 
 	it('says of every message what to do', () => {

@@ -152,7 +152,7 @@ export const currentProjects: Replays = {
 	},
 	'update_workflow_stages/assignee': {
 		operation: 'workflowStage.update',
-		parameters: () => ({ setup: byId('Label'), updateFields: { assignedTo: [LABELER] } }),
+		parameters: () => ({ stage: byId('Label'), updateFields: { assignedTo: [LABELER] } }),
 	},
 	'update_benchmark_settings/all': {
 		operation: 'project.update',
@@ -205,7 +205,7 @@ export const currentProjects: Replays = {
 	},
 	'rerun_webhook/one': {
 		operation: 'workflowStage.rerunWebhook',
-		parameters: () => ({ setup: byId('Notify') }),
+		parameters: () => ({ stage: byId('Notify') }),
 	},
 	'delete_organization_invites/one': {
 		operation: 'invite.delete',

@@ -5,18 +5,17 @@ import { fixedWords, messagesIn, PLACEHOLDER, type Message } from './messages.mt
 const SECTIONS: Array<[title: string, sources: RegExp]> = [
 	[
 		'Connection and credential',
-		/AngoHubApi|util\/streams|hub\/(http|connection|downloads|errors|pages|secrets|transport|uploads)\./,
+		/AngoHubApi|hub\/http\/|util\/streams|hub\/(downloads|platform|uploads)\./,
 	],
 	['Fields and input items', /shared\/(operation|fields|util)\//],
-	['Legacy platform', /currentOnly/],
-	['Assets', /AngoHub\/assets\/|hub\/assets|resources\/asset\./],
-	['Asset builder', /builder\/|templates/],
+	['Assets', /resources\/asset\/|hub\/(assets|chats|registration)|fileTypes|fileNames/],
+	['Asset builder', /assetBuilderTemplate|hub\/templates/],
 	['Batches', /batch/],
-	['Chats', /chat/],
 	['Exports', /export|jsonObjects|zip/],
 	['Issues', /issue/],
-	['Label sets', /labelSet|shared\/labels\//],
-	['Labels', /labels/],
+	['Label sets', /labelSet/],
+	['Training data', /AngoHubLabels|datasets|geometry|imageSize|formats\/(xml|csv)/],
+	['Labels', /label|png/],
 	['Members, invites and notifications', /member|invite|notification|organization/],
 	['Projects', /project/],
 	['Storages', /storage/],
@@ -24,7 +23,7 @@ const SECTIONS: Array<[title: string, sources: RegExp]> = [
 	['Workflow stages', /stage/i],
 	['Language models', /llm/],
 	['Ango Hub Polling Trigger', /AngoHubPollingTrigger/],
-	['Ango Hub Trigger', /AngoHubTrigger|webhooks/],
+	['Ango Hub Trigger', /AngoHubTrigger|webhook/],
 	['Others', /./],
 ];
 
@@ -52,7 +51,8 @@ export function errorsPage(root: string, fieldTexts: string): string {
 	const bySection = Map.groupBy(messages, ({ file }) => sectionOf(file));
 	const sections = SECTIONS.flatMap(([title]) => {
 		const own = bySection.get(title);
-		return own ? [`## ${title}`, ...contentOf(own)] : [];
+		const content = own ? contentOf(own) : [];
+		return content.length > 0 ? [`## ${title}`, ...content] : [];
 	});
 	return `${[INTRODUCTION, ...sections].join('\n\n')}\n`;
 }
@@ -64,8 +64,7 @@ function contentOf(own: Message[]): string[] {
 		...errors,
 		...others.flatMap(({ texts: [text] }) => ofSeveralSentences(text) ?? []),
 	];
-	const details = others.filter((message) => !isSaid(message, rows)).flatMap(({ texts }) => texts);
-	return [table(merged(rows)), ...(details.length > 0 ? [list(details)] : [])];
+	return rows.length > 0 ? [table(merged(rows))] : [];
 }
 
 function errorRow({ file, texts, advice: given }: Message): Row {
@@ -99,8 +98,8 @@ function isSaid({ texts }: Message, rows: Row[]): boolean {
 }
 
 /**
- * A text that says what happened in its first sentence says in the others what to do. Others are words
- * that only messages can hold.
+ * A text that says what happened in its first sentence says in the others what to do. Others are no
+ * whole messages.
  */
 function ofSeveralSentences(text: string): Row | undefined {
 	const [, first, others] = /^(.+?\.) (.*\w.*)$/.exec(text) ?? [];
@@ -138,11 +137,6 @@ function table(rows: Row[]): string {
 
 function cell(texts: string[]): string {
 	return texts.map(escaped).join('<br>');
-}
-
-function list(details: string[]): string {
-	const lines = [...new Set(details)].map((text) => `- ${escaped(text)}`);
-	return ['Words that these messages can hold:', '', ...lines].join('\n');
 }
 
 function escaped(text: string): string {

@@ -1,6 +1,6 @@
 /**
- * Writes the reference of operations into README.md and docs/, from the descriptions in dist, and the
- * page of all messages, from the sources. With `--check` it only says what is out of date.
+ * Writes the reference of operations into README.md and docs/, from the descriptions in dist, the page of
+ * SDK functions, and the page of all messages, from the sources. With `--check` it only says what is out of date.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -11,10 +11,14 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { parity } from '../test/sdk-parity/parity.mts';
+import { parity } from '../../test/sdk-parity/parity.mts';
 import { errorsPage } from './errors.mts';
 
-const root = join(import.meta.dirname, '..');
+const PARITY_INTRODUCTION = `# For SDK users
+
+Every function of the official Python SDKs, \`imerit-ango\` (current platform) and \`ango\` (legacy platform), has an operation of the Ango Hub node.`;
+
+const root = join(import.meta.dirname, '../..');
 const require = createRequire(import.meta.url);
 
 interface Choice extends INodePropertyOptions {
@@ -58,14 +62,15 @@ function documents(): Map<string, string> {
 		pages.flatMap(({ name, value, operations }) =>
 			operations.map((operation): [string, string] => [
 				`${value}.${operation.value}`,
-				`[${name}: ${operation.name}](docs/${value}.md#${anchor(operation.name)})`,
+				`[${name}: ${operation.name}](${value}.md#${anchor(operation.name)})`,
 			]),
 		),
 	);
 	const overview = ['| Resource | Operations |', '|---|---|', ...table].join('\n');
 	const readme = readFileSync(join(root, 'README.md'), 'utf8');
 	return new Map([
-		['README.md', between(between(readme, 'operations', overview), 'parity', parityTable(titles))],
+		['README.md', between(readme, 'operations', overview)],
+		['docs/sdk-parity.md', `${PARITY_INTRODUCTION}\n\n${parityTable(titles)}\n`],
 		['docs/errors.md', errorsPage(root, Object.values(types).flatMap(shownTexts).join('\n'))],
 		...pages.map((page): [string, string] => [
 			`docs/${page.value}.md`,
