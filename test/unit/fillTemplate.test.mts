@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { fillTemplate, placeholdersIn } from '../../nodes/AngoHub/resources/asset/fillTemplate.ts';
-import type { TemplateColumn } from '../../nodes/shared/hub/templates.ts';
+import { fillTemplate } from '../../nodes/AngoHub/resources/asset/fillTemplate.ts';
+import { type TemplateColumn, placeholdersIn } from '../../nodes/shared/hub/templates.ts';
 
 const text: TemplateColumn = { type: 'text', includeInExport: true };
 const columns = {

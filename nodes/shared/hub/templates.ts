@@ -21,6 +21,9 @@ export interface TemplateColumn extends IDataObject {
 	storage?: string;
 }
 
+/** A column or a class that a template names. */
+export const PLACEHOLDER = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
+
 /** An asset builder template (contract 2.7). Unknown keys are kept. */
 export interface BuilderTemplate extends IDataObject {
 	_id: string;
@@ -78,4 +81,9 @@ export class Templates {
 
 function templatesOf(project: IDataObject): BuilderTemplate[] {
 	return (project.assetBuilderTemplates ?? []) as BuilderTemplate[];
+}
+
+/** The columns and classes that a template's HTML names. */
+export function placeholdersIn(template: string): string[] {
+	return [...new Set([...template.matchAll(PLACEHOLDER)].map(([, name]) => name))];
 }

@@ -1,10 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { planImport } from '../../../nodes/AngoHub/resources/asset/importFromCloud.ts';
 import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
-import {
-	fillTemplate,
-	placeholdersIn,
-} from '../../../nodes/AngoHub/resources/asset/fillTemplate.ts';
+import { fillTemplate } from '../../../nodes/AngoHub/resources/asset/fillTemplate.ts';
 import { optionLines, treeLines } from '../../../nodes/AngoHub/resources/labelSet/answers.ts';
 import { emailsIn } from '../../../nodes/shared/fields/emails.ts';
 import { readPayload } from '../../../nodes/AngoHubTrigger/payload.ts';
@@ -13,6 +10,7 @@ import { reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
 import { progressIn } from '../../../nodes/shared/hub/labels.ts';
 import { suggestion } from '../../../nodes/shared/util/nearest.ts';
 import { checkedUrl } from '../../../nodes/shared/formats/fileNames.ts';
+import { placeholdersIn } from '../../../nodes/shared/hub/templates.ts';
 
 const LENGTH = 500_000;
 /** So long that only work that grows faster than its input takes it: minutes to hours at this length. */

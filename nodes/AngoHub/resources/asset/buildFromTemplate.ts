@@ -1,16 +1,52 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
+import { projectLocator, templateLocator } from '../../../shared/fields/locators';
+import { priorityOption } from '../../../shared/fields/priority';
 import type { BuilderTemplate } from '../../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
 import { SEVERAL_ANSWERS } from '../../../shared/labels/classes';
 import type { Entry } from '../../../shared/operation/operation';
-import type { Parameters } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { suggestion } from '../../../shared/util/nearest';
-import type { buildFields } from '../../builder/fields';
 import type { Services } from '../../operation';
 import { addAssets } from './adding/add';
+import { deleteLabelsOption, ifExistsOption, returnIdsOption } from './adding/options';
 import { sharedPlan, type AssetPlan } from './adding/plan';
 import { cellText, fillTemplate } from './fillTemplate';
+
+export const buildFields = [
+	projectLocator,
+	templateLocator,
+	{
+		displayName: 'Row',
+		name: 'row',
+		type: 'json',
+		default: '={{ $json }}',
+		required: true,
+		placeholder: 'e.g. {"title": "Shoe", "photo": "https://example.com/shoe.png"}',
+		description: "The template's columns and their values; by default the whole input item",
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				...batchesOption,
+				description:
+					'Batches for all rows, beside those in the batch column. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			},
+			createMissingBatchesOption,
+			deleteLabelsOption,
+			ifExistsOption,
+			priorityOption,
+			returnIdsOption,
+		],
+	},
+] as const satisfies readonly Field[];
 
 /**
  * The asset that a row becomes with a template (contract 2.7).

@@ -1,13 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { PUBLIC_STORAGE, type BuilderTemplate } from '../../../shared/hub/templates';
+import { PLACEHOLDER, PUBLIC_STORAGE, type BuilderTemplate } from '../../../shared/hub/templates';
 import type { SchemaClass } from '../../../shared/hub/types';
 
 /** Tags, comments, and the text between them; what is not closed goes on to the end, as in a browser. */
 const PARTS =
 	/<!--[\s\S]*?(?:-->|$)|<\/?[a-z](?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^"'>])*(?:>|$)|[^<]+|</gi;
 const SCRIPTS = /<script\b[\s\S]*?(?:<\/script\s*>|$)/gi;
-const PLACEHOLDER = /\{\{\s*([^{}\s](?:[^{}]*[^{}\s])?)\s*\}\}/g;
 /** An attribute with a value: name, equals sign, and the value in quotes or without. */
 const ATTRIBUTE =
 	/(?<![^\s"'<>/=])([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|(?:\{\{[^{}]*\}\}|[^\s"'>{])+)/g;
@@ -65,11 +64,6 @@ export function fillTemplate(
 				},
 			);
 		});
-}
-
-/** The columns and classes that a template's HTML names. */
-export function placeholdersIn(template: string): string[] {
-	return [...new Set([...template.matchAll(PLACEHOLDER)].map(([, name]) => name))];
 }
 
 /** A cell as text; a list, such as of answers, with semicolons. */

@@ -1,12 +1,112 @@
 import { UserError } from 'n8n-workflow';
 
+import { preLabelsOption } from '../../../shared/fields/answers';
+import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
+import { projectLocator } from '../../../shared/fields/locators';
+import { priorityOption } from '../../../shared/fields/priority';
 import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl, linesOf, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
+import type { Field } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
+import { attachmentsOption } from './adding/attachments';
+import {
+	contextDataOption,
+	copyOption,
+	deleteLabelsOption,
+	externalIdOption,
+	frameRateOption,
+	heightOption,
+	ifExistsOption,
+	metadataOption,
+	preLabelsWhenMovedOption,
+	returnIdsOption,
+	storageOption,
+	widthOption,
+} from './adding/options';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
 import { embeddedText } from './adding/sources';
+
+/** What the user fills in for Import From Cloud. */
+export const importFields = [
+	projectLocator,
+	{
+		displayName: 'Content',
+		name: 'content',
+		type: 'options',
+		options: [
+			{ name: 'One URL', value: 'url', description: 'One file becomes an asset' },
+			{
+				name: 'Several URLs',
+				value: 'urls',
+				description: 'Several images become the pages of one asset',
+			},
+			{ name: 'Text', value: 'text', description: 'The text itself becomes an asset' },
+		],
+		default: 'url',
+		description: 'What the asset is made of',
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/image.png',
+		description: 'The address of the file. For a private file, pick its storage under Options.',
+		displayOptions: { show: { content: ['url'] } },
+	},
+	{
+		displayName: 'URLs',
+		name: 'urls',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/page-1.png',
+		description: 'One address per line in the order of the pages, or a list from an expression',
+		displayOptions: { show: { content: ['urls'] } },
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. The parcel came two days late',
+		description:
+			'Plain text, Markdown or HTML. It is put on one line, with double quotes turned into single ones.',
+		displayOptions: { show: { content: ['text'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			attachmentsOption,
+			batchesOption,
+			contextDataOption,
+			copyOption,
+			createMissingBatchesOption,
+			externalIdOption,
+			frameRateOption,
+			heightOption,
+			deleteLabelsOption,
+			ifExistsOption,
+			metadataOption,
+			preLabelsOption,
+			preLabelsWhenMovedOption,
+			priorityOption,
+			returnIdsOption,
+			storageOption,
+			widthOption,
+		],
+	},
+] as const satisfies readonly Field[];
 
 /** The parameters of Import From Cloud. */
 export interface ImportParams {

@@ -3,24 +3,20 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { batchesOption } from '../../../shared/fields/batches';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { assetLocator, projectLocator } from '../../../shared/fields/locators';
+import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
 import { simplifiedAsset } from '../../../shared/items/simplified';
 import { groupBy } from '../../../shared/util/groupBy';
-import { importFields } from '../../assets/importFields';
-import { uploadFields } from '../../assets/uploadFields';
-import { buildFields } from '../../builder/fields';
-import { uploadChatFields } from '../../chat/fields';
 import { batchOperation, operation, resource } from '../../operation';
 import { addAssets } from './adding/add';
-import { attachmentsOption, priorityOption } from './adding/options';
-import { attachmentsIn, checkedPriority } from './adding/plan';
-import { buildAssets, planRow } from './buildFromTemplate';
+import { attachmentsIn, attachmentsOption } from './adding/attachments';
+import { buildAssets, buildFields, planRow } from './buildFromTemplate';
 import { assetsMatching } from './find';
 import { forEachAsset } from './forEachAsset';
-import { planImport } from './importFromCloud';
-import { planUpload } from './upload';
-import { planChat, uploadChats } from './uploadChat';
+import { importFields, planImport } from './importFromCloud';
+import { planUpload, uploadFields } from './upload';
+import { planChat, uploadChatFields, uploadChats } from './uploadChat';
 
 export const asset = resource({
 	name: 'Asset',

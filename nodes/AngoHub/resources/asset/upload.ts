@@ -1,10 +1,34 @@
 import { UserError } from 'n8n-workflow';
 
+import { preLabelsOption } from '../../../shared/fields/answers';
+import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
+import { projectLocator } from '../../../shared/fields/locators';
+import { priorityOption } from '../../../shared/fields/priority';
 import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
+import type { Field } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
+import { attachmentsOption } from './adding/attachments';
+import {
+	addFileInfoOption,
+	checkTypeOption,
+	combineOptions,
+	contextDataOption,
+	deleteLabelsOption,
+	externalIdOption,
+	fileNameOption,
+	frameRateOption,
+	heightOption,
+	ifExistsOption,
+	metadataOption,
+	mimeTypeOption,
+	preLabelsWhenMovedOption,
+	returnIdsOption,
+	storageOption,
+	widthOption,
+} from './adding/options';
 import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
 import {
 	embeddedText,
@@ -15,6 +39,108 @@ import {
 	type FileOverrides,
 	type Part,
 } from './adding/sources';
+
+/** What the user fills in for Upload. */
+export const uploadFields = [
+	projectLocator,
+	{
+		displayName: 'Source',
+		name: 'source',
+		type: 'options',
+		options: [
+			{ name: 'File', value: 'file', description: 'A file that the item carries' },
+			{ name: 'Text', value: 'text', description: 'A text from a field' },
+			{
+				name: 'URL',
+				value: 'url',
+				description: 'A file that is read from a URL and passed on',
+			},
+		],
+		default: 'file',
+		description: 'Where the content comes from',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'fileFields',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field containing the file; several with commas',
+		displayOptions: { show: { source: ['file'] } },
+	},
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. The parcel came two days late',
+		description: 'The text that annotators label',
+		displayOptions: { show: { source: ['text'] } },
+	},
+	{
+		displayName: 'Keep Text As',
+		name: 'textAs',
+		type: 'options',
+		options: [
+			{
+				name: 'File',
+				value: 'file',
+				description: 'Exactly as it is, in a file of its own',
+			},
+			{
+				name: 'Part of the Asset',
+				value: 'embedded',
+				description:
+					'On one line, with double quotes turned into single ones; may hold Markdown or HTML',
+			},
+		],
+		default: 'file',
+		description: 'How Ango Hub keeps the text',
+		displayOptions: { show: { source: ['text'] } },
+	},
+	{
+		displayName: 'URL',
+		name: 'url',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. https://example.com/image.png',
+		description: 'The file to read; n8n has to be able to reach it',
+		displayOptions: { show: { source: ['url'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			addFileInfoOption,
+			attachmentsOption,
+			batchesOption,
+			checkTypeOption,
+			...combineOptions,
+			contextDataOption,
+			createMissingBatchesOption,
+			externalIdOption,
+			fileNameOption,
+			frameRateOption,
+			heightOption,
+			deleteLabelsOption,
+			ifExistsOption,
+			metadataOption,
+			mimeTypeOption,
+			preLabelsOption,
+			preLabelsWhenMovedOption,
+			priorityOption,
+			returnIdsOption,
+			storageOption,
+			widthOption,
+		],
+	},
+] as const satisfies readonly Field[];
 
 /** The parameters of Upload. */
 export interface UploadParams {

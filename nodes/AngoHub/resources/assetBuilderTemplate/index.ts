@@ -1,8 +1,7 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { createTemplateFields } from '../../builder/fields';
 import { operation, resource } from '../../operation';
-import { newTemplate } from './create';
+import { createTemplateFields, newTemplate } from './create';
 
 export const assetBuilderTemplate = resource({
 	name: 'Asset Builder Template',

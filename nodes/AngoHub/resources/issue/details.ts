@@ -1,9 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { emailsIn } from '../../../shared/fields/emails';
+import { objectIn } from '../../../shared/fields/values';
 import type { IssueChanges } from '../../../shared/hub/issues';
 import type { JsonValue } from '../../../shared/util/json';
-import { objectIn } from '../asset/adding/plan';
 
 /** What Create and Update both take beside the content, as it comes from the fields. */
 interface DetailFields {

@@ -1,5 +1,5 @@
+import { preLabelsOption } from '../../../shared/fields/answers';
 import type { Field } from '../../../shared/operation/parameters';
-import { preLabelsOption } from '../asset/adding/options';
 
 export const labelsField = {
 	displayName: 'Labels',

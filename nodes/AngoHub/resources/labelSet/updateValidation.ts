@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
+import { objectIn } from '../../../shared/fields/values';
 import type { ValidationSettings } from '../../../shared/hub/labelSets';
 import { booleanIn } from '../../../shared/operation/booleanIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
-import { objectIn } from '../asset/adding/plan';
 
 /** How labels are checked. Names are those of the wire. */
 export const validationOptions = [

@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { stagesOption } from '../../../shared/fields/stages';
 import { namesIn } from '../../../shared/fields/values';
@@ -10,8 +11,6 @@ import { booleanIn } from '../../../shared/operation/booleanIn';
 import { milliseconds } from '../../../shared/operation/seconds';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
-import { priorityOption } from '../asset/adding/options';
-import { checkedPriority } from '../asset/adding/plan';
 import { assignTasks, planAssignment } from './assign';
 import {
 	fieldsOption,

@@ -5,47 +5,6 @@ import type { Field } from '../../../../shared/operation/parameters';
  * Options that Upload and Import From Cloud share.
  */
 
-export const attachmentsOption = {
-	displayName: 'Attachments',
-	name: 'attachments',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Attachment',
-	default: {},
-	description: 'Files or texts that annotators see beside the asset',
-	options: [
-		{
-			displayName: 'Attachment',
-			name: 'attachment',
-			values: [
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: [
-						{ name: 'Image', value: 'IMAGE' },
-						{ name: 'Text', value: 'TEXT' },
-						{ name: 'Video', value: 'VIDEO' },
-					],
-					default: 'IMAGE',
-				},
-				{
-					displayName: 'URL or Text',
-					name: 'value',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. https://example.com/reference.png',
-					description: 'The URL of a JPG, PNG or MP4 file, or the text itself',
-				},
-				{
-					...storageLocator,
-					description: 'The storage to read a private file from; leave empty for a public URL',
-				},
-			],
-		},
-	],
-} as const satisfies Field;
-
 export const contextDataOption = {
 	displayName: 'Context Data',
 	name: 'contextData',
@@ -122,42 +81,6 @@ export const metadataOption = {
 		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
 } as const satisfies Field;
 
-export const preLabelsOption = {
-	displayName: 'Pre-Labels',
-	name: 'preLabels',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true },
-	placeholder: 'Add Pre-Label',
-	default: {},
-	description: 'Answers that annotators find filled in. They are imported once the asset is there.',
-	options: [
-		{
-			displayName: 'Pre-Label',
-			name: 'label',
-			values: [
-				{
-					displayName: 'Class Name or ID',
-					name: 'class',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getClasses', loadOptionsDependsOn: ['project.value'] },
-					default: '',
-					description:
-						'The classification to answer. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
-				{
-					displayName: 'Answers',
-					name: 'answers',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
-					default: [],
-					placeholder: 'e.g. Car',
-					description: 'The answer, or several where the class allows it',
-				},
-			],
-		},
-	],
-} as const satisfies Field;
-
 export const preLabelsWhenMovedOption = {
 	displayName: 'Pre-Labels After Start',
 	name: 'preLabelsWhenMoved',
@@ -177,15 +100,6 @@ export const preLabelsWhenMovedOption = {
 	default: 'stop',
 	description:
 		"What to do when the project's Start stage forwards tasks by itself: label import reaches only tasks that are still in Start",
-} as const satisfies Field;
-
-export const priorityOption = {
-	displayName: 'Priority',
-	name: 'priority',
-	type: 'number',
-	typeOptions: { minValue: -10_000, maxValue: 10_000 },
-	default: 0,
-	description: 'Higher comes earlier in the queue. From -1000 to 1000 (legacy: -10000 to 10000).',
 } as const satisfies Field;
 
 export const returnIdsOption = {

@@ -1,17 +1,17 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { namesIn } from '../../../../shared/fields/values';
 
-import { checkedUrl } from '../../../../shared/formats/fileNames';
+import { checkedPriority } from '../../../../shared/fields/priority';
+import { namesIn, objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
-import type { AssetEntry, Attachment, Project } from '../../../../shared/hub/types';
+import type { AssetEntry, Project } from '../../../../shared/hub/types';
 import {
 	classificationItems,
 	startsAtOnce,
 	type AnswerRow,
 } from '../../../../shared/labels/answers';
-import { wholeNumberIn } from '../../../../shared/operation/numberIn';
 import type { JsonValue } from '../../../../shared/util/json';
-import { type Part } from './sources';
+import { attachmentsIn } from './attachments';
+import type { Part } from './sources';
 
 /** The options that Upload and Import From Cloud share, as they come from the fields. */
 export interface SharedOptions {
@@ -99,30 +99,6 @@ export async function sharedPlan(
 	};
 }
 
-/** @throws UserError when the priority is outside what the platform takes */
-export function checkedPriority(hub: Hub, priority: number): number {
-	const limit = hub.assets.priorityLimit;
-	return wholeNumberIn(priority, 'Priority', -limit, limit);
-}
-
-/**
- * Attachments in the form of contract 2.5; a private file names its storage in its URL.
- * @throws UserError when a file has no usable URL
- */
-export function attachmentsIn(
-	hub: Hub,
-	rows: Array<{ type?: string; value?: string; storage?: string }>,
-): Attachment[] | undefined {
-	const attachments = rows
-		.filter(({ value }) => value)
-		.map(({ type = 'IMAGE', value = '', storage }) => {
-			if (type === 'TEXT') return { type, value };
-			const url = checkedUrl(value, 'URL or Text');
-			return { type, value: storage ? hub.assets.inStorage(url, storage) : url };
-		});
-	return attachments.length > 0 ? attachments : undefined;
-}
-
 function metadataIn({
 	metadata,
 	width,
@@ -132,17 +108,6 @@ function metadataIn({
 	const given = { width, height, frameRate };
 	const facts = Object.entries(given).filter(([, value]) => value !== undefined);
 	return objectIn({ ...objectIn(metadata, 'Metadata'), ...Object.fromEntries(facts) }, 'Metadata');
-}
-
-/** A JSON object, or undefined when it is empty or not given. */
-export function objectIn(value: JsonValue | undefined, field: string): IDataObject | undefined {
-	if (value === undefined || value === null) return undefined;
-	if (typeof value !== 'object' || Array.isArray(value)) {
-		throw new UserError(`'${field}' has to be a JSON object`, {
-			description: 'Give keys and values such as {"camera": "front"}.',
-		});
-	}
-	return Object.keys(value).length > 0 ? value : undefined;
 }
 
 function movedAtOnce({ name }: Project): UserError {

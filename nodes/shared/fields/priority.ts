@@ -1,0 +1,18 @@
+import type { Hub } from '../hub';
+import { wholeNumberIn } from '../operation/numberIn';
+import type { Field } from '../operation/parameters';
+
+export const priorityOption = {
+	displayName: 'Priority',
+	name: 'priority',
+	type: 'number',
+	typeOptions: { minValue: -10_000, maxValue: 10_000 },
+	default: 0,
+	description: 'Higher comes earlier in the queue. From -1000 to 1000 (legacy: -10000 to 10000).',
+} as const satisfies Field;
+
+/** @throws UserError when the priority is outside what the platform takes */
+export function checkedPriority(hub: Hub, priority: number): number {
+	const limit = hub.assets.priorityLimit;
+	return wholeNumberIn(priority, 'Priority', -limit, limit);
+}
