@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
 import { namesIn } from '../../shared/fields/values';
-import { groupBy } from '../../shared/util/groupBy';
+import { together } from '../../shared/operation/together';
 import { batchOperation, operation, resource } from '../operation';
 
 export const batch = resource({
@@ -40,25 +40,16 @@ export const batch = resource({
 					createMissing: params.createMissingBatches,
 				};
 			},
-			runAll: async (plans, { hub }) => {
-				const failed = new Map<string, Error>();
-				const keyOf = (plan: (typeof plans)[number]) =>
-					JSON.stringify([plan.projectId, plan.names]);
-				// Items that put assets into the same batches share their calls.
-				for (const [key, group] of groupBy(plans, keyOf)) {
-					const [{ projectId, names, createMissing }] = group;
-					const assets = [...new Set(group.flatMap((plan) => plan.assets))];
-					const ids = await hub.batches.resolve(projectId, names, createMissing);
-					const errors = await hub.batches.assign(projectId, assets, ids);
-					for (const [index, error] of errors.entries()) {
-						if (error) failed.set(key + assets[index], error);
-					}
-				}
-				return plans.map((plan) => {
-					const error = plan.assets.map((id) => failed.get(keyOf(plan) + id)).find(Boolean);
-					return error ?? { assetIds: plan.assets, batches: plan.names, assigned: true };
-				});
-			},
+			runAll: async (plans, { hub }) =>
+				await together(plans, {
+					key: ({ projectId, names }) => [projectId, names],
+					ids: ({ assets }) => assets,
+					call: async ({ projectId, names, createMissing }, assets) => {
+						const ids = await hub.batches.resolve(projectId, names, createMissing);
+						return await hub.batches.assign(projectId, assets, ids);
+					},
+					done: ({ assets, names }) => ({ assetIds: assets, batches: names, assigned: true }),
+				}),
 		}),
 
 		create: operation({

@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import { listFields, wantedCount } from '../../../shared/fields/lists';
@@ -7,13 +7,12 @@ import { checkedPriority, priorityOption } from '../../../shared/fields/priority
 import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
 import { simplifiedAsset } from '../../../shared/items/simplified';
-import { groupBy } from '../../../shared/util/groupBy';
+import { together } from '../../../shared/operation/together';
 import { batchOperation, operation, resource } from '../../operation';
 import { addAssets } from './adding/add';
 import { attachmentsIn, attachmentsOption } from './adding/attachments';
 import { buildAssets, buildFields, planRow } from './buildFromTemplate';
 import { assetsMatching } from './find';
-import { forEachAsset } from './forEachAsset';
 import { importFields, planImport } from './importFromCloud';
 import { planUpload, uploadFields } from './upload';
 import { planChat, uploadChatFields, uploadChats } from './uploadChat';
@@ -147,11 +146,12 @@ export const asset = resource({
 			fields: [projectLocator, assetLocator],
 			plan: ({ params: { project, asset: id } }) => ({ project, id }),
 			runAll: async (plans, { hub }) =>
-				await forEachAsset(
-					plans,
-					async (project, ids) => await hub.assets.delete(project, ids),
-					({ id }) => ({ deleted: true, id }),
-				),
+				await together(plans, {
+					key: ({ project }) => project,
+					ids: ({ id }) => [id],
+					call: async ({ project }, ids) => await hub.assets.delete(project, ids),
+					done: ({ id }) => ({ deleted: true, id }),
+				}),
 		}),
 
 		addAttachments: batchOperation({
@@ -180,17 +180,17 @@ export const asset = resource({
 				}
 				return { project, id: externalId, attachments };
 			},
-			runAll: async (plans, { hub }) => {
-				const outcomes = new Map<unknown, Error | undefined>();
-				for (const [project, group] of groupBy(plans, (plan) => plan.project)) {
-					const entries = group.map(({ id, attachments }) => ({ externalId: id, attachments }));
-					const errors = await hub.assets.attach(project, entries);
-					for (const [index, plan] of group.entries()) outcomes.set(plan, errors[index]);
-				}
-				return plans.map(
-					(plan) => outcomes.get(plan) ?? { externalId: plan.id, attachments: plan.attachments },
-				);
-			},
+			runAll: async (plans, { hub }) =>
+				await together(plans, {
+					key: ({ project }) => project,
+					ids: (plan) => [plan],
+					call: async ({ project }, group) =>
+						await hub.assets.attach(
+							project,
+							group.map(({ id, attachments }) => ({ externalId: id, attachments })),
+						),
+					done: ({ id, attachments }) => ({ externalId: id, attachments }),
+				}),
 		}),
 
 		setPriority: batchOperation({
@@ -203,18 +203,14 @@ export const asset = resource({
 				id,
 				priority: checkedPriority(hub, priority),
 			}),
-			runAll: async (plans, { hub }) => {
-				const results = new Map<unknown, IDataObject | Error>();
-				for (const [priority, group] of groupBy(plans, (plan) => plan.priority)) {
-					const outcomes = await forEachAsset(
-						group,
-						async (project, ids) => await hub.assets.setPriority(project, ids, priority),
-						({ id }) => ({ id, priority }),
-					);
-					for (const [index, plan] of group.entries()) results.set(plan, outcomes[index]);
-				}
-				return plans.map((plan) => results.get(plan)!);
-			},
+			runAll: async (plans, { hub }) =>
+				await together(plans, {
+					key: ({ project, priority }) => [project, priority],
+					ids: ({ id }) => [id],
+					call: async ({ project, priority }, ids) =>
+						await hub.assets.setPriority(project, ids, priority),
+					done: ({ id, priority }) => ({ id, priority }),
+				}),
 		}),
 
 		uploadChat: batchOperation({

@@ -1,8 +1,8 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
+import type { Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { groupBy } from '../../../shared/util/groupBy';
-import { errorOf } from '../../../shared/util/outcome';
+import { together } from '../../../shared/operation/together';
 import type { Services } from '../../operation';
 import { changesBetween } from './changes';
 import { draftsIn, type ClassDraft } from './draft';
@@ -36,26 +36,21 @@ export function planLabelSet(params: Parameters<typeof updateFields>): LabelSetP
 export async function updateLabelSets(
 	plans: LabelSetPlan[],
 	{ hub }: Services,
-): Promise<Array<IDataObject | Error>> {
-	const results = new Map<string, IDataObject | Error>();
-	const keyOf = ({ projectId, mode, keepIds }: LabelSetPlan) =>
-		JSON.stringify([projectId, mode, keepIds]);
-	for (const [key, group] of groupBy(plans, keyOf)) {
-		const [{ projectId, mode }] = group;
-		const update = hub.labelSets.update(projectId, (existing) => {
-			const rows = group.flatMap((plan) => plan.rows);
-			const drafts = assembled(rows, mode === 'merge' ? existing : undefined);
-			drafts.classes.unshift(...group.flatMap(({ classes }) => classes));
-			const labelSet = labelSetFrom(existing, drafts, group[0]);
-			checkLabelSet(labelSet, existing);
-			return labelSet;
-		});
-		const error = await errorOf(update);
-		if (error) results.set(key, error);
-		else {
-			const { before, after } = await update;
-			results.set(key, { ...after, changes: changesBetween(before, after) });
-		}
-	}
-	return plans.map((plan) => results.get(keyOf(plan))!);
+): Promise<Array<Result | Error>> {
+	return await together(plans, {
+		key: ({ projectId, mode, keepIds }) => [projectId, mode, keepIds],
+		ids: (plan) => [plan],
+		call: async ({ projectId, mode, keepIds }, group) => {
+			const { before, after } = await hub.labelSets.update(projectId, (existing) => {
+				const rows = group.flatMap((plan) => plan.rows);
+				const drafts = assembled(rows, mode === 'merge' ? existing : undefined);
+				drafts.classes.unshift(...group.flatMap(({ classes }) => classes));
+				const labelSet = labelSetFrom(existing, drafts, { mode, keepIds });
+				checkLabelSet(labelSet, existing);
+				return labelSet;
+			});
+			return group.map(() => ({ ...after, changes: changesBetween(before, after) }));
+		},
+		done: (_, [result]) => result,
+	});
 }

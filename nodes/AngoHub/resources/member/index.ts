@@ -6,8 +6,8 @@ import {
 	organizationRoleField,
 	projectRoleField,
 } from '../../../shared/fields/people';
+import { together } from '../../../shared/operation/together';
 import { batchOperation, operation, resource } from '../../operation';
-import { forPeople } from './forPeople';
 
 const MEMBERS = organizationMembersField.displayName;
 
@@ -25,13 +25,14 @@ export const member = resource({
 				emails: someEmailsIn(params.emails, MEMBERS),
 			}),
 			runAll: async (plans, { hub }) =>
-				await forPeople(
-					plans,
-					({ projectId, role }) => JSON.stringify([projectId, role]),
-					async ({ projectId, role }, emails) =>
+				await together(plans, {
+					key: ({ projectId, role }) => [projectId, role],
+					ids: ({ emails }) => emails,
+					call: async ({ projectId, role }, emails) =>
 						await hub.members.addToProject(projectId, emails, role),
-					({ projectId, role }, email) => ({ email, role, projectId, added: true }),
-				),
+					done: ({ projectId, role, emails }) =>
+						emails.map((email) => ({ email, role, projectId, added: true })),
+				}),
 		}),
 
 		getAll: operation({
@@ -111,17 +112,17 @@ export const member = resource({
 				emails: someEmailsIn(params.emails, MEMBERS),
 			}),
 			runAll: async (plans, { hub }) =>
-				await forPeople(
-					plans,
-					({ organizationId, organizationRole }) =>
-						JSON.stringify([organizationId, organizationRole]),
-					async ({ organizationId, organizationRole }, emails) =>
+				await together(plans, {
+					key: ({ organizationId, organizationRole }) => [organizationId, organizationRole],
+					ids: ({ emails }) => emails,
+					call: async ({ organizationId, organizationRole }, emails) =>
 						await hub.members.updateRoles(
 							organizationId,
 							emails.map((email) => ({ email, organizationRole })),
 						),
-					({ organizationRole }, email) => ({ email, organizationRole, updated: true }),
-				),
+					done: ({ organizationRole, emails }) =>
+						emails.map((email) => ({ email, organizationRole, updated: true })),
+				}),
 		}),
 	},
 });

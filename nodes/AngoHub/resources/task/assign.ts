@@ -1,8 +1,9 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
+import type { Result } from '../../../shared/operation/operation';
+import { together } from '../../../shared/operation/together';
 import type { Services } from '../../operation';
-import { forTasks } from './forTasks';
 
 /** One task and who is to have it. */
 export interface Assignment {
@@ -48,12 +49,12 @@ export async function planAssignment({
 export async function assignTasks(
 	plans: Assignment[],
 	{ hub }: Services,
-): Promise<Array<IDataObject | Error>> {
-	return await forTasks(
-		plans,
-		({ projectId, user, stageId }) => [projectId, user, stageId],
-		async ({ projectId, user, stageId }, taskIds) =>
+): Promise<Array<Result | Error>> {
+	return await together(plans, {
+		key: ({ projectId, user, stageId }) => [projectId, user, stageId],
+		ids: ({ taskId }) => [taskId],
+		call: async ({ projectId, user, stageId }, taskIds) =>
 			await hub.tasks.assign(projectId, taskIds, user, stageId),
-		({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
-	);
+		done: ({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
+	});
 }

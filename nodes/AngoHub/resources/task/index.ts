@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
@@ -9,6 +9,7 @@ import { namesIn } from '../../../shared/fields/values';
 import { presentedTask } from '../../../shared/items/presentedTask';
 import { booleanIn } from '../../../shared/operation/booleanIn';
 import { milliseconds } from '../../../shared/operation/seconds';
+import { together } from '../../../shared/operation/together';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
 import { assignTasks, planAssignment } from './assign';
@@ -21,9 +22,8 @@ import {
 	sortOption,
 } from './fields';
 import { taskFilter } from './filter';
-import { forTasks } from './forTasks';
 import { requeueOptions } from './requeue';
-import { forSelections, selectionOf } from './selection';
+import { inOneCall, keyOfSelection, selectionOf } from './selection';
 import { waitForStage } from './waitForStage';
 
 export const task = resource({
@@ -186,24 +186,23 @@ export const task = resource({
 					selection: await selectionOf(hub, projectId, params),
 				};
 			},
-			runAll: async (plans, { hub }) => {
-				const outcomes = await forSelections(
-					plans,
-					({ projectId, toStageId, options }) => [projectId, toStageId, options],
-					async ({ projectId, toStageId, options }, selection) =>
-						await hub.tasks.requeue(projectId, toStageId, selection, options),
-				);
-				return outcomes.map((outcome, index) => {
-					if (outcome instanceof Error) return outcome;
-					const { toStageId, selection } = plans[index];
-					return {
+			runAll: async (plans, { hub }) =>
+				await together(plans, {
+					key: ({ selection, ...plan }) => [plan, keyOfSelection(selection)],
+					ids: (plan) => [plan],
+					call: async ({ projectId, toStageId, options }, group) =>
+						await inOneCall(
+							group,
+							async (selection) =>
+								await hub.tasks.requeue(projectId, toStageId, selection, options),
+						),
+					done: ({ toStageId, selection }, [{ answer, items }]) => ({
 						toStageId,
 						filters: { ...selection },
-						modified: outcome.answer,
-						itemsInCall: outcome.items,
-					};
-				});
-			},
+						modified: answer,
+						itemsInCall: items,
+					}),
+				}),
 		}),
 
 		review: operation({
@@ -274,13 +273,13 @@ export const task = resource({
 				isBenchmark: booleanIn(isBenchmark, 'Benchmark'),
 			}),
 			runAll: async (plans, { hub }) =>
-				await forTasks(
-					plans,
-					({ projectId, isBenchmark }) => [projectId, isBenchmark],
-					async ({ projectId, isBenchmark }, taskIds) =>
+				await together(plans, {
+					key: ({ projectId, isBenchmark }) => [projectId, isBenchmark],
+					ids: ({ taskId }) => [taskId],
+					call: async ({ projectId, isBenchmark }, taskIds) =>
 						await hub.tasks.setBenchmark(projectId, taskIds, isBenchmark),
-					({ taskId, isBenchmark }) => ({ taskId, isBenchmark }),
-				),
+					done: ({ taskId, isBenchmark }) => ({ taskId, isBenchmark }),
+				}),
 		}),
 
 		setPriority: batchOperation({
@@ -294,20 +293,22 @@ export const task = resource({
 				priority: checkedPriority(hub, params.priority),
 				selection: await selectionOf(hub, params.project, params),
 			}),
-			runAll: async (plans, { hub }) => {
-				const outcomes = await forSelections(
-					plans,
-					({ projectId, priority }) => [projectId, priority],
-					async ({ projectId, priority }, selection) =>
-						await hub.tasks.setPriority(projectId, priority, selection),
-				);
-				return outcomes.map((outcome, index) => {
-					if (outcome instanceof Error) return outcome;
-					const { priority, selection } = plans[index];
-					const result: IDataObject = outcome.answer;
-					return { priority, filters: { ...selection }, result, itemsInCall: outcome.items };
-				});
-			},
+			runAll: async (plans, { hub }) =>
+				await together(plans, {
+					key: ({ selection, ...plan }) => [plan, keyOfSelection(selection)],
+					ids: (plan) => [plan],
+					call: async ({ projectId, priority }, group) =>
+						await inOneCall(
+							group,
+							async (selection) => await hub.tasks.setPriority(projectId, priority, selection),
+						),
+					done: ({ priority, selection }, [{ answer, items }]) => ({
+						priority,
+						filters: { ...selection },
+						result: answer,
+						itemsInCall: items,
+					}),
+				}),
 		}),
 
 		setStatus: operation({

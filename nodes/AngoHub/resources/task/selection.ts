@@ -4,7 +4,6 @@ import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
-import { groupBy } from '../../../shared/util/groupBy';
 
 /** What the fields of an item say about which tasks are meant. */
 export interface SelectionFields {
@@ -48,6 +47,12 @@ export async function selectionOf(
 	return Object.fromEntries(given);
 }
 
+/** What items must have in common to share a call: everything but their one list of ids. */
+export function keyOfSelection(selection: TaskSelection): TaskSelection {
+	const lists = ID_LISTS.filter((list) => selection[list] !== undefined);
+	return lists.length === 1 ? { ...selection, [lists[0]]: [] } : selection;
+}
+
 /** What a call answered, and how many items shared it. */
 export interface SharedAnswer<A> {
 	answer: A;
@@ -55,32 +60,19 @@ export interface SharedAnswer<A> {
 }
 
 /**
- * Sends one call for all items that are alike but for one list of ids. A call that is refused is
- * halved until the offending items stand alone. Gives the outcome of each item.
+ * Sends one call for all plans, which differ in one list of ids at most. A call that is refused is
+ * halved until the offending plans stand alone. Gives the outcome of each plan.
  */
-export async function forSelections<P extends { selection: TaskSelection }, A>(
-	plans: P[],
-	keyOf: (plan: P) => unknown,
-	send: (plan: P, selection: TaskSelection) => Promise<A>,
+export async function inOneCall<A>(
+	plans: Array<{ selection: TaskSelection }>,
+	send: (selection: TaskSelection) => Promise<A>,
 ): Promise<Array<SharedAnswer<A> | Error>> {
-	const outcomes = new Map<P, SharedAnswer<A> | Error>();
-	const groups = groupBy(plans, (plan) =>
-		JSON.stringify([keyOf(plan), { ...plan.selection, ...shared(plan.selection) }]),
-	);
-	for (const group of groups.values()) {
-		const errors = await sendInChunks(group, async (chunk) => {
-			const answer = await send(chunk[0], union(chunk.map(({ selection }) => selection)));
-			for (const plan of chunk) outcomes.set(plan, { answer, items: chunk.length });
-		});
-		for (const [index, error] of errors.entries()) if (error) outcomes.set(group[index], error);
-	}
-	return plans.map((plan) => outcomes.get(plan)!);
-}
-
-/** The list of ids that may differ between items of one call, emptied; nothing where there are several. */
-function shared(selection: TaskSelection): TaskSelection {
-	const lists = ID_LISTS.filter((list) => selection[list] !== undefined);
-	return lists.length === 1 ? { [lists[0]]: [] } : {};
+	const answers = new Map<unknown, SharedAnswer<A>>();
+	const errors = await sendInChunks(plans, async (chunk) => {
+		const answer = await send(union(chunk.map(({ selection }) => selection)));
+		for (const plan of chunk) answers.set(plan, { answer, items: chunk.length });
+	});
+	return plans.map((plan, index) => errors[index] ?? answers.get(plan)!);
 }
 
 function union(selections: TaskSelection[]): TaskSelection {
