@@ -1,0 +1,26 @@
+import { OperationalError, sleep } from 'n8n-workflow';
+
+/** Work without a pause holds up all other executions of this n8n, so it lasts no longer. */
+const MAX_WORK_MS = 50;
+
+/** Gives the event loop back during long computations, and ends them when the run is canceled. */
+export class Breather {
+	private since = Date.now();
+
+	constructor(private readonly signal?: AbortSignal) {}
+
+	/** True once it is time for a pause; cheap enough to be asked thousands of times. */
+	get isDue(): boolean {
+		return Date.now() - this.since >= MAX_WORK_MS;
+	}
+
+	/** Lets others work. @throws OperationalError when the run has been canceled */
+	async pause(): Promise<void> {
+		await sleep(0);
+		this.since = Date.now();
+		if (!this.signal?.aborted) return;
+		throw new OperationalError('The execution was canceled', {
+			description: 'It stopped before everything was computed. Run the workflow again.',
+		});
+	}
+}
