@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkContent, findings } from '../../nodes/shared/labels/check.ts';
 import { prepared } from '../../nodes/shared/labels/prepare.ts';
 import { resolveOptions } from '../../nodes/shared/labels/resolveOptions.ts';
-import type { LabelContent } from '../../nodes/shared/hub/labels.ts';
+import type { LabelContent } from '../../nodes/shared/hub/types.ts';
 import type { LabelSet, SchemaClass } from '../../nodes/shared/hub/types.ts';
 
 let ids = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { merged } from '../../nodes/shared/labels/merge.ts';
-import type { LabelContent } from '../../nodes/shared/hub/labels.ts';
+import type { LabelContent } from '../../nodes/shared/hub/types.ts';
 import type { Task } from '../../nodes/shared/hub/types.ts';
 
 const schemaId = fc.constantFrom('s1', 's2', 's3', '1678901234567');

@@ -5,22 +5,7 @@ import { wait } from '../util/wait';
 import { sendInChunks } from './http/chunks';
 import type { Transport } from './http/transport';
 import { normalized } from './tasks';
-import type { Task } from './types';
-
-/** Labels of one task: what import and annotation have in common (contract 5.6). */
-export interface LabelContent extends IDataObject {
-	objects?: IDataObject[];
-	classifications?: IDataObject[];
-	relations?: IDataObject[];
-	brushDataUrl?: string | null;
-	medicalBrushDataUrl?: string | null;
-}
-
-/** Labels for one asset, found by its URL or its external id. */
-export interface LabelItem extends LabelContent {
-	externalId?: string;
-	data?: string;
-}
+import type { LabelContent, LabelItem, Task } from './types';
 
 const IMPORT_TIMEOUT_MS = 5 * 60_000;
 const MIN_PAUSE_MS = 1_000;

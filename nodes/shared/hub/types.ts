@@ -67,6 +67,21 @@ export interface Task extends IDataObject {
 	assetDetails?: IDataObject;
 }
 
+/** Labels of one task: what import and annotation have in common (contract 5.6). */
+export interface LabelContent extends IDataObject {
+	objects?: IDataObject[];
+	classifications?: IDataObject[];
+	relations?: IDataObject[];
+	brushDataUrl?: string | null;
+	medicalBrushDataUrl?: string | null;
+}
+
+/** Labels for one asset, found by its URL or its external id. */
+export interface LabelItem extends LabelContent {
+	externalId?: string;
+	data?: string;
+}
+
 /** A file or text shown beside an asset (contract 2.5). */
 export interface Attachment extends IDataObject {
 	type: string;

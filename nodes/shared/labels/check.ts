@@ -1,7 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { LabelContent } from '../hub/labels';
-import type { LabelSet, SchemaClass } from '../hub/types';
+import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';

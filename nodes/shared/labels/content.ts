@@ -1,7 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { LabelItem } from '../hub/labels';
-import type { LabelSet } from '../hub/types';
+import type { LabelItem, LabelSet } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import type { JsonValue } from '../util/json';

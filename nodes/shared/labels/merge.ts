@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LabelContent } from '../hub/labels';
-import type { Task } from '../hub/types';
+import type { LabelContent, Task } from '../hub/types';
 
 /**
  * New labels laid over those of a task (contract 2.11). What is there goes back as it is, masks

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { LabelContent } from '../hub/labels';
-import type { LabelSet, SchemaClass } from '../hub/types';
+import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
 import { isRecord } from '../util/isRecord';
 import { meant, SEVERAL_ANSWERS } from './classes';
 import { resolveOptions } from './resolveOptions';

@@ -1,8 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
-import type { LabelItem } from '../../../shared/hub/labels';
-import type { Asset, Project, Task } from '../../../shared/hub/types';
+import type { Asset, LabelItem, Project, Task } from '../../../shared/hub/types';
 import { stageName } from '../../../shared/items/presentedTask';
 
 /** Why labels reached no task, for each item (contract 2.12). Looks up assets and tasks to tell. */

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
-import type { LabelItem } from '../../../shared/hub/labels';
+import type { LabelItem } from '../../../shared/hub/types';
 import { checkContent } from '../../../shared/labels/check';
 import {
 	counts,

@@ -2,8 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { extensionOf } from '../../../shared/formats/fileNames';
 import type { Hub } from '../../../shared/hub';
-import type { LabelContent } from '../../../shared/hub/labels';
-import type { Task } from '../../../shared/hub/types';
+import type { LabelContent, Task } from '../../../shared/hub/types';
 import { readableLink } from '../../../shared/items/assetFile';
 import type { Files } from '../../../shared/operation/files';
 import type { FileBody, SourceFile } from '../../../shared/util/streams';
