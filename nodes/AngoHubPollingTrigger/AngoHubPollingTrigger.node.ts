@@ -9,7 +9,7 @@ import {
 
 import { listSearch, loadOptions } from '../shared/fields/search';
 import { fields } from './fields';
-import { poll } from './poll';
+import { runPoll } from './poll';
 
 export class AngoHubPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,6 +36,6 @@ export class AngoHubPollingTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
+		return await runPoll(this);
 	}
 }

@@ -2,7 +2,7 @@ import { readPage, recordKey, type Listing } from '../shared/hub/http/pages';
 import type { Transport } from '../shared/hub/http/transport';
 
 /** A list is read this often at most when it keeps changing while it is read. */
-const MOST_PASSES = 5;
+const MAX_PASSES = 5;
 
 /** The records of a list that others change while it is read. */
 export interface Scan<T> {
@@ -17,18 +17,18 @@ export interface Scan<T> {
 /**
  * Reads a list to its end, or to the first page on which every record is `old`. A record that leaves
  * while pages are read moves others onto a page that was read already, so a list of several pages with
- * news in it is read again until a reading brings nothing more.
+ * new events in it is read again until a reading brings nothing more.
  */
 export async function scan<T extends { _id: string }>(
 	transport: Transport,
 	listing: Listing<T>,
 	isOld: (record: T) => boolean,
-	hasNews: (records: T[]) => boolean,
+	hasNewEvent: (record: T) => boolean,
 ): Promise<Scan<T>> {
 	const records = new Map<string, T>();
 	const pages = await readInto(records, transport, listing, isOld);
-	let complete = pages === 1 || !hasNews([...records.values()]);
-	for (let pass = 2; !complete && pass <= MOST_PASSES; pass++) {
+	let complete = pages === 1 || ![...records.values()].some(hasNewEvent);
+	for (let pass = 2; !complete && pass <= MAX_PASSES; pass++) {
 		const known = records.size;
 		await readInto(records, transport, listing, isOld);
 		complete = records.size === known;

@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export const OVERLAP_MS = 5 * 60_000;
 
 /** Events that are remembered at most, save for those of one and the same moment. */
-export const MOST_REMEMBERED = 20_000;
+export const MAX_REMEMBERED = 20_000;
 
 const KEY_LENGTH = 12;
 
@@ -46,7 +46,7 @@ export function advanceWindow(
 	for (const { key, time } of happened) entries.set(shortKey(key), time);
 	const newestFirst = [...entries.values()].sort((a, b) => b - a);
 	// Too many to remember: the oldest are done with by their date instead.
-	const crowded = newestFirst[MOST_REMEMBERED - 1] ?? 0;
+	const crowded = newestFirst[MAX_REMEMBERED - 1] ?? 0;
 	const next = newest > floor ? Math.max(floor, newest - OVERLAP_MS, crowded) : floor;
 	return { floor: next, done: Object.fromEntries([...entries].filter(([, at]) => at >= next)) };
 }

@@ -14,8 +14,8 @@ import {
 import { listSearch } from '../shared/fields/search';
 import { withAdvice } from '../shared/operation/errors';
 import { fields } from './fields';
+import { isRegistered, keepRegistration, register } from './legacyWebhook';
 import { receive } from './receive';
-import { isRegistered, keepRegistration, register } from './registration';
 import { proofIn } from './verify';
 
 export class AngoHubTrigger implements INodeType {

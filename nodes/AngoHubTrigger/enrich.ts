@@ -9,12 +9,12 @@ import { Hub } from '../shared/hub';
 import type { LabelSet } from '../shared/hub/types';
 import type { WebhookType } from '../shared/hub/webhooks';
 import { downloadAsset } from '../shared/items/assetFile';
-import { labelSetNames, withClassNames } from '../shared/items/classNames';
+import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
-import { inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
+import { labelSetNames, withClassNames } from '../shared/labels/classNames';
 import { withAdvice } from '../shared/operation/errors';
 import { wait } from '../shared/util/wait';
-import type { Settings } from './settings';
+import type { Settings } from './triggerSettings';
 import type { Refusal } from './verify';
 
 /** What a delivery is not given more than; after that it goes on with what is known. */
@@ -47,7 +47,8 @@ const NO_FILE = {
 
 /** Adds to a delivery what the user wants to know, and a note for whatever cannot be found out. */
 export class Enrichment {
-	private readonly notes: string[] = [];
+	/** What could not be found out, and why. */
+	readonly notes: string[] = [];
 	private readonly until = Date.now() + DEADLINE_MS;
 	private opened?: Promise<Hub>;
 
@@ -57,40 +58,37 @@ export class Enrichment {
 	) {}
 
 	/** Older deliveries lack the project or the names of the batches: they come from the task and the project. */
-	async complete(seen: SeenTask): Promise<SeenTask> {
-		const { projectId, stageId, stageName, batchNames, batchIds } = seen;
+	async complete(observed: ObservedTask): Promise<ObservedTask> {
+		const { projectId, stageId, stageName, batchNames, batchIds } = observed;
 		const isKnown = projectId !== undefined && (stageName !== undefined || stageId === undefined);
 		const { projects } = this.settings.filters;
-		if (isKnown && (batchNames || batchIds.length === 0) && projects.length === 0) return seen;
+		if (isKnown && (batchNames || batchIds.length === 0) && projects.length === 0) return observed;
 		return (
 			(await this.tried(NOT_COMPLETED, async (hub) => {
-				const task =
-					projectId === undefined ? seenTask(await hub.tasks.get(seen.taskId!)) : undefined;
-				const found = { ...seen, projectId: projectId ?? task?.projectId };
-				return inProject(found, await hub.projects.recall(found.projectId!));
-			})) ?? seen
+				const found = projectId ?? (await hub.tasks.get(observed.taskId!)).project;
+				return observed.in(await hub.projects.recall(found));
+			})) ?? observed
 		);
 	}
 
 	/** The items to start the workflow with. */
-	async itemsOf(seen: SeenTask, payload: IDataObject): Promise<INodeExecutionData[]> {
+	async itemsOf(observed: ObservedTask, payload: IDataObject): Promise<INodeExecutionData[]> {
 		const { getFullTask, includeLabelSet, downloadFile, includeRaw, oneItemPer } = this.settings;
 		const extras: IDataObject = {};
-		let task = seen.facts.task;
+		let named = observed;
 		if (getFullTask) {
 			extras.fullTask = await this.tried(NO_TASK, async (hub) => {
-				return await hub.tasks.get(seen.taskId!, true);
+				return await hub.tasks.get(observed.taskId!, true);
 			});
 		}
 		if (includeLabelSet) {
-			const labelSet = await this.labelSet(seen, payload);
+			const labelSet = await this.labelSet(observed, payload);
 			extras.labelSet = labelSet && labelSetNames(labelSet);
-			if (labelSet) task = withClassNames(task, labelSet);
+			if (labelSet) named = observed.with(withClassNames(observed.task, labelSet));
 		}
-		const binary = downloadFile ? await this.file(seen) : undefined;
+		const binary = downloadFile ? await this.file(observed) : undefined;
 		if (includeRaw) extras.payload = payload;
-		const item = itemOf({ ...seen, facts: { ...seen.facts, task } });
-		return itemsOf(item, oneItemPer).map((json) => ({
+		return itemsOf(named.item, oneItemPer).map((json) => ({
 			json: { event: this.event, ...json, ...extras, ...this.remarks },
 			...(binary && { binary }),
 		}));
@@ -115,22 +113,24 @@ export class Enrichment {
 	}
 
 	/** Newer deliveries bring the label set along. */
-	private async labelSet(seen: SeenTask, payload: IDataObject): Promise<LabelSet | undefined> {
+	private async labelSet(
+		{ projectId }: ObservedTask,
+		payload: IDataObject,
+	): Promise<LabelSet | undefined> {
 		if (typeof payload.categorySchema === 'object' && payload.categorySchema !== null) {
 			return payload.categorySchema as LabelSet;
 		}
 		return await this.tried(NO_LABEL_SET, async (hub) => {
-			const project = await hub.projects.recall(seen.projectId!);
+			const project = await hub.projects.recall(projectId!);
 			return project.categorySchema;
 		});
 	}
 
-	private async file(seen: SeenTask): Promise<IBinaryKeyData | undefined> {
+	private async file({ projectId, assetId }: ObservedTask): Promise<IBinaryKeyData | undefined> {
 		return await this.tried(NO_FILE, async (hub) => {
-			const project = seen.projectId!;
-			const asset = await hub.assets.get(project, seen.assetId!);
+			const asset = await hub.assets.get(projectId!, assetId!);
 			const save = this.hook.helpers.prepareBinaryData;
-			return (await downloadAsset(hub, { save }, project, asset, 'data')).binary;
+			return (await downloadAsset(hub, { save }, projectId!, asset, 'data')).binary;
 		});
 	}
 

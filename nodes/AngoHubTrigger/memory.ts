@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Deliveries that are remembered at most; each of them is written anew with every other one. */
-export const MOST_REMEMBERED = 2_000;
+export const MAX_REMEMBERED = 2_000;
 
 const HASH_LENGTH = 16;
 
@@ -35,7 +35,7 @@ export function isFirst(
 	const hash = createHash('sha256').update(body).digest('base64url').slice(0, HASH_LENGTH);
 	if (list.some((entry) => entry.startsWith(hash))) return false;
 	list.push(hash + now.toString(36));
-	if (list.length > MOST_REMEMBERED) list.shift();
+	if (list.length > MAX_REMEMBERED) list.shift();
 	stored.deliveries = list;
 	return true;
 }
@@ -50,7 +50,7 @@ function merged(list: string[], stored: string[]): string[] {
 
 /** Replaces the list's content: the list itself is shared. */
 function keep(list: string[], entries: string[], since: number): void {
-	const kept = entries.filter((entry) => timeOf(entry) > since).slice(-MOST_REMEMBERED);
+	const kept = entries.filter((entry) => timeOf(entry) > since).slice(-MAX_REMEMBERED);
 	list.splice(0, list.length, ...kept);
 }
 

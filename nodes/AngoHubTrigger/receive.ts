@@ -1,68 +1,62 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { passes } from '../shared/items/filters';
-import { seenInStagePayload, seenTask, type SeenTask } from '../shared/items/seenTask';
-import { withAdvice } from '../shared/operation/errors';
+import { failedFilter } from '../shared/items/filters';
+import { ObservedTask } from '../shared/items/observedTask';
 import { Enrichment } from './enrich';
+import type { Registrations } from './legacyWebhook';
 import { isFirst, type StoredMemory } from './memory';
+import { answerTo, RECEIVED, report, type Answer, type Outcome } from './outcome';
 import { readPayload, type Refused } from './payload';
-import type { Registrations } from './registration';
-import { settingsOf, type Settings } from './settings';
+import { settingsOf, type Settings } from './triggerSettings';
 import { proofIn, refusal, type Proof, type Refusal } from './verify';
-
-/** Taken: the request is answered, and perhaps there is something to start the workflow with. */
-const HANDLED: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
  * Takes one delivery (contract 3). Answers by itself and early, because only then n8n saves what the
  * trigger remembers before the workflow runs; never throws, because n8n would run the workflow.
  */
 export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const response = hook.getResponseObject();
-	const answer = (status: number, message: string) => {
-		response.status(status).json({ message });
-		return HANDLED;
+	let observed: ObservedTask | undefined;
+	const finish = (outcome: Outcome): IWebhookResponseData => {
+		answer(hook, answerTo(outcome));
+		report(hook, outcome, observed?.taskId);
+		return {
+			noWebhookResponse: true,
+			...(outcome.type === 'started' && { workflowData: [outcome.items] }),
+		};
 	};
 	try {
 		const settings = settingsOf(hook);
-		const admitted = await admit(hook, settings);
-		if ('status' in admitted) {
-			const reason = withAdvice(admitted);
-			hook.logger.warn(`A delivery to "${hook.getNode().name}" was refused: ${reason}`);
-			return answer(admitted.status, reason);
-		}
-		const { payload, rawBody } = admitted;
-		const seen = seenIn(payload, settings);
-		if (isForeign(seen, settings) || passes(seen, settings.filters) === false) {
-			return answer(200, 'Received. The filters of the workflow do not let it through.');
-		}
-		if (!isNew(hook, settings, rawBody)) {
-			return answer(200, 'Received before. It does not start the workflow again.');
-		}
-		answer(200, 'Received');
-		const items = await itemsFor(hook, settings, seen, payload);
-		return items.length > 0 ? { ...HANDLED, workflowData: [items] } : HANDLED;
+		const delivery = await admit(hook, settings);
+		if ('status' in delivery) return finish({ type: 'refused', ...delivery });
+		observed = observe(delivery.payload, settings);
+		const by = foreignIn(observed, settings) ?? failedFilter(observed, settings.filters);
+		if (by) return finish({ type: 'filtered', by });
+		if (isDuplicate(hook, settings, delivery.rawBody)) return finish({ type: 'duplicate' });
+		answer(hook, RECEIVED);
+		return finish(await start(hook, settings, observed, delivery.payload));
 	} catch (error) {
-		const { message } = error as Error;
-		hook.logger.error(
-			`A delivery to "${hook.getNode().name}" could not be handled: ${message}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
-		);
-		return response.headersSent
-			? HANDLED
-			: answer(500, 'The trigger could not handle the delivery. See the log of n8n.');
+		return finish({ type: 'failed', message: (error as Error).message });
 	}
+}
+
+/** Answers Ango Hub, unless it was answered before. */
+function answer(hook: IWebhookFunctions, { status, message }: Answer): void {
+	const response = hook.getResponseObject();
+	if (response.headersSent) return;
+	response.status(status).json({ message });
+}
+
+/** A delivery that has proved itself and can be read. */
+interface Delivery {
+	payload: IDataObject;
+	rawBody: Buffer;
 }
 
 /** The delivery, once it has proved itself and can be read. */
 async function admit(
 	hook: IWebhookFunctions,
 	{ source, authentication }: Settings,
-): Promise<{ payload: IDataObject; rawBody: Buffer } | Refused> {
+): Promise<Delivery | Refused> {
 	const { rawBody } = hook.getRequestObject() as { rawBody?: Buffer };
 	const proof = await proofFor(hook, source === 'legacy' ? 'registration' : authentication);
 	if ('message' in proof) return { status: 401, ...proof };
@@ -96,38 +90,52 @@ async function proofFor(
 	}
 }
 
-function seenIn(payload: IDataObject, { source }: Settings): SeenTask {
+function observe(payload: IDataObject, { source }: Settings): ObservedTask {
 	return source === 'stage'
-		? seenInStagePayload(payload)
-		: seenTask((payload.task ?? payload) as IDataObject);
+		? ObservedTask.delivered(payload)
+		: ObservedTask.listed((payload.task ?? payload) as IDataObject);
 }
 
 /** A registration of before may still send tasks of a project that is not chosen any more. */
-function isForeign({ projectId }: SeenTask, { source, project }: Settings): boolean {
-	return source === 'legacy' && projectId !== undefined && projectId !== project;
+function foreignIn(
+	{ projectId }: ObservedTask,
+	{ source, project }: Settings,
+): 'project' | undefined {
+	const isForeign = source === 'legacy' && projectId !== undefined && projectId !== project;
+	return isForeign ? 'project' : undefined;
 }
 
-function isNew(hook: IWebhookFunctions, { deduplicateFor }: Settings, rawBody: Buffer): boolean {
-	if (deduplicateFor === 0 || hook.getMode() === 'manual') return true;
+function isDuplicate(
+	hook: IWebhookFunctions,
+	{ deduplicateFor }: Settings,
+	rawBody: Buffer,
+): boolean {
+	if (deduplicateFor === 0 || hook.getMode() === 'manual') return false;
 	const trigger = `${hook.getWorkflow().id}:${hook.getNode().id}`;
 	const stored = hook.getWorkflowStaticData('node') as StoredMemory;
-	return isFirst(trigger, stored, rawBody, deduplicateFor, Date.now());
+	return !isFirst(trigger, stored, rawBody, deduplicateFor, Date.now());
 }
 
-/** The items to start the workflow with; none where the filters turn out not to let it through. */
-async function itemsFor(
+/** Completes what the delivery lacks, and makes the items to start the workflow with. */
+async function start(
 	hook: IWebhookFunctions,
 	settings: Settings,
-	seen: SeenTask,
+	observed: ObservedTask,
 	payload: IDataObject,
-): Promise<INodeExecutionData[]> {
+): Promise<Outcome> {
 	const enrichment = new Enrichment(hook, settings);
+	const { notes } = enrichment;
 	try {
-		const completed = await enrichment.complete(seen);
-		if (passes(completed, settings.filters) === false) return [];
-		return await enrichment.itemsOf(completed, payload);
+		const completed = await enrichment.complete(observed);
+		const by = failedFilter(completed, settings.filters);
+		if (by) return { type: 'filtered', by };
+		const items = await enrichment.itemsOf(completed, payload);
+		return items.length > 0
+			? { type: 'started', items, notes }
+			: { type: 'empty', oneItemPer: settings.oneItemPer };
 	} catch (error) {
 		// The delivery is answered already, so it must not be lost.
-		return [enrichment.bareItem(payload, (error as Error).message)];
+		const items = [enrichment.bareItem(payload, (error as Error).message)];
+		return { type: 'started', items, notes };
 	}
 }

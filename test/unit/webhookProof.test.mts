@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { isFirst, MOST_REMEMBERED, type StoredMemory } from '../../nodes/AngoHubTrigger/memory.ts';
+import { isFirst, MAX_REMEMBERED, type StoredMemory } from '../../nodes/AngoHubTrigger/memory.ts';
 import { readPayload } from '../../nodes/AngoHubTrigger/payload.ts';
 import { receive } from '../../nodes/AngoHubTrigger/receive.ts';
 import { refusal, type Proof } from '../../nodes/AngoHubTrigger/verify.ts';
@@ -167,10 +167,10 @@ describe('the memory of deliveries', () => {
 
 	it('never grows beyond its bound', () => {
 		const stored: StoredMemory = {};
-		for (let n = 0; n < MOST_REMEMBERED + 100; n++) {
+		for (let n = 0; n < MAX_REMEMBERED + 100; n++) {
 			isFirst('bounded', stored, Buffer.from(String(n)), 60_000, 8_000_000 + n);
 		}
-		expect(stored.deliveries).toHaveLength(MOST_REMEMBERED);
+		expect(stored.deliveries).toHaveLength(MAX_REMEMBERED);
 	});
 
 	it('survives a state that makes no sense', () => {
@@ -193,7 +193,7 @@ describe('a delivery that cannot be handled at all', () => {
 			getNodeParameter: () => {
 				throw new Error('An expression is broken');
 			},
-			logger: { error: jest.fn() },
+			logger: { debug: jest.fn(), error: jest.fn() },
 		};
 
 		const result = await receive(hook as unknown as IWebhookFunctions);

@@ -3,7 +3,7 @@ import {
 	isRegistered,
 	keepRegistration,
 	register,
-} from '../../nodes/AngoHubTrigger/registration.ts';
+} from '../../nodes/AngoHubTrigger/legacyWebhook.ts';
 
 /** A trigger on the legacy platform, as n8n shows it to the hooks of a webhook. */
 function trigger(stored: IDataObject = {}) {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { objectsIn } from '../labels/annotations';
 import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
 import type { Ring, Size, Zone } from '../labels/geometry/types';
@@ -75,7 +76,7 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 	const objects: LabeledObject[] = [];
 	const stops: LabeledAsset['stops'] = [];
 	const scores = Array.isArray(json.scores) ? (json.scores as unknown[]) : [];
-	for (const [index, entry] of listIn(task.tools ?? task.objects).entries()) {
+	for (const [index, entry] of objectsIn(task).entries()) {
 		const given = isRecord(entry) ? entry : {};
 		const objectId = textIn(given.objectId);
 		if (given.interpolationStopped === true) {

@@ -1,6 +1,6 @@
 import { namesIn } from '../fields/values';
 import type { Field } from '../operation/parameters';
-import { isLabeled, peopleOf, type SeenTask } from './seenTask';
+import type { ObservedTask } from './observedTask';
 
 /** What a task has to be like. An empty list lets everything through. */
 export interface Filters {
@@ -48,36 +48,30 @@ export function filtersIn(given: Partial<Record<keyof Filters, unknown>>): Filte
 	};
 }
 
-/** Whether a task passes; undefined where what is known of it does not tell. */
-export function passes(seen: SeenTask, filters: Filters): boolean | undefined {
-	const { projects, stages, annotators, labels } = filters;
-	const verdicts = [
-		oneOf(projects, [seen.projectId, seen.project?.name]),
-		oneOf(stages, [seen.stageId, seen.stageName]),
-		batchVerdict(seen, filters.batches),
-		annotators.length === 0 ||
-			peopleOf(seen).some((person) => annotators.includes(person.toLowerCase())),
-		labels === 'any' || sameAs(isLabeled(seen), labels === 'with'),
-	];
-	if (verdicts.includes(false)) return false;
-	return verdicts.includes(undefined) ? undefined : true;
+/**
+ * The filter that a task surely does not pass; undefined where it passes all of them, as far as is
+ * known of it.
+ */
+export function failedFilter(task: ObservedTask, filters: Filters): keyof Filters | undefined {
+	const { projects, stages, batches, annotators, labels } = filters;
+	const { projectId, project, stageId, stageName, batchIds, batchNames, people, isLabeled } = task;
+	const fails: Record<keyof Filters, boolean> = {
+		projects: isNoneOf(projects, [projectId, project?.name]),
+		stages: isNoneOf(stages, [stageId, stageName]),
+		batches: isNoneOf(batches, [
+			...batchIds,
+			...(batchNames ?? (batchIds.length > 0 ? [undefined] : [])),
+		]),
+		annotators: isNoneOf(
+			annotators,
+			people.map((person) => person.toLowerCase()),
+		),
+		labels: labels !== 'any' && isLabeled !== undefined && isLabeled !== (labels === 'with'),
+	};
+	return (Object.keys(fails) as Array<keyof Filters>).find((filter) => fails[filter]);
 }
 
-/** Whether the id or the name is wanted; undefined while one that is not known could be. */
-function oneOf(wanted: string[], known: Array<string | undefined>): boolean | undefined {
-	if (wanted.length === 0) return true;
-	if (known.some((name) => name !== undefined && wanted.includes(name))) return true;
-	return known.includes(undefined) ? undefined : false;
-}
-
-function batchVerdict({ batchIds, batchNames }: SeenTask, wanted: string[]): boolean | undefined {
-	const isWanted = (batch: string) => wanted.includes(batch);
-	if (wanted.length === 0 || batchIds.some(isWanted)) return true;
-	return batchIds.length > 0 && batchNames === undefined
-		? undefined
-		: (batchNames ?? []).some(isWanted);
-}
-
-function sameAs(value: boolean | undefined, wanted: boolean): boolean | undefined {
-	return value === undefined ? undefined : value === wanted;
+/** Whether none of these ids and names is wanted; one that is not known could be. */
+function isNoneOf(wanted: string[], known: Array<string | undefined>): boolean {
+	return wanted.length > 0 && !known.some((name) => name === undefined || wanted.includes(name));
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { annotationsIn, objectsIn } from '../labels/annotations';
 import type { Field } from '../operation/parameters';
 
 /** What one item stands for: a task, or one of the things in it. */
@@ -66,12 +67,15 @@ export function itemsOf(taskItem: IDataObject, mode: OneItemPer): IDataObject[] 
 	const shared = sharedFacts(taskItem, task);
 	switch (mode) {
 		case 'object':
-			return objectsOf(task).map((object) => ({ ...shared, ...objectItem(object) }));
+			return objectsIn(task).map((object) => ({ ...shared, ...objectItem(object) }));
 		case 'answer':
 			return [
-				...answersOf(listOf(task.classifications)).map((answer) => ({ ...shared, ...answer })),
-				...objectsOf(task).flatMap(({ title, objectId, page, classifications }) =>
-					answersOf(listOf(classifications), [String(title)]).map((answer) => ({
+				...answersOf(annotationsIn(task.classifications)).map((answer) => ({
+					...shared,
+					...answer,
+				})),
+				...objectsIn(task).flatMap(({ title, objectId, page, classifications }) =>
+					answersOf(annotationsIn(classifications), [String(title)]).map((answer) => ({
 						...shared,
 						objectId,
 						objectTitle: title,
@@ -81,7 +85,7 @@ export function itemsOf(taskItem: IDataObject, mode: OneItemPer): IDataObject[] 
 				),
 			];
 		case 'stageVisit':
-			return listOf(task.stageHistory).map(({ stage, stageId, ...visit }, index) => ({
+			return annotationsIn(task.stageHistory).map(({ stage, stageId, ...visit }, index) => ({
 				...shared,
 				currentStageId: shared.stageId,
 				currentStageName: shared.stageName,
@@ -99,21 +103,12 @@ function sharedFacts(taskItem: IDataObject, { updatedAt, updatedBy }: IDataObjec
 	return facts;
 }
 
-/** The current platform calls them tools, the legacy one objects. */
-function objectsOf({ tools, objects }: IDataObject): IDataObject[] {
-	return listOf(tools ?? objects);
-}
-
-function listOf(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? (value as IDataObject[]) : [];
-}
-
 /** An object with its shape under a name that is the same for all tools, and its answers by path. */
 function objectItem(object: IDataObject): IDataObject {
 	const tool = Object.keys(object).find((key) => !NOT_SHAPES.has(key));
 	const { classifications, ...rest } = object;
 	if (tool !== undefined) delete rest[tool];
-	const answers = answersOf(listOf(classifications));
+	const answers = answersOf(annotationsIn(classifications));
 	return {
 		...rest,
 		tool: object.tool ?? tool ?? null,
@@ -134,6 +129,6 @@ function answersOf(classifications: IDataObject[], above: string[] = []): Answer
 		const titles = [...above, String(given.title)];
 		const { title, schemaId, tool, answer, page } = given;
 		const own = { title, schemaId, tool, answer, ...(page === undefined ? {} : { page }) };
-		return [{ path: titles.join(' / '), ...own }, ...answersOf(listOf(inner), titles)];
+		return [{ path: titles.join(' / '), ...own }, ...answersOf(annotationsIn(inner), titles)];
 	});
 }

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Hub } from '../hub';
 import type { Project, Task } from '../hub/types';
 import { resolveOptions } from '../labels/resolveOptions';
+import { batchNamesIn, stageNameIn } from './names';
 
 /** How tasks are shown. */
 export interface Presentation {
@@ -25,11 +26,6 @@ export async function presentedTask(
 	return simplify ? simplifiedTask(shown, project) : shown;
 }
 
-/** The name of a stage, or its id where the project has no such stage any more. */
-export function stageName({ stages = [] }: Project, stageId?: string): string | undefined {
-	return stages.find(({ id }) => id === stageId)?.name ?? stageId;
-}
-
 function withTexts(task: Task, { categorySchema }: Project): Task {
 	return { ...task, answer: resolveOptions(task.answer!, categorySchema) };
 }
@@ -38,7 +34,6 @@ function withTexts(task: Task, { categorySchema }: Project): Task {
 function simplifiedTask(task: Task, project: Project): IDataObject {
 	const { _id, asset, externalId, type, stage, status, assignee, priority } = task;
 	const { createdAt, updatedAt, completedAt, answer, brushDataUrl, medicalBrushDataUrl } = task;
-	const batchIds = (task.batches ?? task.tags ?? []) as string[];
 	return {
 		_id,
 		project: task.project,
@@ -46,14 +41,12 @@ function simplifiedTask(task: Task, project: Project): IDataObject {
 		externalId,
 		type,
 		stage,
-		stageName: stageName(project, stage),
+		stageName: stageNameIn(project, stage),
 		status,
 		reviewStatus: task.reviewStatus ?? (task.review as IDataObject | undefined)?.status,
 		assignee,
 		priority,
-		batchNames: batchIds.map(
-			(id) => project.batches.find(({ _id: one }) => one === id)?.name ?? id,
-		),
+		batchNames: batchNamesIn(project, task.batches ?? task.tags),
 		createdAt,
 		updatedAt,
 		completedAt,

@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Project } from '../hub/types';
+import { ANNOTATION_LISTS } from '../labels/annotations';
+import { batchNamesIn, findStage, type ProjectNames } from './names';
 
 /** What is known of the project that a task comes from. */
-export type TaskContext = Pick<Project, '_id'> & Partial<Pick<Project, 'batches' | 'stages'>>;
+export type TaskContext = Pick<Project, '_id'> & ProjectNames;
 
 /** Dates that older data has as milliseconds (contract 1.7). */
 const DATES = ['createdAt', 'updatedAt', 'completedAt', 'labeledAt', 'reviewedAt'];
 
 /** Lists of a task whose entries may have dates. */
-const DATED_LISTS = ['tools', 'objects', 'classifications', 'relations', 'stageHistory'];
+const DATED_LISTS = [...ANNOTATION_LISTS, 'stageHistory'];
 
 /**
  * A task as an export or a webhook gives it (contract 5.4, 3.1), with the same facts at its top in
@@ -26,7 +28,8 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 		projectId: project._id,
 		stageId: stage.id,
 		stageName: stage.name,
-		batchNames: batchNames(given, project),
+		// An export gives names among which there may be nulls, a webhook ids and sometimes names.
+		batchNames: batchNamesIn(project, given.batchNames ?? given.batches),
 		task: { ...withIsoDates(task), ...datedLists(task) },
 	});
 }
@@ -37,20 +40,12 @@ export function legacyTaskItems(given: IDataObject, project: TaskContext): IData
 	return ((tasks ?? []) as IDataObject[]).map((task) => taskItem({ ...asset, task }, project));
 }
 
-function stageOf(task: IDataObject, { stages = [] }: TaskContext) {
+function stageOf(task: IDataObject, project: TaskContext) {
 	// An export gives the name in `stage`, a webhook the id.
-	const given = task.stageId ?? task.stage;
-	const known = stages.find(({ id }) => id === given) ?? stages.find(({ name }) => name === given);
+	const known = findStage(project, task.stageId ?? task.stage);
 	const id = task.stageId ?? known?.id ?? null;
 	const named = task.stage !== id ? task.stage : undefined;
 	return { id, name: task.stageName ?? named ?? known?.name ?? id };
-}
-
-/** An export gives names among which there may be nulls, a webhook ids and sometimes names. */
-function batchNames(given: IDataObject, { batches = [] }: TaskContext): string[] {
-	return ((given.batchNames ?? given.batches ?? []) as Array<string | null>)
-		.filter((batch) => batch !== null)
-		.map((batch) => batches.find(({ _id }) => _id === batch)?.name ?? batch);
 }
 
 function withIsoDates(record: IDataObject): IDataObject {

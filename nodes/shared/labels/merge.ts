@@ -1,21 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelContent, Task } from '../hub/types';
+import { annotationsIn, objectsIn } from './annotations';
 
 /**
  * New labels laid over those of a task (contract 2.11). What is there goes back as it is, masks
  * included; only a classification that is answered anew (on the same page) gives way.
  */
 export function merged(task: Task, content: LabelContent): LabelContent {
-	const { tools, objects, classifications, relations } = task.answer ?? {};
+	const answer = task.answer ?? {};
 	const answered = new Set((content.classifications ?? []).filter(hasClass).map(place));
 	return {
-		objects: [...listOf(tools ?? objects), ...(content.objects ?? [])],
+		objects: [...objectsIn(answer), ...(content.objects ?? [])],
 		classifications: [
-			...listOf(classifications).filter((one) => !(hasClass(one) && answered.has(place(one)))),
+			...annotationsIn(answer.classifications).filter(
+				(one) => !(hasClass(one) && answered.has(place(one))),
+			),
 			...(content.classifications ?? []),
 		],
-		relations: [...listOf(relations), ...(content.relations ?? [])],
+		relations: [...annotationsIn(answer.relations), ...(content.relations ?? [])],
 		brushDataUrl: content.brushDataUrl ?? task.brushDataUrl,
 		medicalBrushDataUrl: content.medicalBrushDataUrl ?? task.medicalBrushDataUrl,
 	};
@@ -28,8 +31,4 @@ function place({ schemaId, page = null }: IDataObject): string {
 
 function hasClass({ schemaId }: IDataObject): boolean {
 	return schemaId !== undefined && schemaId !== null;
-}
-
-function listOf(value: unknown): IDataObject[] {
-	return Array.isArray(value) ? (value as IDataObject[]) : [];
 }

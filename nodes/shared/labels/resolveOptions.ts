@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelSet } from '../hub/types';
-import { isRecord } from '../util/isRecord';
+import { mapAnnotations } from './annotations';
 import { allClasses } from './classes';
-
-const LISTS = ['tools', 'objects', 'classifications', 'relations'];
 
 /**
  * Labels whose answers are option texts: tasks of the API carry option ids, exports and imports
@@ -17,25 +15,12 @@ export function resolveOptions<T extends IDataObject>(labels: T, labelSet?: Labe
 			new Map(options.map(({ schemaId: id, value }) => [id, value])),
 		]),
 	);
-	const resolved = (item: unknown): unknown => {
-		if (!isRecord(item)) return item;
-		const { schemaId, answer, classifications } = item;
+	return mapAnnotations(labels, (annotation) => {
+		const { schemaId, answer } = annotation;
+		if (answer === undefined) return annotation;
 		const options = texts.get(String(schemaId));
 		const text = (one: unknown) => options?.get(one as string) ?? one;
-		return {
-			...item,
-			...(answer !== undefined && {
-				answer: Array.isArray(answer) ? answer.map(text) : text(answer),
-			}),
-			...(Array.isArray(classifications) && {
-				classifications: classifications.map(resolved),
-			}),
-		};
-	};
-	return Object.fromEntries(
-		Object.entries(labels).map(([key, value]) => [
-			key,
-			LISTS.includes(key) && Array.isArray(value) ? value.map(resolved) : value,
-		]),
-	) as T;
+		const resolved = Array.isArray(answer) ? answer.map(text) : text(answer);
+		return { ...annotation, answer: resolved as IDataObject };
+	});
 }

@@ -1,7 +1,8 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
+import { objectsIn } from '../../../shared/labels/annotations';
 import { checkContent, idsOf } from '../../../shared/labels/check';
 import { isWithoutLabels, labelContent, type LabelFields } from '../../../shared/labels/content';
 import { merged } from '../../../shared/labels/merge';
@@ -61,6 +62,5 @@ async function annotate(
 }
 
 function existingIds(task?: Task): string[] {
-	const { tools, objects } = (task?.answer ?? {}) as IDataObject;
-	return idsOf(tools ?? objects);
+	return idsOf(objectsIn(task?.answer ?? {}));
 }

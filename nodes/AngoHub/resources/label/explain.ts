@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Asset, LabelItem, Project, Task } from '../../../shared/hub/types';
-import { stageName } from '../../../shared/items/presentedTask';
+import { stageNameIn } from '../../../shared/items/names';
 
 /** Why labels reached no task, for each item (contract 2.12). Looks up assets and tasks to tell. */
 export async function whyNotImported(
@@ -53,7 +53,7 @@ function reason(
 			{ description: "It may be too new. Set 'Wait for Assets' under Options." },
 		);
 	}
-	const stages = [...new Set(own.map(({ stage }) => `'${stageName(project, stage)}'`))];
+	const stages = [...new Set(own.map(({ stage }) => `'${stageNameIn(project, stage)}'`))];
 	const which =
 		assets.length === 1
 			? `the asset '${externalId}'`

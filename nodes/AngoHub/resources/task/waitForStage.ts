@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
-import { stageName } from '../../../shared/items/presentedTask';
+import { stageNameIn } from '../../../shared/items/names';
 import { wait } from '../../../shared/util/wait';
 
 /** Which stages a task has to reach, and how long and how often to look, in milliseconds. */
@@ -38,9 +38,9 @@ async function late(
 	{ projectId, stageIds, deadline }: Watch,
 ): Promise<UserError> {
 	const project = await hub.projects.recall(projectId);
-	const wanted = stageIds.map((id) => `'${stageName(project, id)}'`).join(' or ');
+	const wanted = stageIds.map((id) => `'${stageNameIn(project, id)}'`).join(' or ');
 	return new UserError(
-		`The task did not reach ${wanted} in ${deadline / 1000} seconds; it is in '${stageName(project, task.stage)}'`,
+		`The task did not reach ${wanted} in ${deadline / 1000} seconds; it is in '${stageNameIn(project, task.stage)}'`,
 		{
 			description:
 				"Raise 'Timeout', or start another workflow from a webhook when the task is done instead of waiting.",

@@ -25,8 +25,8 @@ export function settingsOf(poll: IPollFunctions): Settings {
 	const { subject, sweep } = EVENTS[event];
 	const project = String(poll.getNodeParameter('project', '', { extractValue: true }) ?? '');
 	const stages = sweep ? namesIn(poll.getNodeParameter('stages', [])) : [];
-	if (project === '') throw isEmpty('Project');
-	if (sweep && stages.length === 0) throw isEmpty('Stage Names or IDs');
+	if (project === '') throw emptyField('Project');
+	if (sweep && stages.length === 0) throw emptyField('Stage Names or IDs');
 	const filters = filtersIn(poll.getNodeParameter('filters', {}) as IDataObject);
 	const options = subject === 'task' ? poll.getNodeParameter('options', {}) : {};
 	return {
@@ -41,7 +41,7 @@ export function settingsOf(poll: IPollFunctions): Settings {
 	};
 }
 
-function isEmpty(field: string): UserError {
+function emptyField(field: string): UserError {
 	return new UserError(`'${field}' is empty`, {
 		description: `Fill in '${field}', or check that its expression gives a value.`,
 	});

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import { Hub } from '../shared/hub';
 import type { WebhookType } from '../shared/hub/webhooks';
-import { settingsOf } from './settings';
+import { settingsOf } from './triggerSettings';
 import { proofIn } from './verify';
 
 /** What the node has registered at the legacy platform; kept for good, as nothing can delete it there. */

@@ -3,21 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import { PAGE_SIZE } from '../shared/hub/http/pages';
 import type { Issue } from '../shared/hub/issues';
 import type { Asset, Task } from '../shared/hub/types';
-import { passes } from '../shared/items/filters';
-import { batchesIn, inProject, itemOf, seenTask, type SeenTask } from '../shared/items/seenTask';
+import { failedFilter } from '../shared/items/filters';
+import { batchesIn } from '../shared/items/names';
+import { ObservedTask } from '../shared/items/observedTask';
 import { simplifiedAsset } from '../shared/items/simplified';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { Records, Scope, Subject } from './events';
-import type { Settings } from './settings';
+import type { Settings } from './pollSettings';
 
 /** The items of those records that the filters let through, in the same order. */
-export async function present(
-	subject: Subject,
+export async function toItems(
 	records: Array<Records[Subject]>,
 	scope: Scope,
 	settings: Settings,
 ): Promise<IDataObject[]> {
-	const { event } = settings;
+	const { event, subject } = settings;
 	const items = await ITEMS[subject](records as never[], scope, settings);
 	return items.map((item) => ({ event, ...item }));
 }
@@ -37,12 +37,12 @@ const ITEMS = {
 	async task(tasks: Task[], scope: Scope, settings: Settings): Promise<IDataObject[]> {
 		const { filters, includeLabels } = settings;
 		const needsLabels = includeLabels || filters.labels !== 'any';
-		const candidates = tasks.filter((task) => passes(seenIn(scope, task), filters) !== false);
+		const candidates = tasks.filter((task) => !failedFilter(observe(task, scope), filters));
 		const labeled = needsLabels ? await withLabels(candidates, scope) : candidates;
 		return labeled
-			.map((task) => seenIn(scope, task))
-			.filter((seen) => passes(seen, filters) !== false)
-			.map(itemOf);
+			.map((task) => observe(task, scope))
+			.filter((task) => !failedFilter(task, filters))
+			.map(({ item }) => item);
 	},
 
 	async issue(issues: Issue[], scope: Scope, { filters }: Settings): Promise<IDataObject[]> {
@@ -53,7 +53,7 @@ const ITEMS = {
 		const kept = await mapConcurrent(issues, hub.concurrency, async (issue) => {
 			if (!isFiltered || !issue.labelTask) return true;
 			const task = await hub.tasks.get(String(issue.labelTask), labels !== 'any');
-			return passes(seenIn(scope, task), filters) !== false;
+			return !failedFilter(observe(task, scope), filters);
 		});
 		return issues
 			.filter((_, index) => kept[index])
@@ -61,8 +61,8 @@ const ITEMS = {
 	},
 };
 
-function seenIn({ project }: Scope, task: Task): SeenTask {
-	return inProject(seenTask(task), project);
+function observe(task: Task, { project }: Scope): ObservedTask {
+	return ObservedTask.listed(task).in(project);
 }
 
 /** The tasks with their labels, which lists give for many tasks at once where they can be asked so. */

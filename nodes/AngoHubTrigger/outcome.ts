@@ -1,0 +1,96 @@
+import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Filters } from '../shared/items/filters';
+import { oneItemPerField, type OneItemPer } from '../shared/items/oneItemPer';
+import { withAdvice } from '../shared/operation/errors';
+import type { Refused } from './payload';
+
+/** How a delivery ends. */
+export type Outcome =
+	| { type: 'started'; items: INodeExecutionData[]; notes: string[] }
+	| { type: 'empty'; oneItemPer: OneItemPer }
+	| { type: 'filtered'; by: keyof Filters | 'project' }
+	| { type: 'duplicate' }
+	| ({ type: 'refused' } & Refused)
+	| { type: 'failed'; message: string };
+
+const FILTERS: Record<keyof Filters | 'project', string> = {
+	annotators: 'Annotators',
+	batches: 'Batches',
+	labels: 'Labels',
+	project: 'Project',
+	projects: 'Projects',
+	stages: 'Stages',
+};
+
+/** What Ango Hub is answered. */
+export interface Answer {
+	status: number;
+	message: string;
+}
+
+/** The answer to a delivery that is taken. */
+export const RECEIVED: Answer = { status: 200, message: 'Received' };
+
+/** The answer that goes with an outcome. */
+export function answerTo(outcome: Outcome): Answer {
+	switch (outcome.type) {
+		case 'started':
+		case 'empty':
+			return RECEIVED;
+		case 'filtered':
+			return {
+				status: 200,
+				message: 'Received. The filters of the workflow do not let it through.',
+			};
+		case 'duplicate':
+			return { status: 200, message: 'Received before. It does not start the workflow again.' };
+		case 'refused':
+			return { status: outcome.status, message: withAdvice(outcome) };
+		case 'failed':
+			return {
+				status: 500,
+				message: 'The trigger could not handle the delivery. See the log of n8n.',
+			};
+	}
+}
+
+/** Logs an outcome for whoever looks for a delivery, and louder what somebody has to mend. */
+export function report(hook: IWebhookFunctions, outcome: Outcome, taskId?: string): void {
+	const { logger } = hook;
+	const delivery = `A delivery to "${hook.getNode().name}"`;
+	logger.debug(`${delivery} ${inWords(outcome)}`, { taskId, outcome: outcome.type });
+	if (outcome.type === 'refused') logger.warn(`${delivery} ${inWords(outcome)}`);
+	if (outcome.type === 'failed') {
+		logger.error(
+			`${delivery} ${inWords(outcome)}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
+		);
+	}
+}
+
+function inWords(outcome: Outcome): string {
+	switch (outcome.type) {
+		case 'started':
+			return outcome.notes.length === 0
+				? `started the workflow with ${count(outcome.items)}`
+				: `started the workflow with ${count(outcome.items)}, without all that was asked for: ${outcome.notes.join(' ')}`;
+		case 'empty':
+			return `started nothing: the task has nothing to make an item of ('One Item Per' is '${oneItemPerName(outcome.oneItemPer)}')`;
+		case 'filtered':
+			return `started nothing: '${FILTERS[outcome.by]}' does not let it through`;
+		case 'duplicate':
+			return 'started nothing: it came before';
+		case 'refused':
+			return `was refused: ${withAdvice(outcome)}`;
+		case 'failed':
+			return `could not be handled: ${outcome.message}`;
+	}
+}
+
+function count({ length }: unknown[]): string {
+	return length === 1 ? '1 item' : `${length} items`;
+}
+
+function oneItemPerName(wanted: OneItemPer): string {
+	return oneItemPerField.options.find(({ value }) => value === wanted)?.name ?? wanted;
+}

@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord } from '../util/isRecord';
+
+/** The lists of annotations that tasks and labels have (contract 5.5, 5.6). */
+export const ANNOTATION_LISTS = ['tools', 'objects', 'classifications', 'relations'] as const;
+
+/** The annotations in a list of them; none where there is no list. */
+export function annotationsIn(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? (list as IDataObject[]) : [];
+}
+
+/** The objects of a task or of labels: the current platform calls them tools, the legacy one objects. */
+export function objectsIn({ tools, objects }: IDataObject): IDataObject[] {
+	return annotationsIn(tools ?? objects);
+}
+
+/** A task or labels with each annotation replaced, those inside others before the outer one. */
+export function mapAnnotations<T extends IDataObject>(
+	labels: T,
+	map: (annotation: IDataObject) => IDataObject,
+): T {
+	const mapped = (annotation: unknown): unknown => {
+		if (!isRecord(annotation)) return annotation;
+		const { classifications } = annotation;
+		return map(
+			Array.isArray(classifications)
+				? { ...annotation, classifications: classifications.map(mapped) as IDataObject[] }
+				: annotation,
+		);
+	};
+	const lists = ANNOTATION_LISTS.filter((key) => Array.isArray(labels[key]));
+	return {
+		...labels,
+		...Object.fromEntries(lists.map((key) => [key, (labels[key] as unknown[]).map(mapped)])),
+	};
+}
