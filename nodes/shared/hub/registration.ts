@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
-import { errorOf } from '../util/outcome';
+import { errorOf, outcomeOf } from '../util/outcome';
 import { wait } from '../util/wait';
 import type { Assets } from './assets';
 import type { Batches } from './batches';
-import { sendInChunks } from './http/chunks';
+import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { HubError } from './http/errors';
 import type { Transport } from './http/transport';
 import { projectPath } from './projectPath';
@@ -25,6 +25,19 @@ export interface RegisterOptions {
 	priority: number;
 	/** Ask Ango Hub to keep a copy of its own; always so for files that were uploaded. */
 	copy?: boolean;
+}
+
+/** The batches of one asset, by names or ids. */
+interface BatchChoice {
+	batchNames: string[];
+	createMissingBatches: boolean;
+}
+
+/** Assets that go out in the same call. */
+interface SharedCall {
+	projectId: string;
+	options: RegisterOptions;
+	members: Array<{ entry: AssetEntry; batches: BatchChoice; settle: (error?: Error) => void }>;
 }
 
 /**
@@ -50,6 +63,8 @@ function isUrl(data: string | undefined): boolean {
  */
 export class Registration {
 	private readonly turns = new KeyedQueue();
+	/** Calls that are not full yet. */
+	private readonly waiting = new Map<string, SharedCall>();
 	/** The newest asset of each project before this run: `ids` looks no further back. */
 	private readonly firstMarks = new Map<string, Mark>();
 	/** Entries that are known to be on the hub although the answer was lost. */
@@ -60,6 +75,51 @@ export class Registration {
 		private readonly assets: Assets,
 		private readonly batches: Batches,
 	) {}
+
+	/**
+	 * Registers one asset. Assets of the same project with the same options share a call, which goes
+	 * out once it is full, or with `flush`. A batch that is to be made is made only then.
+	 */
+	async add(
+		projectId: string,
+		entry: AssetEntry,
+		{ priority, copy, batchNames, createMissingBatches }: RegisterOptions & BatchChoice,
+	): Promise<void> {
+		const key = JSON.stringify([projectId, priority, copy]);
+		const call = this.waiting.get(key) ?? { projectId, options: { priority, copy }, members: [] };
+		this.waiting.set(key, call);
+		await new Promise<void>((resolve, reject) => {
+			const settle = (error?: Error) => (error ? reject(error) : resolve());
+			call.members.push({ entry, batches: { batchNames, createMissingBatches }, settle });
+			if (call.members.length < CHUNK_SIZE) return;
+			this.waiting.delete(key);
+			void this.send(call);
+		});
+	}
+
+	/** Sends the calls that are not full. */
+	flush(): void {
+		const calls = [...this.waiting.values()];
+		this.waiting.clear();
+		for (const call of calls) void this.send(call);
+	}
+
+	private async send({ projectId, options, members }: SharedCall): Promise<void> {
+		const outcome = await outcomeOf(
+			(async () => {
+				const entries: AssetEntry[] = [];
+				for (const { entry, batches } of members) {
+					const { batchNames, createMissingBatches } = batches;
+					const ids = await this.batches.resolve(projectId, batchNames, createMissingBatches);
+					entries.push({ ...entry, batches: ids });
+				}
+				return await this.register(projectId, entries, options);
+			})(),
+		);
+		for (const [index, { settle }] of members.entries()) {
+			settle('error' in outcome ? outcome.error : outcome.value[index]);
+		}
+	}
 
 	/** Registers assets; gives the error of each, or undefined where it went through. */
 	async register(
@@ -98,7 +158,7 @@ export class Registration {
 		const mark = await this.mark(projectId);
 		let left = chunk.filter((entry) => !this.confirmed.has(entry));
 		for (let sends = 1; left.length > 0; sends++) {
-			const error = await errorOf(this.send(projectId, left, options));
+			const error = await errorOf(this.post(projectId, left, options));
 			if (!error) return;
 			if (!(error instanceof HubError && error.uncertain) || this.transport.canceled) throw error;
 			left = await this.missing(projectId, chunk, mark);
@@ -114,7 +174,7 @@ export class Registration {
 		return mark;
 	}
 
-	private async send(
+	private async post(
 		projectId: string,
 		entries: AssetEntry[],
 		{ priority, copy }: RegisterOptions,

@@ -108,5 +108,5 @@ export interface UploadFile {
 	/** File name with extension; the extension decides how Ango Hub shows the asset. */
 	fileName: string;
 	mimeType: string;
-	source: Pick<SourceFile, 'size' | 'open' | 'close'>;
+	source: Pick<SourceFile, 'directory' | 'size' | 'open' | 'close'>;
 }

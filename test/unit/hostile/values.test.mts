@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { UserError, type IDataObject } from 'n8n-workflow';
-import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/sources.ts';
+import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
 import { readPng } from '../../../nodes/shared/formats/png.ts';
 import { resolveOptions } from '../../../nodes/shared/labels/resolveOptions.ts';
 import { HubError, reasonIn } from '../../../nodes/shared/hub/http/errors.ts';

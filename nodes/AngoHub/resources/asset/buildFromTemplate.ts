@@ -10,7 +10,6 @@ import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { suggestion } from '../../../shared/util/nearest';
 import type { Services } from '../../operation';
-import { addAssets } from './adding/add';
 import { deleteLabelsOption, ifExistsOption, returnIdsOption } from './adding/options';
 import { sharedPlan, type AssetPlan } from './adding/plan';
 import { cellText, fillTemplate } from './fillTemplate';
@@ -77,24 +76,12 @@ export async function planRow({
 			...plan,
 			entry: { contextData: exported(template, row), classifications: preLabels(template, row) },
 			parts: [{ value: html }],
+			valueName: 'html',
 			order: 'input',
 			externalId,
 			copy: true,
 		},
 	];
-}
-
-/** Registers the assets of all rows. */
-export async function buildAssets(
-	plans: AssetPlan[][],
-	services: Services,
-): Promise<Array<IDataObject[] | Error>> {
-	const results = await addAssets(plans, services);
-	return results.map((result) =>
-		result instanceof Error
-			? result
-			: result.map(({ url: html, ...asset }) => ({ ...asset, html })),
-	);
 }
 
 function rowIn(value: unknown): IDataObject {

@@ -1,7 +1,11 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { MAX_CHATS } from '../../../shared/hub/chats';
+import { bytesOf, type Files } from '../../../shared/operation/files';
+
+/** A file of chats is held in memory while it is sent. */
+const MAX_FILE_BYTES = 256 * 1024 ** 2;
 
 /**
  * Conversations in Ango Hub's form (contract 2.6) from what users have: the messages of one chat, a
@@ -24,6 +28,33 @@ export function conversationsIn(value: unknown, field: string): IDataObject[] {
 			});
 		}
 		return { ...rest, messages: messages.map((message, n) => messageOf(message, n, where)) };
+	});
+}
+
+/** The conversations of a JSON file. @throws UserError naming the file, or the message that is not one */
+export async function conversationsInFile(files: Files, field: string): Promise<IDataObject[]> {
+	return conversationsIn(await readJson(files, field), 'Input Data Field Name');
+}
+
+async function readJson(files: Files, field: string): Promise<unknown> {
+	const file = await files.read(field);
+	const { fileName = field, size } = file;
+	if (size > MAX_FILE_BYTES) {
+		throw new UserError(`The file '${fileName}' is larger than 256 MiB`, {
+			description: 'Divide its chats among several files.',
+		});
+	}
+	const bytes = await bytesOf(file);
+	try {
+		return jsonParse(bytes.toString());
+	} catch (error) {
+		return notJson(fileName, (error as Error).message);
+	}
+}
+
+function notJson(fileName: string, reason: string): never {
+	throw new UserError(`The file '${fileName}' is not valid JSON`, {
+		description: `Correct the file, or the node that makes it. In detail: ${reason}.`,
 	});
 }
 

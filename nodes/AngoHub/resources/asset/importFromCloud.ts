@@ -1,32 +1,24 @@
 import { UserError } from 'n8n-workflow';
 
-import { preLabelsOption } from '../../../shared/fields/answers';
-import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
-import { priorityOption } from '../../../shared/fields/priority';
-import { namesIn } from '../../../shared/fields/values';
-import { checkedUrl, linesOf, nameInUrl } from '../../../shared/formats/fileNames';
+import { linesIn } from '../../../shared/fields/values';
+import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
-import type { Field } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
-import { attachmentsOption } from './adding/attachments';
-import {
-	contextDataOption,
-	copyOption,
-	deleteLabelsOption,
-	externalIdOption,
-	frameRateOption,
-	heightOption,
-	ifExistsOption,
-	metadataOption,
-	preLabelsWhenMovedOption,
-	returnIdsOption,
-	storageOption,
-	widthOption,
-} from './adding/options';
-import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
-import { embeddedText } from './adding/sources';
+import { byDisplayName, sharedOptions } from './adding/options';
+import { sharedPlan, type AssetPlan } from './adding/plan';
+import { embeddedText } from './adding/uploadFile';
+
+const copyOption = {
+	displayName: 'Copy Into Ango Hub',
+	name: 'copy',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether Ango Hub keeps a copy of its own, so that the file may vanish from its place',
+} as const satisfies Field;
 
 /** What the user fills in for Import From Cloud. */
 export const importFields = [
@@ -86,37 +78,11 @@ export const importFields = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			attachmentsOption,
-			batchesOption,
-			contextDataOption,
-			copyOption,
-			createMissingBatchesOption,
-			externalIdOption,
-			frameRateOption,
-			heightOption,
-			deleteLabelsOption,
-			ifExistsOption,
-			metadataOption,
-			preLabelsOption,
-			preLabelsWhenMovedOption,
-			priorityOption,
-			returnIdsOption,
-			storageOption,
-			widthOption,
-		],
+		options: byDisplayName([...sharedOptions, copyOption]),
 	},
 ] as const satisfies readonly Field[];
 
-/** The parameters of Import From Cloud. */
-export interface ImportParams {
-	project: string;
-	content: 'url' | 'urls' | 'text';
-	url: string;
-	urls: unknown;
-	text: string;
-	options: SharedOptions & { copy?: boolean; externalId?: string };
-}
+type ImportParams = Parameters<typeof importFields>;
 
 /**
  * The asset that one input item of Import From Cloud becomes. An item's own batches come from its
@@ -141,6 +107,7 @@ export async function planImport({
 		{
 			...(await sharedPlan(hub, params.project, options)),
 			parts: values.map((value) => ({ value })),
+			valueName: 'url',
 			order: 'input',
 			externalId,
 			copy: options.copy || undefined,
@@ -161,8 +128,7 @@ function valuesOf({ content, url, urls, text }: ImportParams): string[] {
 		}
 		return [embeddedText(text)];
 	}
-	const listed = typeof urls === 'string' ? linesOf(urls) : namesIn(urls);
-	const list = content === 'url' ? [url] : listed;
+	const list = content === 'url' ? [url] : linesIn(urls);
 	if (list.length === 0) {
 		throw new UserError("'URLs' is empty", { description: 'Give one URL per line, or a list.' });
 	}

@@ -1,7 +1,5 @@
 import { UserError } from 'n8n-workflow';
 
-import { batchesOption } from '../../../shared/fields/batches';
-import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { assetLocator, projectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
@@ -11,8 +9,8 @@ import { together } from '../../../shared/operation/together';
 import { batchOperation, operation, resource } from '../../operation';
 import { addAssets } from './adding/add';
 import { attachmentsIn, attachmentsOption } from './adding/attachments';
-import { buildAssets, buildFields, planRow } from './buildFromTemplate';
-import { assetsMatching } from './find';
+import { buildFields, planRow } from './buildFromTemplate';
+import { getMany, getManyFields } from './getMany';
 import { importFields, planImport } from './importFromCloud';
 import { planUpload, uploadFields } from './upload';
 import { planChat, uploadChatFields, uploadChats } from './uploadChat';
@@ -53,67 +51,8 @@ export const asset = resource({
 			name: 'Get Many',
 			action: 'Get many assets',
 			description: 'List the assets of a project, newest first',
-			fields: [
-				projectLocator,
-				...listFields,
-				{
-					displayName: 'Filters',
-					name: 'filters',
-					type: 'collection',
-					placeholder: 'Add filter',
-					default: {},
-					options: [
-						{
-							displayName: 'Asset IDs',
-							name: 'ids',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-							description: 'One ID, several with commas, or a list from an expression',
-						},
-						{
-							...batchesOption,
-							hint: `Only assets that are in all of them. ${batchesOption.hint}.`,
-						},
-						{
-							displayName: 'Context Data',
-							name: 'contextData',
-							type: 'json',
-							default: '{}',
-							placeholder: 'e.g. {"camera": "front"}',
-							description:
-								'Keys and values that the context data has to hold. n8n compares them, so all assets are read.',
-						},
-						{
-							displayName: 'External IDs',
-							name: 'externalIds',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. front-0001.png',
-							description: 'One external ID, several with commas, or a list from an expression',
-						},
-						{
-							displayName: 'Pre-Labeled',
-							name: 'isPreLabeled',
-							type: 'boolean',
-							default: true,
-							description:
-								'Whether to return only assets that are pre-labeled, or only those that are not',
-						},
-					],
-				},
-				simplifyField,
-			],
-			run: async function* ({ params, hub }) {
-				for await (const found of assetsMatching(
-					hub,
-					params.project,
-					params.filters,
-					wantedCount(params),
-				)) {
-					yield params.simplify ? simplifiedAsset(found) : found;
-				}
-			},
+			fields: getManyFields,
+			run: getMany,
 		}),
 
 		download: operation({
@@ -228,7 +167,7 @@ export const asset = resource({
 			description: 'Turn rows of a table into pages with an asset builder template',
 			fields: buildFields,
 			plan: planRow,
-			runAll: buildAssets,
+			runAll: addAssets,
 		}),
 	},
 });

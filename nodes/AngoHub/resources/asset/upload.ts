@@ -1,35 +1,13 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { preLabelsOption } from '../../../shared/fields/answers';
-import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
-import { priorityOption } from '../../../shared/fields/priority';
 import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
-import type { Field } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { Services } from '../../operation';
-import { attachmentsOption } from './adding/attachments';
-import {
-	addFileInfoOption,
-	checkTypeOption,
-	combineOptions,
-	contextDataOption,
-	deleteLabelsOption,
-	externalIdOption,
-	fileNameOption,
-	frameRateOption,
-	heightOption,
-	ifExistsOption,
-	metadataOption,
-	mimeTypeOption,
-	preLabelsWhenMovedOption,
-	returnIdsOption,
-	storageOption,
-	widthOption,
-} from './adding/options';
-import { sharedPlan, type AssetPlan, type SharedOptions } from './adding/plan';
+import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
 import {
 	embeddedText,
 	nameFor,
@@ -37,8 +15,8 @@ import {
 	uploadFile,
 	urlFile,
 	type FileOverrides,
-	type Part,
-} from './adding/sources';
+} from './adding/uploadFile';
+import { uploadOptions } from './uploadOptions';
 
 /** What the user fills in for Upload. */
 export const uploadFields = [
@@ -116,58 +94,11 @@ export const uploadFields = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			addFileInfoOption,
-			attachmentsOption,
-			batchesOption,
-			checkTypeOption,
-			...combineOptions,
-			contextDataOption,
-			createMissingBatchesOption,
-			externalIdOption,
-			fileNameOption,
-			frameRateOption,
-			heightOption,
-			deleteLabelsOption,
-			ifExistsOption,
-			metadataOption,
-			mimeTypeOption,
-			preLabelsOption,
-			preLabelsWhenMovedOption,
-			priorityOption,
-			returnIdsOption,
-			storageOption,
-			widthOption,
-		],
+		options: uploadOptions,
 	},
 ] as const satisfies readonly Field[];
 
-/** The parameters of Upload. */
-export interface UploadParams {
-	project: string;
-	source: 'file' | 'text' | 'url';
-	fileFields: string;
-	text: string;
-	textAs: 'file' | 'embedded';
-	url: string;
-	options: SharedOptions & {
-		addFileInfo?: boolean;
-		checkType?: boolean;
-		combine?: 'no' | 'fields' | 'group';
-		combineOrder?: 'input' | 'fileName';
-		externalId?: string;
-		fileName?: string;
-		groupBy?: string;
-		mimeType?: string;
-	};
-}
-
-/** A part, with what is known of its file before it is read. */
-interface PlannedPart {
-	part: Part;
-	fileName: string;
-	info: { fileName?: string; size?: number; mimeType?: string; folder?: string };
-}
+type UploadParams = Parameters<typeof uploadFields>;
 
 /**
  * The assets that one input item of Upload becomes: one, or one for each file field.
@@ -195,7 +126,7 @@ export async function planUpload({
 	}
 	const assets = combine === 'no' ? parts.map((part) => [part]) : [parts];
 	return assets.map((own) => {
-		const externalId = options.externalId?.trim() || own[0].fileName;
+		const externalId = options.externalId?.trim() || knownName(own[0]);
 		if (!externalId) {
 			throw new UserError('The asset has no external ID', {
 				description: "There is no file name to use as one. Give an 'External ID' under Options.",
@@ -204,12 +135,13 @@ export async function planUpload({
 		return {
 			...shared,
 			entry: options.addFileInfo ? withFileInfo(shared.entry, own) : shared.entry,
-			parts: own.map(({ part }) => part),
+			parts: own,
+			valueName: 'url',
 			group: combine === 'group' ? String(options.groupBy) : undefined,
 			order: options.combineOrder ?? 'input',
 			externalId,
 			// What is uploaded is Ango Hub's own copy; a text has nothing to copy.
-			copy: own.some(({ part }) => 'file' in part) || undefined,
+			copy: own.some((part) => !('value' in part)) || undefined,
 		};
 	});
 }
@@ -218,29 +150,22 @@ async function partsOf({
 	params: { source, fileFields, text, textAs, url, options },
 	files,
 	hub,
-}: Pick<Entry<UploadParams> & Services, 'params' | 'files' | 'hub'>): Promise<PlannedPart[]> {
+}: Pick<Entry<UploadParams> & Services, 'params' | 'files' | 'hub'>): Promise<Part[]> {
 	const { fileName, mimeType, checkType = true } = options;
 	const overrides: FileOverrides = { fileName, mimeType, checkType };
 	switch (source) {
 		case 'text': {
-			if (textAs === 'embedded') {
-				return [{ part: { value: embeddedText(text) }, fileName: '', info: {} }];
-			}
-			const file = uploadFile(textSource(text, fileName || 'text.txt', 'text/plain'), overrides);
-			return [planned(file)];
+			if (textAs === 'embedded') return [{ value: embeddedText(text) }];
+			const named = textSource(text, fileName || 'text.txt', 'text/plain');
+			return [{ file: uploadFile(named, overrides) }];
 		}
 		case 'url': {
 			const link = checkedUrl(url, 'URL');
 			const known = fileName || nameInUrl(link) || '';
 			// Without an extension in the name, the type is only known once the server has answered.
 			if (/\.\w+$/.test(known)) nameFor({ fileName: known }, overrides);
-			return [
-				{
-					part: { file: async () => await urlFile(hub, files, link, overrides) },
-					fileName: known,
-					info: { fileName: known },
-				},
-			];
+			const open = async () => await urlFile(hub, files, link, overrides);
+			return [{ open, fileName: known }];
 		}
 		default: {
 			const fields = namesIn(fileFields);
@@ -250,30 +175,30 @@ async function partsOf({
 				});
 			}
 			return await Promise.all(
-				fields.map(async (field) => {
-					const found = await files.read(field);
-					const part = planned(uploadFile(found, overrides));
-					return { ...part, info: { ...part.info, folder: found.directory } };
-				}),
+				fields.map(async (field) => ({ file: uploadFile(await files.read(field), overrides) })),
 			);
 		}
 	}
 }
 
-function planned(file: ReturnType<typeof uploadFile>): PlannedPart {
-	const { fileName, mimeType, source } = file;
-	return {
-		part: { file: async () => file },
-		fileName,
-		info: { fileName, mimeType, size: source.size },
-	};
+/** What is known of the name of a part before it is read; empty for nothing. */
+function knownName(part: Part): string {
+	if ('file' in part) return part.file.fileName;
+	return 'open' in part ? part.fileName : '';
 }
 
-function withFileInfo(entry: AssetPlan['entry'], parts: PlannedPart[]): AssetPlan['entry'] {
-	const [first, ...others] = parts.map(({ info }) => info);
+function withFileInfo(entry: AssetPlan['entry'], parts: Part[]): AssetPlan['entry'] {
+	const [first, ...others] = parts.map(infoOf);
 	const info = others.length === 0 ? first : { files: [first, ...others] };
 	return {
 		...entry,
 		contextData: { ...info, uploadedAt: new Date().toISOString(), ...entry.contextData },
 	};
+}
+
+function infoOf(part: Part): IDataObject {
+	if ('value' in part) return {};
+	if ('open' in part) return { fileName: part.fileName };
+	const { fileName, mimeType, source } = part.file;
+	return { fileName, mimeType, size: source.size, folder: source.directory };
 }

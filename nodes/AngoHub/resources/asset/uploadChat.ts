@@ -1,4 +1,4 @@
-import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
@@ -7,14 +7,14 @@ import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
-import { bytesOf, type Files } from '../../../shared/operation/files';
+import type { Files } from '../../../shared/operation/files';
 import { wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { groupBy } from '../../../shared/util/groupBy';
 import type { Services } from '../../operation';
 import { returnIdsOption, storageOption } from './adding/options';
-import { conversationsIn } from './conversations';
+import { conversationsIn, conversationsInFile } from './conversations';
 
 export const uploadChatFields = [
 	projectLocator,
@@ -101,9 +101,6 @@ export const uploadChatFields = [
 	},
 ] as const satisfies readonly Field[];
 
-/** A file of chats is held in memory while it is sent. */
-const LARGEST_FILE = 256 * 1024 ** 2;
-
 const NOT_AGAIN = 'Running this node again would make them a second time.';
 
 /** The chats of one input item. */
@@ -171,32 +168,10 @@ async function chatsOf(
 		case 'messages':
 			return conversationsIn(messages, 'Messages');
 		case 'file':
-			return conversationsIn(await readJson(files, fileField), 'Input Data Field Name');
+			return await conversationsInFile(files, fileField);
 		case 'empty':
 			return wholeNumberIn(count, 'Number of Chats', 1, MAX_CHATS);
 	}
-}
-
-async function readJson(files: Files, field: string): Promise<unknown> {
-	const file = await files.read(field);
-	const { fileName = field, size } = file;
-	if (size > LARGEST_FILE) {
-		throw new UserError(`The file '${fileName}' is larger than 256 MiB`, {
-			description: 'Divide its chats among several files.',
-		});
-	}
-	const bytes = await bytesOf(file);
-	try {
-		return jsonParse(bytes.toString());
-	} catch (error) {
-		return notJson(fileName, (error as Error).message);
-	}
-}
-
-function notJson(fileName: string, reason: string): never {
-	throw new UserError(`The file '${fileName}' is not valid JSON`, {
-		description: `Correct the file, or the node that makes it. In detail: ${reason}.`,
-	});
 }
 
 /** Plans that can share a call: same project and options, and no more chats than one call takes. */

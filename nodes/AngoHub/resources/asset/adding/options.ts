@@ -1,11 +1,11 @@
+import { preLabelsOption } from '../../../../shared/fields/answers';
+import { batchesOption, createMissingBatchesOption } from '../../../../shared/fields/batches';
 import { storageLocator } from '../../../../shared/fields/locators';
+import { priorityOption } from '../../../../shared/fields/priority';
 import type { Field } from '../../../../shared/operation/parameters';
+import { attachmentsOption } from './attachments';
 
-/*
- * Options that Upload and Import From Cloud share.
- */
-
-export const contextDataOption = {
+const contextDataOption = {
 	displayName: 'Context Data',
 	name: 'contextData',
 	type: 'json',
@@ -14,7 +14,7 @@ export const contextDataOption = {
 	description: 'An object whose keys and values annotators see, and exports carry',
 } as const satisfies Field;
 
-export const frameRateOption = {
+const frameRateOption = {
 	displayName: 'Frame Rate',
 	name: 'frameRate',
 	type: 'number',
@@ -23,7 +23,7 @@ export const frameRateOption = {
 	description: 'Frames per second of a video; Ango Hub assumes 30',
 } as const satisfies Field;
 
-export const heightOption = {
+const heightOption = {
 	displayName: 'Height',
 	name: 'height',
 	type: 'number',
@@ -71,7 +71,7 @@ export const deleteLabelsOption = {
 	displayOptions: { show: { ifExists: ['replace'] } },
 } as const satisfies Field;
 
-export const metadataOption = {
+const metadataOption = {
 	displayName: 'Metadata',
 	name: 'metadata',
 	type: 'json',
@@ -81,7 +81,7 @@ export const metadataOption = {
 		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
 } as const satisfies Field;
 
-export const preLabelsWhenMovedOption = {
+const preLabelsWhenMovedOption = {
 	displayName: 'Pre-Labels After Start',
 	name: 'preLabelsWhenMoved',
 	type: 'options',
@@ -111,7 +111,7 @@ export const returnIdsOption = {
 		'Whether to look up the ID of each new asset. Costs one more request for every hundred assets.',
 } as const satisfies Field;
 
-export const widthOption = {
+const widthOption = {
 	displayName: 'Width',
 	name: 'width',
 	type: 'number',
@@ -120,84 +120,7 @@ export const widthOption = {
 	description: 'Width in pixels; only needed to export masks',
 } as const satisfies Field;
 
-/*
- * Options of one of the two.
- */
-
-export const addFileInfoOption = {
-	displayName: 'Add File Info',
-	name: 'addFileInfo',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to add name, folder, size, MIME type and the time of the upload to the context data',
-} as const satisfies Field;
-
-export const checkTypeOption = {
-	displayName: 'Check File Type',
-	name: 'checkType',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to refuse file types that Ango Hub does not list, before anything is sent',
-} as const satisfies Field;
-
-export const combineOptions = [
-	{
-		displayName: 'Combine Into One Asset',
-		name: 'combine',
-		type: 'options',
-		options: [
-			{
-				name: 'All Files of the Item',
-				value: 'fields',
-				description: 'The files of one item become the pages of one asset',
-			},
-			{
-				name: 'All Files of a Group',
-				value: 'group',
-				description: 'Items whose Group By is the same become one asset, such as a DICOM series',
-			},
-			{ name: 'No', value: 'no', description: 'Each file becomes an asset of its own' },
-		],
-		default: 'no',
-		description: 'Whether several files become one asset',
-	},
-	{
-		displayName: 'Combine: Group By',
-		name: 'groupBy',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. {{ $json.seriesId }}',
-		description: 'An expression whose value is the same for all files of one asset',
-		displayOptions: { show: { combine: ['group'] } },
-	},
-	{
-		displayName: 'Combine: Order',
-		name: 'combineOrder',
-		type: 'options',
-		options: [
-			{ name: 'As They Come In', value: 'input' },
-			{
-				name: 'By File Name',
-				value: 'fileName',
-				description: 'With numbers by their value: 2 before 10',
-			},
-		],
-		default: 'input',
-		description: 'The order of the files in the asset',
-	},
-] as const satisfies readonly Field[];
-
-export const copyOption = {
-	displayName: 'Copy Into Ango Hub',
-	name: 'copy',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether Ango Hub keeps a copy of its own, so that the file may vanish from its place',
-} as const satisfies Field;
-
-export const externalIdOption = {
+const externalIdOption = {
 	displayName: 'External ID',
 	name: 'externalId',
 	type: 'string',
@@ -207,26 +130,34 @@ export const externalIdOption = {
 		'Your own name for the asset; the file name by default. Keep the extension for videos. Ango Hub does not ask that it is unique.',
 } as const satisfies Field;
 
-export const fileNameOption = {
-	displayName: 'File Name',
-	name: 'fileName',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. scan.nii.gz',
-	description:
-		'A name to use instead of the name of the file; its extension decides how Ango Hub shows it',
-} as const satisfies Field;
-
-export const mimeTypeOption = {
-	displayName: 'MIME Type',
-	name: 'mimeType',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. image/png',
-	description: 'A type to use instead of the type of the file',
-} as const satisfies Field;
-
 export const storageOption = {
 	...storageLocator,
 	description: "Where the files are kept, if not in Ango Hub's own storage",
 } as const;
+
+/** The options that Upload and Import From Cloud share. */
+export const sharedOptions = [
+	attachmentsOption,
+	batchesOption,
+	contextDataOption,
+	createMissingBatchesOption,
+	deleteLabelsOption,
+	externalIdOption,
+	frameRateOption,
+	heightOption,
+	ifExistsOption,
+	metadataOption,
+	preLabelsOption,
+	preLabelsWhenMovedOption,
+	priorityOption,
+	returnIdsOption,
+	storageOption,
+	widthOption,
+] as const satisfies readonly Field[];
+
+/** The same fields in the order in which n8n lists options. */
+export function byDisplayName<const F extends readonly Field[]>(fields: F): F {
+	return [...fields].sort((a, b) =>
+		a.displayName.localeCompare(b.displayName, 'en'),
+	) as unknown as F;
+}

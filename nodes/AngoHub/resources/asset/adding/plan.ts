@@ -3,39 +3,28 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { checkedPriority } from '../../../../shared/fields/priority';
 import { namesIn, objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
-import type { AssetEntry, Project } from '../../../../shared/hub/types';
-import {
-	classificationItems,
-	startsAtOnce,
-	type AnswerRow,
-} from '../../../../shared/labels/answers';
-import type { JsonValue } from '../../../../shared/util/json';
+import type { AssetEntry, Project, UploadFile } from '../../../../shared/hub/types';
+import { classificationItems, startsAtOnce } from '../../../../shared/labels/answers';
+import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
-import type { Part } from './sources';
+import type { sharedOptions } from './options';
 
-/** The options that Upload and Import From Cloud share, as they come from the fields. */
-export interface SharedOptions {
-	attachments?: { attachment?: Array<{ type?: string; value?: string; storage?: string }> };
-	batches?: string[];
-	contextData?: JsonValue;
-	createMissingBatches?: boolean;
-	deleteLabels?: boolean;
-	frameRate?: number;
-	height?: number;
-	ifExists?: 'upload' | 'skip' | 'fail' | 'replace';
-	metadata?: JsonValue;
-	preLabels?: { label?: AnswerRow[] };
-	preLabelsWhenMoved?: 'stop' | 'annotate';
-	priority?: number;
-	returnIds?: boolean;
-	storage?: string;
-	width?: number;
-}
+/** What the user set of the options that all ways of adding assets share. */
+type SharedOptions = Partial<Parameters<typeof sharedOptions>>;
+
+/** What an asset is made of: a file at hand, one that is opened when its turn comes, or a text or URL as it is. */
+export type Part =
+	| { file: UploadFile }
+	/** `fileName` is what its address says; empty where that says nothing. */
+	| { open: () => Promise<UploadFile>; fileName: string }
+	| { value: string };
 
 /** One input item, ready to become an asset or a part of one. */
 export interface AssetPlan {
 	projectId: string;
 	parts: Part[];
+	/** What the value of a part is called in results. */
+	valueName: 'url' | 'html';
 	/** Items with the same group become one asset; undefined where each item is an asset of its own. */
 	group?: string;
 	/** How the parts of a group are ordered. */
@@ -68,7 +57,9 @@ export async function sharedPlan(
 	hub: Hub,
 	projectId: string,
 	options: SharedOptions,
-): Promise<Omit<AssetPlan, 'parts' | 'group' | 'order' | 'externalId' | 'copy' | 'warning'>> {
+): Promise<
+	Omit<AssetPlan, 'parts' | 'valueName' | 'group' | 'order' | 'externalId' | 'copy' | 'warning'>
+> {
 	const project = await hub.projects.recall(projectId);
 	const batchNames = namesIn(options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;

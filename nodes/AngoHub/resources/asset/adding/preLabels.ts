@@ -1,8 +1,11 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Hub } from '../../../../shared/hub';
+import type { Task } from '../../../../shared/hub/types';
 import { mapConcurrent } from '../../../../shared/util/concurrency';
 import { groupBy } from '../../../../shared/util/groupBy';
 import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
-import { isOpen, type Work } from './work';
+import type { PreLabelOutcome, RegisteredAsset } from './pending';
 
 /** New assets may take a moment before labels find them. */
 const DEADLINE_MS = 60_000;
@@ -12,9 +15,9 @@ const DEADLINE_MS = 60_000;
  * URL, never by its external id, which others may share. A pre-label that does not arrive leaves the
  * asset as it is and says why.
  */
-export async function applyPreLabels(hub: Hub, works: Work[]): Promise<void> {
-	const labelled = works.filter((work) => isOpen(work) && work.plan.preLabels.length > 0);
-	for (const [projectId, group] of groupBy(labelled, ({ plan }) => plan.projectId)) {
+export async function applyPreLabels(hub: Hub, assets: RegisteredAsset[]): Promise<void> {
+	const labeled = assets.filter(({ plan }) => plan.preLabels.length > 0);
+	for (const [projectId, group] of groupBy(labeled, ({ plan }) => plan.projectId)) {
 		await importFor(
 			hub,
 			projectId,
@@ -33,41 +36,47 @@ const NOT_IN_START =
 const NOT_SEEN =
 	"The task of this asset cannot be seen yet. Give the pre-label later, with the label operation 'Annotate Task'.";
 
-async function importFor(hub: Hub, projectId: string, works: Work[]): Promise<void> {
-	if (works.length === 0) return;
-	const items = works.map(({ plan, entry }) => ({
-		data: entry?.data ?? entry?.dataset?.[0],
+async function importFor(hub: Hub, projectId: string, assets: RegisteredAsset[]): Promise<void> {
+	if (assets.length === 0) return;
+	const items = assets.map(({ plan, state: { entry } }) => ({
+		data: entry.data ?? entry.dataset?.[0],
 		classifications: plan.preLabels,
 	}));
 	const outcomes = await hub.labels.import(projectId, items, DEADLINE_MS);
-	for (const [index, work] of works.entries()) {
+	for (const [index, { state }] of assets.entries()) {
 		const outcome = outcomes[index];
-		if (outcome === 'imported') work.preLabel = { preLabel: 'imported' };
-		else if (outcome instanceof Error) notImported(work, outcome.message);
-		else notImported(work, NOT_IN_START);
+		if (outcome === 'imported') state.preLabel = { preLabel: 'imported' };
+		else state.preLabel = notImported(outcome instanceof Error ? outcome.message : NOT_IN_START);
 	}
 }
 
-async function annotateFor(hub: Hub, projectId: string, works: Work[]): Promise<void> {
-	if (works.length === 0) return;
-	const assets = works.flatMap(({ assetId, entry }) =>
-		assetId && entry ? [{ id: assetId, externalId: entry.externalId }] : [],
+async function annotateFor(hub: Hub, projectId: string, assets: RegisteredAsset[]): Promise<void> {
+	if (assets.length === 0) return;
+	const found = assets.flatMap(({ state: { assetId, entry } }) =>
+		assetId ? [{ id: assetId, externalId: entry.externalId }] : [],
 	);
-	const tasks = await outcomeOf(hub.tasks.ofAssets(projectId, assets));
-	await mapConcurrent(works, hub.concurrency, async (work) => {
-		if ('error' in tasks) return notImported(work, tasks.error.message);
-		const found = tasks.value.get(work.assetId ?? '') ?? [];
-		if (found.length === 0) return notImported(work, NOT_SEEN);
-		for (const { _id } of found) {
-			const error = await errorOf(
-				hub.labels.annotate(_id, { classifications: work.plan.preLabels }),
-			);
-			if (error) return notImported(work, error.message);
-		}
-		work.preLabel = { preLabel: 'annotated' };
+	const tasks = await outcomeOf(hub.tasks.ofAssets(projectId, found));
+	await mapConcurrent(assets, hub.concurrency, async ({ plan, state }) => {
+		state.preLabel =
+			'error' in tasks
+				? notImported(tasks.error.message)
+				: await annotate(hub, tasks.value.get(state.assetId ?? '') ?? [], plan.preLabels);
 	});
 }
 
-function notImported(work: Work, preLabelReason: string): void {
-	work.preLabel = { preLabel: 'notImported', preLabelReason };
+async function annotate(
+	hub: Hub,
+	tasks: Task[],
+	classifications: IDataObject[],
+): Promise<PreLabelOutcome> {
+	if (tasks.length === 0) return notImported(NOT_SEEN);
+	for (const { _id } of tasks) {
+		const error = await errorOf(hub.labels.annotate(_id, { classifications }));
+		if (error) return notImported(error.message);
+	}
+	return { preLabel: 'annotated' };
+}
+
+function notImported(preLabelReason: string): PreLabelOutcome {
+	return { preLabel: 'notImported', preLabelReason };
 }

@@ -2,7 +2,7 @@ import {
 	embeddedText,
 	nameFor,
 	uploadFile,
-} from '../../nodes/AngoHub/resources/asset/adding/sources.ts';
+} from '../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
 import { extensionOf, nameInUrl } from '../../nodes/shared/formats/fileNames.ts';
 
 const checked = { checkType: true };

@@ -14,9 +14,6 @@ import type { Files } from '../../../../shared/operation/files';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import type { SourceFile } from '../../../../shared/util/streams';
 
-/** A part of an asset: something to upload, or something that is registered as it is. */
-export type Part = { file: () => Promise<UploadFile> } | { value: string };
-
 /** What the user wants instead of what the file says about itself. */
 export interface FileOverrides {
 	fileName?: string;

@@ -1,0 +1,89 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { batchesOption } from '../../../shared/fields/batches';
+import { filtered, listFields, wantedCount } from '../../../shared/fields/lists';
+import { projectLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { namesIn } from '../../../shared/fields/values';
+import type { AssetFilters } from '../../../shared/hub/assets';
+import type { Asset } from '../../../shared/hub/types';
+import { simplifiedAsset } from '../../../shared/items/simplified';
+import type { Entry } from '../../../shared/operation/operation';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import type { Services } from '../../operation';
+
+/** What the user fills in for Get Many. */
+export const getManyFields = [
+	projectLocator,
+	...listFields,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Asset IDs',
+				name: 'ids',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
+				description: 'One ID, several with commas, or a list from an expression',
+			},
+			{
+				...batchesOption,
+				hint: `Only assets that are in all of them. ${batchesOption.hint}.`,
+			},
+			{
+				displayName: 'Context Data',
+				name: 'contextData',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. {"camera": "front"}',
+				description:
+					'Keys and values that the context data has to hold. n8n compares them, so all assets are read.',
+			},
+			{
+				displayName: 'External IDs',
+				name: 'externalIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. front-0001.png',
+				description: 'One external ID, several with commas, or a list from an expression',
+			},
+			{
+				displayName: 'Pre-Labeled',
+				name: 'isPreLabeled',
+				type: 'boolean',
+				default: true,
+				description:
+					'Whether to return only assets that are pre-labeled, or only those that are not',
+			},
+		],
+	},
+	simplifyField,
+] as const satisfies readonly Field[];
+
+/** The assets that all filters let through; the context data is compared here, the rest by Ango Hub. */
+export async function* getMany({
+	params,
+	hub,
+}: Entry<Parameters<typeof getManyFields>> & Services): AsyncGenerator<IDataObject> {
+	const { project, filters, simplify } = params;
+	const limit = wantedCount(params);
+	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
+	const batchIds = await hub.batches.resolve(project, namesIn(filters.batches));
+	if (batchIds.length > 0) asked.batches = batchIds;
+	const wanted = Object.entries((filters.contextData ?? {}) as IDataObject);
+	const matches = ({ contextData }: Asset) =>
+		wanted.every(
+			([key, value]) =>
+				JSON.stringify((contextData as IDataObject)?.[key]) === JSON.stringify(value),
+		);
+	const named = { ids: namesIn(filters.ids), externalIds: namesIn(filters.externalIds) };
+	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);
+	for await (const asset of filtered(found, matches, limit)) {
+		yield simplify ? simplifiedAsset(asset) : asset;
+	}
+}
