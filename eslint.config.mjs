@@ -5,12 +5,15 @@ import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+import { rooms } from './eslint.rooms.mjs';
+
 const nodeGlobals = Object.fromEntries(
 	Object.getOwnPropertyNames(globalThis).map((name) => [name, 'readonly']),
 );
 
-/** Packages first, then the way from the farthest room to the nearest. */
-const sortedImports = {
+const houseRules = {
+	'import-x/no-restricted-paths': ['error', { zones: rooms }],
+	// Packages first, then the way from the farthest room to the nearest.
 	'import-x/order': [
 		'error',
 		{
@@ -33,7 +36,7 @@ const publishedSources = [
 			n8nCommunityNodesPlugin.configs.recommended,
 			importX.flatConfigs.recommended,
 		],
-		rules: { 'prefer-spread': 'off', 'no-console': 'error', ...sortedImports },
+		rules: { 'prefer-spread': 'off', 'no-console': 'error', ...houseRules },
 		settings: {
 			'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js'] })],
 		},
