@@ -114,7 +114,7 @@ function tasks(
 	stages?: string[],
 ): Listing<Task> {
 	const filter: IDataObject = {};
-	if (hub.platform === 'current') {
+	if (hub.platform.has('taskFilters')) {
 		if (since > 0) filter[date] = { $gte: new Date(since).toISOString() };
 		if (stages) filter.stage = { $in: stages };
 	}
@@ -122,7 +122,7 @@ function tasks(
 }
 
 function completeStages({ hub, project }: Scope): string[] | undefined {
-	if (hub.platform === 'legacy') return undefined;
+	if (!hub.platform.has('stages')) return undefined;
 	return (project.stages ?? []).filter(({ type }) => type === 'Complete').map(({ id }) => id);
 }
 

@@ -49,7 +49,7 @@ export async function findByDate(
 		return dated(record) < (window ? known.floor : newest - OVERLAP_MS);
 	};
 	const { records, complete, pages } = await scan(
-		scope.hub.transport,
+		scope.hub,
 		event.listing(scope, known.floor),
 		isOld,
 		hasNewEvent,
@@ -83,7 +83,7 @@ export async function findBySweep(
 	const keyOf = (record: AnyRecord) => shortKey(event.happening(record, scope)!.key);
 	const hasEntered = (record: AnyRecord) => !before.has(keyOf(record));
 	const { records, complete, pages } = await scan(
-		scope.hub.transport,
+		scope.hub,
 		event.listing(scope, 0),
 		() => false,
 		hasEntered,

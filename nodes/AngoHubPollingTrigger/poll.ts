@@ -1,7 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { Hub } from '../shared/hub';
-import { readPage } from '../shared/hub/http/pages';
 import { toUserError } from '../shared/operation/errors';
 import { EVENTS, type PollEvent, type Scope } from './events';
 import { findByDate, findBySweep, type Memory } from './find';
@@ -84,7 +83,7 @@ async function newItems(context: IPollFunctions, run: PollRun): Promise<IDataObj
 
 /** A few records that would have started the workflow, the newest first. */
 async function examples({ event, scope, settings }: PollRun): Promise<IDataObject[]> {
-	const { list } = await readPage(scope.hub.transport, event.listing(scope, 0), 1);
+	const { list } = await scope.hub.readPage(event.listing(scope, 0), 1);
 	const records = list.filter((record) => event.happening(record, scope) !== undefined);
 	return (await toItems(records, scope, settings)).slice(0, MAX_EXAMPLES);
 }

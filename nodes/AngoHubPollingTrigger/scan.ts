@@ -1,5 +1,5 @@
-import { readPage, recordKey, type Listing } from '../shared/hub/http/pages';
-import type { Transport } from '../shared/hub/http/transport';
+import type { Hub } from '../shared/hub';
+import { recordKey, type Listing } from '../shared/hub/http/pages';
 
 /** A list is read this often at most when it keeps changing while it is read. */
 const MAX_PASSES = 5;
@@ -20,17 +20,17 @@ export interface Scan<T> {
  * new events in it is read again until a reading brings nothing more.
  */
 export async function scan<T extends { _id: string }>(
-	transport: Transport,
+	hub: Hub,
 	listing: Listing<T>,
 	isOld: (record: T) => boolean,
 	hasNewEvent: (record: T) => boolean,
 ): Promise<Scan<T>> {
 	const records = new Map<string, T>();
-	const pages = await readInto(records, transport, listing, isOld);
+	const pages = await readInto(records, hub, listing, isOld);
 	let complete = pages === 1 || ![...records.values()].some(hasNewEvent);
 	for (let pass = 2; !complete && pass <= MAX_PASSES; pass++) {
 		const known = records.size;
-		await readInto(records, transport, listing, isOld);
+		await readInto(records, hub, listing, isOld);
 		complete = records.size === known;
 	}
 	return { records: [...records.values()], complete, pages };
@@ -39,14 +39,14 @@ export async function scan<T extends { _id: string }>(
 /** Reads page by page, for the lists of a trigger are mostly short. Gives the number of pages. */
 async function readInto<T extends { _id: string }>(
 	records: Map<string, T>,
-	transport: Transport,
+	hub: Hub,
 	listing: Listing<T>,
 	isOld: (record: T) => boolean,
 ): Promise<number> {
 	const seen = new Set<string>();
 	let count = 0;
 	for (let page = 1; ; page++) {
-		const { list, total } = await readPage(transport, listing, page);
+		const { list, total } = await hub.readPage(listing, page);
 		count += list.length;
 		const known = seen.size;
 		for (const record of list) {

@@ -68,7 +68,7 @@ function observe(task: Task, { project }: Scope): ObservedTask {
 /** The tasks with their labels, which lists give for many tasks at once where they can be asked so. */
 async function withLabels(tasks: Task[], { hub, project }: Scope): Promise<Task[]> {
 	const found = new Map<string, Task>();
-	if (hub.platform === 'current') {
+	if (hub.platform.has('taskFilters')) {
 		for (let start = 0; start < tasks.length; start += PAGE_SIZE) {
 			const names = tasks
 				.slice(start, start + PAGE_SIZE)

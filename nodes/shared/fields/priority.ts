@@ -13,6 +13,6 @@ export const priorityOption = {
 
 /** @throws UserError when the priority is outside what the platform takes */
 export function checkedPriority(hub: Hub, priority: number): number {
-	const limit = hub.assets.priorityLimit;
-	return wholeNumberIn(priority, 'Priority', -limit, limit);
+	const { maxPriority } = hub.platform.facts;
+	return wholeNumberIn(priority, 'Priority', -maxPriority, maxPriority);
 }

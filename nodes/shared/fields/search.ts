@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { Hub } from '../hub';
-import { readPage, type Listing } from '../hub/http/pages';
+import type { Listing } from '../hub/http/pages';
 import { toUserError } from '../operation/errors';
 
 /** Pages looked through for a search before the user sees what was found so far. */
@@ -47,11 +47,7 @@ export const listSearch = failingInWords({
 		);
 		if (!filter || token) return found;
 		// The hub itself finds exact external ids, however far down the list they stand.
-		const exact = await readPage(
-			hub.transport,
-			hub.assets.listing(project, { externalId: filter }),
-			1,
-		);
+		const exact = await hub.readPage(hub.assets.listing(project, { externalId: filter }), 1);
 		const first = exact.list.map(({ _id, externalId }) => ({ name: externalId, value: _id }));
 		const known = new Set(first.map(({ value }) => value));
 		return {
@@ -117,7 +113,7 @@ export const listSearch = failingInWords({
 		const hub = await Hub.open(this);
 		// The hub itself looks through the external ids; legacy cannot.
 		const search =
-			filter && hub.platform === 'current'
+			filter && hub.platform.has('taskFilters')
 				? { filter: { externalId: { $regex: anyCase(filter) } } }
 				: {};
 		return await searchPages(hub, hub.tasks.listing(project, search), filter, token, (task) => ({
@@ -250,7 +246,7 @@ async function searchPages<T>(
 	const results: INodeListSearchItems[] = [];
 	let page = Number(token ?? 1);
 	for (let looked = 0; looked < MOST_PAGES && results.length < ENOUGH; looked++) {
-		const { list } = await readPage(hub.transport, listing, page++);
+		const { list } = await hub.readPage(listing, page++);
 		if (list.length === 0) return { results };
 		results.push(...matching(list.map(item), filter).results);
 	}

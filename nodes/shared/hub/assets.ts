@@ -4,7 +4,7 @@ import { mapConcurrent } from '../util/concurrency';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
+import { projectPath } from './projects';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
 
@@ -33,17 +33,13 @@ export class Assets {
 	/** Where the list of assets is; `filters` is always sent, `{}` when empty. */
 	listing(projectId: string, filters: AssetFilters = {}): Listing<Asset> {
 		const { _id, externalId, isPreLabeled, batches } = filters;
-		if (this.transport.platform === 'legacy' && (isPreLabeled !== undefined || batches)) {
-			throw new UserError('The legacy platform cannot filter assets by batch or pre-labels', {
-				description: 'Remove these filters, or filter the items in a node after this one.',
-			});
-		}
+		const { platform } = this.transport;
+		if (isPreLabeled !== undefined || batches) platform.require('assetFilters');
 		return {
 			path: `${projectPath(projectId)}/assets`,
-			query:
-				this.transport.platform === 'legacy'
-					? { _id, externalId } // of the time before the `filters` query
-					: { filters: JSON.stringify(filters) },
+			query: platform.has('assetFilters')
+				? { filters: JSON.stringify(filters) }
+				: { _id, externalId }, // predates the `filters` query
 			records: ({ assets }) => assets as Asset[],
 		};
 	}
@@ -164,14 +160,9 @@ export class Assets {
 
 	/** The URL of a private file with the storage to read it from; legacy calls it an integration (contract 2.5). */
 	inStorage(url: string, storageId: string): string {
-		const key = this.transport.platform === 'legacy' ? 'integrationId' : 'storageId';
+		const { storageKey } = this.transport.platform.facts;
 		// Added as text: taking the URL apart would encode the rest of it anew.
-		return `${url}${url.includes('?') ? '&' : '?'}${key}=${encodeURIComponent(storageId)}`;
-	}
-
-	/** The smallest and largest priority, by platform (contract 6). */
-	get priorityLimit(): number {
-		return this.transport.platform === 'legacy' ? 10_000 : 1_000;
+		return `${url}${url.includes('?') ? '&' : '?'}${storageKey}=${encodeURIComponent(storageId)}`;
 	}
 
 	/** Sets the priority of all tasks of some assets. Gives the error of each. */
@@ -180,27 +171,27 @@ export class Assets {
 		assetIds: string[],
 		priority: number,
 	): Promise<Array<Error | undefined>> {
-		const legacy = this.transport.platform === 'legacy';
+		const byTask = this.transport.platform.has('taskPriority');
 		return await sendInChunks(
 			assetIds,
 			async (ids) => {
 				await this.transport.call(
-					legacy
+					byTask
 						? {
-								method: 'POST',
-								path: `/v2/priority/${encodeURIComponent(projectId)}`,
-								body: { priority, externalId: null, assetId: ids[0] },
-								repeatable: true,
-							}
-						: {
 								method: 'POST',
 								path: `${projectPath(projectId)}/updatePriority`,
 								body: { priority, filters: { assetIds: ids } },
 								repeatable: true,
+							}
+						: {
+								method: 'POST',
+								path: `/v2/priority/${encodeURIComponent(projectId)}`,
+								body: { priority, externalId: null, assetId: ids[0] },
+								repeatable: true,
 							},
 				);
 			},
-			legacy ? 1 : CHUNK_SIZE,
+			byTask ? CHUNK_SIZE : 1,
 		);
 	}
 }

@@ -24,8 +24,6 @@ interface Round {
 
 /** Batches of a project (contract 2.8); legacy calls them tags on the wire (2.18). */
 export class Batches {
-	/** How batches are called in queries, bodies and asset entries. */
-	readonly wireKey: 'batches' | 'tags';
 	private readonly writes = new KeyedQueue();
 	/** The next round of making batches, by project. */
 	private readonly rounds = new Map<string, Round>();
@@ -35,9 +33,7 @@ export class Batches {
 	constructor(
 		private readonly transport: Transport,
 		private readonly projects: Projects,
-	) {
-		this.wireKey = transport.platform === 'legacy' ? 'tags' : 'batches';
-	}
+	) {}
 
 	async list(projectId: string): Promise<Batch[]> {
 		return (await this.projects.get(projectId)).batches;
@@ -103,7 +99,7 @@ export class Batches {
 			await this.transport.call({
 				method: 'POST',
 				path: `/v2/batches/${encodeURIComponent(projectId)}`,
-				body: { [this.wireKey]: [...current, ...lost, ...added] },
+				body: { [this.transport.platform.facts.batchesKey]: [...current, ...lost, ...added] },
 				repeatable: true,
 			});
 		}
@@ -144,12 +140,16 @@ export class Batches {
 		assetIds: string[],
 		batchIds: string[],
 	): Promise<Array<Error | undefined>> {
-		const legacy = this.transport.platform === 'legacy';
+		const { batchesKey } = this.transport.platform.facts;
 		return await sendInChunks(assetIds, async (assets) => {
 			await this.transport.call({
 				method: 'POST',
 				path: '/v2/assignBatches',
-				body: legacy ? { assets, tags: batchIds } : { assets, batches: batchIds, projectId },
+				body: {
+					assets,
+					[batchesKey]: batchIds,
+					...(batchesKey === 'batches' && { projectId }),
+				},
 				repeatable: true,
 			});
 		});

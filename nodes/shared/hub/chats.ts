@@ -3,9 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { KeyedQueue } from '../util/concurrency';
 import { wait } from '../util/wait';
 import type { Assets } from './assets';
-import { currentOnly } from './currentOnly';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
+import { projectPath } from './projects';
 
 /** What Ango Hub takes in one call (contract 2.6). */
 export const MAX_CHATS = 10_000;
@@ -35,14 +34,9 @@ export class Chats {
 		private readonly assets: Assets,
 	) {}
 
-	/** @throws UserError on the legacy platform, which has no chats */
-	checkPlatform(): void {
-		currentOnly(this.transport, 'chat assets');
-	}
-
 	/** Makes chat assets; their names are random. */
 	async create(projectId: string, upload: ChatUpload): Promise<void> {
-		this.checkPlatform();
+		this.transport.platform.require('chats');
 		const wanted = countOf(upload);
 		const { assets } = await this.transport.call<{ assets?: { assetsCreated?: number } }>({
 			method: 'POST',

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { outcomeOf } from '../util/outcome';
 import { closing, countBytes, type ReadableBody } from '../util/streams';
-import { connectionReason } from './http/errors';
+import { connectionFailure } from './http/errors';
 import type { Transport } from './http/transport';
 
 /** The content behind a link, with what its headers say. */
@@ -53,7 +53,8 @@ export class Downloads {
 			if ('value' in outcome) return outcome.value;
 			file.body.destroy();
 			if (outcome.error instanceof UserError) throw outcome.error; // it came whole, but is not what it should be
-			throw this.transport.error({ url: link }, undefined, connectionReason(outcome.error).reason);
+			const { reason } = connectionFailure(outcome.error);
+			throw this.transport.error({ url: link }, { kind: 'unreachable', reason });
 		});
 	}
 }

@@ -3,11 +3,11 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { jsonObjects, parsedObject } from '../formats/jsonObjects';
 import { archiveBytes, zipMembers } from '../formats/zip';
 import { streamFrom, type ReadableBody } from '../util/streams';
-import { microseconds } from './dates';
 import type { Downloads } from './downloads';
 import { HubError } from './http/errors';
 import type { Call, Transport } from './http/transport';
-import type { Projects } from './projects';
+import type { Platform } from './platform';
+import { microseconds, type Projects } from './projects';
 import type { Project } from './types';
 
 /** `split` is an archive of several JSON files. */
@@ -111,8 +111,8 @@ export class Exports {
 	/** Makes an export of tasks. @throws UserError for what the platform cannot filter by */
 	async tasks(projectId: string, wanted: TaskExport): Promise<Exported> {
 		const project = await this.projects.recall(projectId);
-		if (this.transport.platform === 'legacy') {
-			return await this.make(project, legacyQuery(projectId, wanted));
+		if (this.transport.platform.facts.exportedObject === 'asset') {
+			return await this.make(project, legacyQuery(this.transport.platform, projectId, wanted));
 		}
 		const pick = completionFilter(wanted);
 		if (pick && wanted.asArchive) {
@@ -128,11 +128,7 @@ export class Exports {
 
 	/** Makes an export of issues. @throws UserError on the legacy platform, which has none */
 	async issues(projectId: string, wanted: IssueExport): Promise<Exported> {
-		if (this.transport.platform === 'legacy') {
-			throw new UserError('The legacy platform has no export of issues', {
-				description: "Its export of tasks carries them: use 'Export Tasks'.",
-			});
-		}
+		this.transport.platform.require('issueExport');
 		const project = await this.projects.recall(projectId);
 		return await this.make(project, {
 			...sharedQuery(projectId, wanted),
@@ -232,7 +228,7 @@ export class Exports {
 				return true;
 			},
 			(error: unknown) => {
-				if (error instanceof HubError && error.refused) return false;
+				if (error instanceof HubError && error.isRefusal) return false;
 				throw error;
 			},
 		);
@@ -246,10 +242,12 @@ export class Exports {
 			};
 		const { exportPath } = await get('/v2/export', query).catch(async (error: unknown) => {
 			const mayBeOld =
-				error instanceof HubError && error.status === 404 && this.transport.platform === 'current';
+				error instanceof HubError &&
+				error.kind === 'notFound' &&
+				this.transport.platform.facts.exportedObject === 'task';
 			if (!mayBeOld) throw error;
 			return await get('/v2/exportV3', olderQuery(query)).catch((second: unknown) => {
-				throw second instanceof HubError && second.status === 404 ? error : second;
+				throw second instanceof HubError && second.kind === 'notFound' ? error : second;
 			});
 		});
 		return exportPath || undefined;
@@ -359,13 +357,18 @@ function olderQuery({ taskTypes, ...query }: NonNullable<Call['query']>) {
 	return Object.fromEntries(known);
 }
 
-function legacyQuery(projectId: string, wanted: TaskExport): NonNullable<Call['query']> {
-	refuse(typeof wanted.stages !== 'string' || wanted.stages === 'all', 'stages to export from');
-	refuse(wanted.taskTypes.join() !== 'default', 'task types');
-	refuse(periodIn(wanted.created) !== undefined, 'exports by date of creation');
-	refuse(wanted.onlyKeyFrames, 'exports of key frames only');
-	refuse(wanted.idleAndBlurDurations, 'idle and blur durations');
-	refuse(wanted.asArchive && wanted.format !== 'json', 'exports in another format than JSON');
+function legacyQuery(
+	platform: Platform,
+	projectId: string,
+	wanted: TaskExport,
+): NonNullable<Call['query']> {
+	if (typeof wanted.stages !== 'string' || wanted.stages === 'all')
+		platform.require('exportStages');
+	if (wanted.taskTypes.join() !== 'default') platform.require('exportTaskTypes');
+	if (periodIn(wanted.created)) platform.require('exportByCreation');
+	if (wanted.onlyKeyFrames) platform.require('exportKeyFrames');
+	if (wanted.idleAndBlurDurations) platform.require('exportDurations');
+	if (wanted.asArchive && wanted.format !== 'json') platform.require('exportFormats');
 	const { completed, updated, legacyFields = LEGACY_FIELDS } = wanted;
 	const fields = legacyFields.filter((field) => wanted.metadata || field !== 'annotationMetadata');
 	return {
@@ -381,13 +384,6 @@ function legacyQuery(projectId: string, wanted: TaskExport): NonNullable<Call['q
 		'updatedAt[gt]': updated.after || undefined,
 		'updatedAt[lt]': updated.before || undefined,
 	};
-}
-
-function refuse(asked: boolean, what: string): void {
-	if (!asked) return;
-	throw new UserError(`The legacy platform has no ${what}`, {
-		description: 'Remove that setting, or use a credential of the current platform.',
-	});
 }
 
 function listIn(values: readonly string[]): string | undefined {

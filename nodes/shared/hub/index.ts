@@ -4,6 +4,7 @@ import { Batches } from './batches';
 import { Chats } from './chats';
 import { Downloads } from './downloads';
 import { Exports } from './exports';
+import { readPage, type Listing, type Page } from './http/pages';
 import { Transport, type HubContext, type RequestSettings } from './http/transport';
 import { Invites } from './invites';
 import { Issues } from './issues';
@@ -13,6 +14,7 @@ import { Llms } from './llms';
 import { Members } from './members';
 import { Notifications } from './notifications';
 import { Organizations } from './organizations';
+import type { Platform } from './platform';
 import { Projects } from './projects';
 import { Registration } from './registration';
 import { Stages } from './stages';
@@ -46,7 +48,7 @@ export class Hub {
 	readonly templates: Templates;
 	readonly webhooks: Webhooks;
 
-	constructor(readonly transport: Transport) {
+	constructor(private readonly transport: Transport) {
 		this.projects = new Projects(transport);
 		this.batches = new Batches(transport, this.projects);
 		this.assets = new Assets(transport);
@@ -75,13 +77,24 @@ export class Hub {
 		return new Hub(await Transport.open(context, settings));
 	}
 
-	get platform() {
+	/** What the platform can do, and what it calls things. */
+	get platform(): Platform {
 		return this.transport.platform;
 	}
 
 	/** How many items may be worked on at once. */
 	get concurrency(): ConcurrencyLimit {
 		return this.transport.concurrency;
+	}
+
+	/** Aborted when the execution is canceled. */
+	get signal(): AbortSignal | undefined {
+		return this.transport.signal;
+	}
+
+	/** One page of a list, for those who decide themselves how far to read. */
+	async readPage<T>(listing: Listing<T>, page: number): Promise<Page<T>> {
+		return await readPage(this.transport, listing, page);
 	}
 
 	throwIfCanceled(): void {

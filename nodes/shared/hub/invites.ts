@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import { paginate } from './http/pages';
 import type { Transport } from './http/transport';
 import type { Organizations } from './organizations';
@@ -60,7 +59,7 @@ export class Invites {
 	}
 
 	private async path(organizationId?: string): Promise<string> {
-		currentOnly(this.transport, 'invites');
+		this.transport.platform.require('invites');
 		const id = await this.organizations.resolve(organizationId);
 		return `/v2/organization/${encodeURIComponent(id)}/invites`;
 	}

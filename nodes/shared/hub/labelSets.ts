@@ -1,10 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
-import { currentOnly } from './currentOnly';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
-import type { Projects } from './projects';
+import { projectPath, type Projects } from './projects';
 import type { LabelSet } from './types';
 
 /** How Ango Hub checks labels. */
@@ -51,7 +49,7 @@ export class LabelSets {
 	 * documented. @throws UserError on the legacy platform
 	 */
 	async updateValidation(projectId: string, settings: ValidationSettings): Promise<IDataObject> {
-		currentOnly(this.transport, 'label validation');
+		this.transport.platform.require('labelValidation');
 		return await this.transport.call({
 			method: 'POST',
 			path: `${projectPath(projectId)}/labelValidation`,

@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
 import { wait } from '../util/wait';
@@ -53,7 +53,7 @@ export class Labels {
 		{ objects = [], classifications = [], relations = [], ...masks }: LabelContent,
 		{ submit = false, duration = 0 } = {},
 	): Promise<Task | undefined> {
-		this.checkAnnotation();
+		this.transport.platform.require('annotation');
 		const { label } = await this.transport.call<{ label?: IDataObject }>({
 			method: 'POST',
 			path: `/v2/annotate/${encodeURIComponent(taskId)}`,
@@ -67,14 +67,6 @@ export class Labels {
 			repeatable: !submit, // a second submission would move the task on by one more stage
 		});
 		return label && normalized(label);
-	}
-
-	/** @throws UserError where the platform cannot annotate tasks, so that nothing is sent in vain */
-	checkAnnotation(): void {
-		if (this.transport.platform !== 'legacy') return;
-		throw new UserError('The legacy platform cannot annotate tasks', {
-			description: "Use 'Import' instead; it reaches tasks whose status is TODO.",
-		});
 	}
 
 	/** The answer says only how many items matched, so a chunk with fewer is halved to find which. */

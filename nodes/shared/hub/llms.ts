@@ -1,6 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import { paginate, type Listing } from './http/pages';
 import { withoutKeys } from './http/secrets';
 import type { Transport } from './http/transport';
@@ -62,7 +61,7 @@ export class Llms {
 	}
 
 	private requireCurrent(): void {
-		currentOnly(this.transport, 'language models');
+		this.transport.platform.require('llms');
 	}
 
 	private listing(_id?: string): Listing<Llm> {

@@ -4,8 +4,7 @@ import { sendInChunks } from './http/chunks';
 import { paginate } from './http/pages';
 import type { Transport } from './http/transport';
 import type { Organizations } from './organizations';
-import { projectPath } from './projectPath';
-import type { Projects } from './projects';
+import { projectPath, type Projects } from './projects';
 
 /** A person of an organization (contract 2.15). Unknown keys are kept. */
 export interface Member extends IDataObject {

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import type { Transport } from './http/transport';
 
 /** A message in Ango Hub. */
@@ -19,7 +18,7 @@ export class Notifications {
 
 	/** The answer is not documented. */
 	async send(notification: Notification): Promise<IDataObject> {
-		currentOnly(this.transport, 'notifications');
+		this.transport.platform.require('notifications');
 		return await this.transport.call({
 			method: 'POST',
 			path: '/v2/notifications',

@@ -1,10 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
-import { microseconds } from './dates';
 import { paginate, type Listing } from './http/pages';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
 import type { Batch, Project } from './types';
 
 /** What the platform counts for a project (contract 4.1). */
@@ -38,6 +35,16 @@ export type ProjectParts = Record<
 
 /** The settings of a project that both platforms have (contract 5.1). */
 const LEGACY_SETTINGS = new Set(['name', 'description', 'categorySchema']);
+
+/** Where the calls about one project are; its id may come from an expression, so it is encoded. */
+export function projectPath(projectId: string): string {
+	return `/v2/project/${encodeURIComponent(projectId)}`;
+}
+
+/** A date in microseconds, as the official client sends it in exports and performance (contract 1.7). */
+export function microseconds(iso: string | undefined): string | undefined {
+	return iso ? iso.replace(/\.(\d{3})Z$/, '.$1000Z') : undefined;
+}
 
 const INSTRUCTIONS_TIMEOUT_MS = 5 * 60_000;
 const PURGE_TIMEOUT_MS = 5 * 60_000;
@@ -89,12 +96,8 @@ export class Projects {
 	 * @throws UserError for settings that the legacy platform does not have
 	 */
 	async update(projectId: string, fields: IDataObject): Promise<Project> {
-		const unknown = Object.keys(fields).filter((key) => !LEGACY_SETTINGS.has(key));
-		if (this.transport.platform === 'legacy' && unknown.length > 0) {
-			throw new UserError(
-				`The legacy platform has no such project settings: ${unknown.join(', ')}`,
-				{ description: 'Its API can change the name, the description and the label set.' },
-			);
+		if (Object.keys(fields).some((key) => !LEGACY_SETTINGS.has(key))) {
+			this.transport.platform.require('projectSettings');
 		}
 		const { project } = await this.transport.call<{ project?: Project }>({
 			method: 'POST',
@@ -117,7 +120,7 @@ export class Projects {
 	 * documented. @throws UserError on the legacy platform
 	 */
 	async clone(projectId: string, parts: ProjectParts): Promise<IDataObject> {
-		currentOnly(this.transport, 'way to clone projects');
+		this.transport.platform.require('cloning');
 		const data = await this.transport.call({
 			method: 'POST',
 			path: `${projectPath(projectId)}/clone`,
@@ -131,7 +134,7 @@ export class Projects {
 	 * @throws UserError on the legacy platform, and when `name` is not the name of the project
 	 */
 	async purge(projectId: string, name: string): Promise<void> {
-		currentOnly(this.transport, 'way to purge projects');
+		this.transport.platform.require('purging');
 		const project = await this.get(projectId);
 		if (project.name !== name) {
 			throw new UserError(`The project is not called '${name}', so it was not purged`, {
@@ -170,7 +173,7 @@ export class Projects {
 
 	/** Counts of a project. The answer is not documented. @throws UserError on the legacy platform */
 	async metrics(projectId: string, metric: Metric): Promise<IDataObject> {
-		currentOnly(this.transport, 'metrics');
+		this.transport.platform.require('metrics');
 		return await this.transport.call({
 			path: `/v2/${encodeURIComponent(projectId)}/overview/${encodeURIComponent(metric)}`,
 		});
@@ -181,7 +184,7 @@ export class Projects {
 		projectId: string,
 		{ interval, batches, users }: PerformanceFilter,
 	): Promise<IDataObject> {
-		currentOnly(this.transport, 'performance reports');
+		this.transport.platform.require('performance');
 		return await this.transport.call({
 			method: 'POST',
 			path: `/v2/performance/${encodeURIComponent(projectId)}`,

@@ -8,7 +8,7 @@ import type { Batches } from './batches';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { HubError } from './http/errors';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
+import { projectPath } from './projects';
 import type { AssetEntry } from './types';
 
 const REGISTER_TIMEOUT_MS = 5 * 60_000;
@@ -179,14 +179,14 @@ export class Registration {
 		entries: AssetEntry[],
 		{ priority, copy }: RegisterOptions,
 	): Promise<void> {
-		const { wireKey } = this.batches;
+		const { batchesKey } = this.transport.platform.facts;
 		await this.transport.call({
 			method: 'POST',
 			path: `${projectPath(projectId)}/cloud`,
 			body: {
 				assets: entries.map(({ batches, ...entry }) => ({
 					...entry,
-					...(batches?.length ? { [wireKey]: batches } : {}),
+					...(batches?.length ? { [batchesKey]: batches } : {}),
 				})) as IDataObject[],
 				...(copy === undefined ? {} : { uploadLocal: String(copy) }),
 				priority,

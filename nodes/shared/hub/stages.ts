@@ -2,7 +2,6 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
 import { suggestion } from '../util/nearest';
-import { currentOnly } from './currentOnly';
 import { HubError } from './http/errors';
 import { withoutSecrets, withSecretsOf } from './http/secrets';
 import type { Transport } from './http/transport';
@@ -20,7 +19,7 @@ export class Stages {
 
 	/** Reads the stages of a project afresh. @throws UserError on the legacy platform */
 	async list(projectId: string): Promise<Stage[]> {
-		currentOnly(this.transport, 'workflow stages');
+		this.transport.platform.require('stages');
 		return (await this.projects.get(projectId)).stages ?? [];
 	}
 
@@ -31,7 +30,7 @@ export class Stages {
 	async resolve(projectId: string, namesOrIds: string[]): Promise<string[]> {
 		const wanted = [...new Set(namesOrIds.map((name) => name.trim()).filter(Boolean))];
 		if (wanted.length === 0) return [];
-		currentOnly(this.transport, 'workflow stages');
+		this.transport.platform.require('stages');
 		const { stages = [] } = await this.projects.recall(projectId);
 		return [...new Set(wanted.map((nameOrId) => stageIn(stages, nameOrId).id))];
 	}
@@ -46,7 +45,7 @@ export class Stages {
 		projectId: string,
 		change: (stages: Stage[]) => Stage[],
 	): Promise<{ before: Stage[]; after: Stage[] }> {
-		currentOnly(this.transport, 'workflow stages');
+		this.transport.platform.require('stages');
 		return await this.writes.run(projectId, async () => {
 			const { stages: whole = [] } = await this.projects.getWhole(projectId);
 			const before = withoutSecrets(whole);
@@ -96,5 +95,5 @@ export function stageIn(stages: Stage[], nameOrId: string): Stage {
 }
 
 function isNotFound(error: unknown): boolean {
-	return error instanceof HubError && error.status === 404;
+	return error instanceof HubError && error.kind === 'notFound';
 }

@@ -1,6 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import { paginate, type Listing } from './http/pages';
 import { withoutKeys } from './http/secrets';
 import type { Transport } from './http/transport';
@@ -61,7 +60,7 @@ export class Storages {
 	constructor(private readonly transport: Transport) {}
 
 	async *list(limit = Infinity): AsyncGenerator<Storage> {
-		if (this.transport.platform !== 'legacy') {
+		if (this.transport.platform.has('storageManagement')) {
 			yield* paginate(this.transport, this.listing(), limit);
 			return;
 		}
@@ -73,10 +72,9 @@ export class Storages {
 
 	/** @throws UserError when there is no such storage */
 	async get(storageId: string): Promise<Storage> {
-		const found =
-			this.transport.platform === 'legacy'
-				? this.list()
-				: paginate(this.transport, this.listing(storageId));
+		const found = this.transport.platform.has('storageManagement')
+			? paginate(this.transport, this.listing(storageId))
+			: this.list();
 		for await (const storage of found) if (storage._id === storageId) return storage;
 		throw new UserError(`There is no storage with the ID ${storageId}`, {
 			description: 'It may have been deleted, or belong to another organization.',
@@ -87,7 +85,7 @@ export class Storages {
 	async create(storage: NewStorage): Promise<IDataObject> {
 		const { publicKey, privateKey, credentials } = storage;
 		const keys = [publicKey, privateKey, credentials].filter((key) => key !== null);
-		currentOnly(this.transport, 'way to create storages');
+		this.transport.platform.require('storageManagement');
 		const data = await this.transport
 			.call({ method: 'POST', path: '/v2/storages/', body: { ...storage } })
 			.catch((error: Error) => {
@@ -97,7 +95,7 @@ export class Storages {
 	}
 
 	async delete(storageId: string): Promise<void> {
-		currentOnly(this.transport, 'way to delete storages');
+		this.transport.platform.require('storageManagement');
 		await this.transport.call({
 			method: 'DELETE',
 			path: storagePath(storageId),
@@ -107,7 +105,7 @@ export class Storages {
 
 	/** The files of a bucket, in all folders. What an entry looks like is not documented. */
 	async files(storageId: string, query: FileQuery): Promise<unknown[]> {
-		currentOnly(this.transport, 'way to list the files of a storage');
+		this.transport.platform.require('storageManagement');
 		const data = await this.transport.call({
 			path: `${storagePath(storageId)}/files`,
 			query: { ...query },
@@ -116,17 +114,12 @@ export class Storages {
 		return listIn(data) ?? [data];
 	}
 
-	/** @throws UserError on the legacy platform */
-	requireExplorer(): void {
-		currentOnly(this.transport, 'file explorer');
-	}
-
 	/**
 	 * What the file explorer gives for a folder, page by page; with `upload`, Ango Hub imports the
 	 * files of each page. Ends with the scroll token, or when a token comes again.
 	 */
 	async *explore(query: ExplorerQuery): AsyncGenerator<ExplorerPage> {
-		this.requireExplorer();
+		this.transport.platform.require('storageManagement');
 		const seen = new Set<unknown>();
 		let scrollToken: unknown;
 		for (let page = 0; page < MAX_PAGES; page++) {

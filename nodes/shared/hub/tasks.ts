@@ -1,10 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { currentOnly } from './currentOnly';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, type Listing } from './http/pages';
 import type { Call, Transport } from './http/transport';
-import { projectPath } from './projectPath';
+import { projectPath } from './projects';
 import type { Task } from './types';
 
 /** What a list of tasks is asked for (contract 2.9). */
@@ -74,7 +73,7 @@ export class Tasks {
 				includeAnswer: includeAnswer || fields !== undefined,
 				fields: fields?.join(','),
 				sort,
-				...(this.transport.platform === 'legacy' ? legacyFilter(filter) : currentFilter(filter)),
+				...this.queryOf(filter),
 			},
 			records: ({ tasks }) =>
 				(tasks as IDataObject[] | undefined)?.map((task) => wanted(normalized(task))),
@@ -101,13 +100,13 @@ export class Tasks {
 
 	/** What happened to a task, oldest first. */
 	async history(taskId: string): Promise<IDataObject[]> {
-		currentOnly(this.transport, 'task history');
+		this.transport.platform.require('taskHistory');
 		return entriesOf(await this.transport.call({ path: `${taskPath(taskId)}/history` }));
 	}
 
 	/** One entry of a task's history, by the id of the entry. */
 	async historyEntry(historyId: string): Promise<IDataObject[]> {
-		currentOnly(this.transport, 'task history');
+		this.transport.platform.require('taskHistory');
 		return entriesOf(
 			await this.transport.call({ path: `/v2/taskHistory/${encodeURIComponent(historyId)}` }),
 		);
@@ -123,7 +122,7 @@ export class Tasks {
 		user: string,
 		stageId?: string,
 	): Promise<Array<Error | undefined>> {
-		const legacy = this.transport.platform === 'legacy';
+		const hasStages = this.transport.platform.has('stages');
 		const who = user.includes('@') ? { username: user } : { user };
 		return await sendInChunks(
 			taskIds,
@@ -131,13 +130,13 @@ export class Tasks {
 				await this.transport.call({
 					method: 'POST',
 					path: '/v2/task/assign',
-					body: legacy
-						? { task: tasks[0], ...who }
-						: { project: projectId, tasks, user, stage: stageId },
+					body: hasStages
+						? { project: projectId, tasks, user, stage: stageId }
+						: { task: tasks[0], ...who },
 					repeatable: true,
 				});
 			},
-			legacy ? 1 : CHUNK_SIZE,
+			hasStages ? CHUNK_SIZE : 1,
 		);
 	}
 
@@ -147,7 +146,7 @@ export class Tasks {
 		taskIds: string[],
 		isBenchmark: boolean,
 	): Promise<Array<Error | undefined>> {
-		currentOnly(this.transport, 'way to set benchmark tasks');
+		this.transport.platform.require('benchmarkTasks');
 		return await sendInChunks(taskIds, async (tasks) => {
 			await this.transport.call({
 				method: 'POST',
@@ -165,7 +164,7 @@ export class Tasks {
 		filters: TaskSelection,
 		options: RequeueOptions,
 	): Promise<number | undefined> {
-		currentOnly(this.transport, 'stages to requeue tasks to');
+		this.transport.platform.require('requeue');
 		const { modifiedCount } = await this.transport.call<{ modifiedCount?: { modified?: number } }>({
 			method: 'POST',
 			path: `${projectPath(projectId)}/requeueTasks`,
@@ -184,8 +183,8 @@ export class Tasks {
 		priority: number,
 		filters: TaskSelection,
 	): Promise<IDataObject> {
-		if (this.transport.platform === 'legacy') {
-			return await this.setLegacyPriority(projectId, priority, filters);
+		if (!this.transport.platform.has('taskPriority')) {
+			return await this.setAssetPriority(projectId, priority, filters);
 		}
 		const { result } = await this.transport.call<{ result?: IDataObject }>({
 			method: 'POST',
@@ -211,11 +210,7 @@ export class Tasks {
 
 	/** Sets the status of a task, which only the legacy platform keeps (contract 2.18). */
 	async setStatus(taskId: string, status: string): Promise<IDataObject> {
-		if (this.transport.platform !== 'legacy') {
-			throw new UserError('Only the legacy platform can set the status of a task', {
-				description: "Use 'Requeue', 'Review', or the label operation 'Annotate Task' instead.",
-			});
-		}
+		this.transport.platform.require('taskStatus');
 		return await this.transport.call({
 			method: 'POST',
 			path: `${taskPath(taskId)}/status`,
@@ -224,16 +219,26 @@ export class Tasks {
 		});
 	}
 
-	private async setLegacyPriority(
+	private queryOf(filter: IDataObject): Call['query'] {
+		const { platform } = this.transport;
+		if (platform.has('taskFilters')) {
+			return Object.keys(filter).length > 0 ? { filter: JSON.stringify(filter) } : {};
+		}
+		const { status, batches, ...others } = filter;
+		const { $eq: one, ...more } = (status ?? {}) as IDataObject;
+		const { $in: tags, ...rest } = (batches ?? {}) as IDataObject;
+		if (Object.keys({ ...others, ...more, ...rest }).length > 0) platform.require('taskFilters');
+		return { 'status[eq]': one as string, tag: tags ? JSON.stringify(tags) : undefined };
+	}
+
+	private async setAssetPriority(
 		projectId: string,
 		priority: number,
 		{ assetIds, externalIds, ...others }: TaskSelection,
 	): Promise<IDataObject> {
 		const unknown = Object.values(others).some((list) => list !== undefined);
 		if (unknown || (assetIds === undefined) === (externalIds === undefined)) {
-			throw new UserError('The legacy platform sets priorities by asset', {
-				description: "Give either 'Asset IDs' or 'External IDs', and no other filter.",
-			});
+			this.transport.platform.require('taskPriority');
 		}
 		const targets = assetIds
 			? assetIds.map((assetId) => ({ externalId: null, assetId }))
@@ -274,22 +279,6 @@ function recordIn(reference: unknown): IDataObject | undefined {
 
 function picked(task: Task, fields: string[]): Task {
 	return Object.fromEntries(Object.entries(task).filter(([key]) => fields.includes(key))) as Task;
-}
-
-function currentFilter(filter: IDataObject): Call['query'] {
-	return Object.keys(filter).length > 0 ? { filter: JSON.stringify(filter) } : {};
-}
-
-function legacyFilter({ status, batches, ...others }: IDataObject): Call['query'] {
-	const { $eq: one, ...more } = (status ?? {}) as IDataObject;
-	const { $in: tags, ...rest } = (batches ?? {}) as IDataObject;
-	const unknown = Object.keys({ ...others, ...more, ...rest });
-	if (unknown.length > 0) {
-		throw new UserError('The legacy platform filters tasks by one status and by batches only', {
-			description: `Remove the other filters (${unknown.join(', ')}), or filter the items in a node after this one.`,
-		});
-	}
-	return { 'status[eq]': one as string, tag: tags ? JSON.stringify(tags) : undefined };
 }
 
 /** An array when asked by task, one record when asked by entry; anything else is handed on. */

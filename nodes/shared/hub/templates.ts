@@ -1,10 +1,8 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { suggestion } from '../util/nearest';
-import { currentOnly } from './currentOnly';
 import type { Transport } from './http/transport';
-import { projectPath } from './projectPath';
-import type { Projects } from './projects';
+import { projectPath, type Projects } from './projects';
 import type { SchemaClass } from './types';
 
 /** What a column of an asset builder template holds. */
@@ -47,7 +45,7 @@ export class Templates {
 
 	/** @throws UserError on the legacy platform, which has no asset builder */
 	async list(projectId: string): Promise<BuilderTemplate[]> {
-		currentOnly(this.transport, 'asset builder');
+		this.transport.platform.require('assetBuilder');
 		return templatesOf(await this.projects.get(projectId));
 	}
 
@@ -56,7 +54,7 @@ export class Templates {
 	 * @throws UserError naming the nearest ones when there is none
 	 */
 	async find(projectId: string, nameOrId: string): Promise<BuilderTemplate> {
-		currentOnly(this.transport, 'asset builder');
+		this.transport.platform.require('assetBuilder');
 		const templates = templatesOf(await this.projects.recall(projectId));
 		const found =
 			templates.find(({ _id }) => _id === nameOrId) ??
@@ -70,7 +68,7 @@ export class Templates {
 
 	/** The answer is not documented. */
 	async create(projectId: string, template: Omit<BuilderTemplate, '_id'>): Promise<IDataObject> {
-		currentOnly(this.transport, 'asset builder');
+		this.transport.platform.require('assetBuilder');
 		return await this.transport.call({
 			method: 'POST',
 			path: `${projectPath(projectId)}/assetBuilderTemplates`,

@@ -46,7 +46,7 @@ export class Uploads {
 				this.transport.retrying(true, async () => await this.send(url, file)),
 			);
 			if (!error) return url.split('?')[0];
-			const expired = error instanceof HubError && error.status === 403;
+			const expired = error instanceof HubError && error.kind === 'forbidden';
 			if (!expired || renewals === MAX_RENEWALS) throw error;
 			url = await newUrl();
 		}

@@ -1,4 +1,4 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Transport } from './http/transport';
 
@@ -24,12 +24,7 @@ export class Webhooks {
 	 * @throws UserError on the current platform, whose webhooks are workflow stages
 	 */
 	async register({ url, types, secret, project }: LegacyWebhook): Promise<IDataObject> {
-		if (this.transport.platform !== 'legacy') {
-			throw new UserError('Only the legacy platform can register webhooks', {
-				description:
-					'On the current platform, add a Webhook stage to the workflow of the project in Ango Hub instead.',
-			});
-		}
+		this.transport.platform.require('webhooks');
 		return await this.transport.call({
 			method: 'POST',
 			path: '/v2/webhook',

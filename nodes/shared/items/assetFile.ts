@@ -53,7 +53,8 @@ export async function readableLink(
 	kind?: UploadKind,
 ): Promise<string> {
 	return await hub.assets.signedUrl(projectId, url, storageId, kind).catch((error: unknown) => {
-		if (error instanceof HubError && (error.status === 400 || error.status === 404)) return url;
+		if (error instanceof HubError && (error.kind === 'refused' || error.kind === 'notFound'))
+			return url;
 		throw error;
 	});
 }

@@ -81,8 +81,7 @@ function answered(statusCode: number, body: object) {
 async function register(count: number, fates: Fate[], lostLists = 0) {
 	const hub = new ForgetfulHub([...fates], lostLists);
 	const transport = await hub.transport();
-	const batches = { wireKey: 'batches' } as Batches;
-	const registration = new Registration(transport, new Assets(transport), batches);
+	const registration = new Registration(transport, new Assets(transport), {} as Batches);
 	const entries: AssetEntry[] = Array.from({ length: count }, (_, index) => ({
 		externalId: `f${index}.png`,
 		data: `https://storage.example/${index}`,

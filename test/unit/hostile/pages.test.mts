@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { scan } from '../../../nodes/AngoHubPollingTrigger/scan.ts';
+import { Hub } from '../../../nodes/shared/hub/index.ts';
 import { paginate, type Listing } from '../../../nodes/shared/hub/http/pages.ts';
 import type { Transport } from '../../../nodes/shared/hub/http/transport.ts';
 
@@ -94,7 +95,7 @@ describe('a list of a server that is wrong or malicious', () => {
 		const call = async () => (asked++, answer());
 		const things = listing as Listing<{ _id: string }>;
 		await scan(
-			{ call } as unknown as Transport,
+			new Hub({ call } as unknown as Transport),
 			things,
 			() => false,
 			() => true,
@@ -114,7 +115,7 @@ describe('a list of a server that is wrong or malicious', () => {
 			call: async () => ({ things: [{ _id: String(asked++) }] }),
 		} as unknown as Transport;
 		const looking = scan(
-			transport,
+			new Hub(transport),
 			listing as Listing<{ _id: string }>,
 			() => false,
 			() => true,

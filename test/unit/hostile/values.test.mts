@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
 import { readPng } from '../../../nodes/shared/formats/png.ts';
 import { resolveOptions } from '../../../nodes/shared/labels/resolveOptions.ts';
-import { HubError, reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
+import { HubError, kindOf, reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
 import { JsonObjects } from '../../../nodes/shared/formats/jsonObjects.ts';
 import { withoutSecrets, withSecretsOf } from '../../../nodes/shared/hub/http/secrets.ts';
 import { zipMembers } from '../../../nodes/shared/formats/zip.ts';
@@ -236,11 +236,13 @@ it('an error of Ango Hub shows host and path only', () => {
 	fc.assert(
 		fc.property(text, fc.option(fc.integer({ min: 100, max: 599 })), (reason, status) => {
 			const error = new HubError(node, {
+				kind: status === null ? 'unreachable' : kindOf(status),
 				status: status ?? undefined,
 				reason,
 				method: 'GET',
 				address: 'host/path',
 				outside: true,
+				uncertain: false,
 			});
 			expect(error.description).toContain('Request: GET host/path');
 		}),

@@ -120,7 +120,7 @@ export async function planChat({
 	files,
 	hub,
 }: Entry<Parameters<typeof uploadChatFields>> & Services): Promise<ChatPlan> {
-	hub.chats.checkPlatform();
+	hub.platform.require('chats');
 	const { project: projectId, options } = params;
 	const batchNames = namesIn(options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;

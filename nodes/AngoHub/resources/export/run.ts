@@ -28,11 +28,7 @@ export async function exportTasks(context: Context<TaskParams>): Promise<Result>
 	const { params, hub } = context;
 	const { project: projectId, stages, oneItemPer, filters, options } = params;
 	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
-	if (perVisit && hub.platform === 'legacy') {
-		throw new UserError('The legacy platform keeps no history of stages', {
-			description: "Choose another value in 'One Item Per'.",
-		});
-	}
+	if (perVisit) hub.platform.require('stageHistory');
 	const exported = await hub.exports.tasks(projectId, {
 		...(await sharedWishes(hub, params)),
 		stages: stages === 'selected' ? await selectedStages(context) : stages,
@@ -49,7 +45,9 @@ export async function exportTasks(context: Context<TaskParams>): Promise<Result>
 	const project = await hub.projects.recall(projectId);
 	return await resultOf(context, exported, 'tasks', (object) => {
 		const tasks =
-			hub.platform === 'legacy' ? legacyTaskItems(object, project) : [taskItem(object, project)];
+			hub.platform.facts.exportedObject === 'task'
+				? [taskItem(object, project)]
+				: legacyTaskItems(object, project);
 		return tasks.flatMap((task) => itemsOf(task, oneItemPer));
 	});
 }

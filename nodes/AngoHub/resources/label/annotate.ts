@@ -30,7 +30,7 @@ export async function annotateTask(
 	annotation: Annotation,
 ): Promise<Task | undefined> {
 	const { taskId } = annotation;
-	hub.labels.checkAnnotation();
+	hub.platform.require('annotation');
 	return await hub.labels.taskQueue.run(taskId, async () => await annotate(hub, files, annotation));
 }
 

@@ -13,13 +13,12 @@ export async function whyNotImported(
 	const externalIds = items.flatMap(({ externalId }) => externalId ?? []);
 	const assets = await hub.assets.withExternalIds(project._id, externalIds);
 	const found = [...assets.values()].flat();
-	const tasks =
-		hub.platform === 'legacy'
-			? new Map<string, Task[]>() // has no stages, and cannot look for the tasks of an asset
-			: await hub.tasks.ofAssets(
-					project._id,
-					found.map(({ _id, externalId }) => ({ id: _id, externalId })),
-				);
+	const tasks = hub.platform.has('taskFilters')
+		? await hub.tasks.ofAssets(
+				project._id,
+				found.map(({ _id, externalId }) => ({ id: _id, externalId })),
+			)
+		: new Map<string, Task[]>();
 	return items.map(({ externalId, data }) =>
 		externalId === undefined
 			? new UserError(`The labels reached no task: no asset with the URL ${data} waits for them`, {
@@ -66,7 +65,7 @@ function reason(
 }
 
 function onlyWaiting({ platform }: Hub): string {
-	return platform === 'legacy'
-		? 'Labels can be imported only while the status of the task is TODO.'
-		: "Labels can be imported only while the task is in the stage 'Start'. Use 'Annotate Task' for tasks in other stages.";
+	return platform.has('stages')
+		? "Labels can be imported only while the task is in the stage 'Start'. Use 'Annotate Task' for tasks in other stages."
+		: 'Labels can be imported only while the status of the task is TODO.';
 }

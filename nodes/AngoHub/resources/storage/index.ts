@@ -160,7 +160,7 @@ export const storage = resource({
 			],
 			run: async ({ params, hub }) => {
 				const { project: projectId, storage: storageId, bucket, folder, options } = params;
-				hub.storages.requireExplorer(); // before a batch is created
+				hub.platform.require('storageManagement'); // before a batch is created
 				const names = namesIn(options.batches);
 				const batches = await hub.batches.resolve(
 					projectId,

@@ -25,7 +25,7 @@ export async function planAssignment({
 	const { project: projectId, task: taskId } = params;
 	const user = String(params.user).trim();
 	const stage = String(params.stage ?? '').trim();
-	if (hub.platform === 'legacy') {
+	if (!hub.platform.has('stages')) {
 		if (stage === '') return { projectId, taskId, user };
 		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
 			description: "Remove the value of 'Stage', or use a credential of the current platform.",

@@ -27,7 +27,7 @@ export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
 		if (stageIds.includes(task.stage ?? '')) return task;
 		const left = until - Date.now();
 		if (left <= 0) throw await late(hub, task, watch);
-		await wait(Math.min(interval, left), hub.transport.signal);
+		await wait(Math.min(interval, left), hub.signal);
 		hub.throwIfCanceled();
 	}
 }

@@ -4,9 +4,6 @@ import { HubError } from './errors';
 /** Assets or labels in one call: no limit is documented, 500 is known to be safe (contract 2.4). */
 export const CHUNK_SIZE = 500;
 
-/** Refusals that concern some items of a chunk, not the key, the role or the rate. */
-const ITEM_STATUSES = [400, 404, 409, 413, 422];
-
 /**
  * Sends items in chunks, one after another. A chunk that is refused because of its content is
  * halved until the offending items stand alone, so that one bad entry does not sink the others.
@@ -38,6 +35,7 @@ async function sendHalving<T>(
 	];
 }
 
+/** True for refusals that concern some items of a chunk, not the key, the role or the rate. */
 function concernsItems(error: Error): boolean {
-	return error instanceof HubError && ITEM_STATUSES.includes(error.status ?? 0);
+	return error instanceof HubError && (error.kind === 'refused' || error.kind === 'notFound');
 }

@@ -1,7 +1,6 @@
 import { UserError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** Current: workflow stages and batches (v3). Legacy: task statuses and tags (v2). Contract, introduction. */
-export type Platform = 'current' | 'legacy';
+import { PLATFORMS, type Platform } from '../platform';
 
 /** Ango Hub's public clouds (contract 1.1). */
 export const REGIONS = {
@@ -9,7 +8,7 @@ export const REGIONS = {
 	us: { url: 'https://us-api.ango.ai', platform: 'current' },
 	in: { url: 'https://in-api.ango.ai', platform: 'current' },
 	legacy: { url: 'https://api.ango.ai', platform: 'legacy' },
-} as const satisfies Record<string, { url: string; platform: Platform }>;
+} as const satisfies Record<string, { url: string; platform: keyof typeof PLATFORMS }>;
 
 /** Where and how to talk to one Ango Hub. `url` has no trailing slash and no `/v2`. */
 export interface Connection {
@@ -26,10 +25,13 @@ export interface Connection {
 export function connectionOf(credential: ICredentialDataDecryptedObject): Connection {
 	const ignoreSslIssues = credential.ignoreSslIssues === true;
 	const region = REGIONS[credential.region as keyof typeof REGIONS];
-	if (region) return { ...region, ignoreSslIssues, credential };
+	if (region) {
+		const { url, platform } = region;
+		return { url, platform: PLATFORMS[platform], ignoreSslIssues, credential };
+	}
 	return {
 		url: baseUrl(String(credential.url ?? '')),
-		platform: credential.platform === 'legacy' ? 'legacy' : 'current',
+		platform: PLATFORMS[credential.platform === 'legacy' ? 'legacy' : 'current'],
 		ignoreSslIssues,
 		credential,
 	};

@@ -1,7 +1,53 @@
 import { NodeApiError, type IDataObject, type INode } from 'n8n-workflow';
 
+/**
+ * What kind of fault it is. The first six: the service looked at the request and refused it, so it has
+ * done nothing. `refused` is everything that is wrong with the request itself.
+ */
+export type ErrorKind =
+	| 'auth'
+	| 'forbidden'
+	| 'blockedRegion'
+	| 'notFound'
+	| 'rateLimit'
+	| 'refused'
+	/** It could not answer, and may at another time. */
+	| 'server'
+	/** Something else than Ango Hub answers at this address. */
+	| 'redirect'
+	| 'notJson'
+	/** No answer came; the last three stay as they are however often it is tried. */
+	| 'unreachable'
+	| 'certificate'
+	| 'blockedAddress'
+	| 'canceled';
+
+const REFUSALS: ErrorKind[] = [
+	'auth',
+	'forbidden',
+	'blockedRegion',
+	'notFound',
+	'rateLimit',
+	'refused',
+];
+
+const KIND_BY_STATUS: Record<number, ErrorKind> = {
+	401: 'auth',
+	403: 'forbidden',
+	404: 'notFound',
+	408: 'server',
+	429: 'rateLimit',
+	451: 'blockedRegion',
+};
+
+/** The kind of fault that an answer of this status is. */
+export function kindOf(status: number): ErrorKind {
+	return KIND_BY_STATUS[status] ?? (status >= 500 ? 'server' : 'refused');
+}
+
 /** What went wrong with one request, before it becomes n8n's error. */
 export interface Failure {
+	kind: ErrorKind;
 	/** HTTP status; undefined when no answer came. */
 	status?: number;
 	/** The service's own words, or the reason why no answer came. */
@@ -11,39 +57,40 @@ export interface Failure {
 	address: string;
 	/** True for a storage or another host, false for Ango Hub's API. */
 	outside: boolean;
+	/** True when the request may have been carried out all the same. */
+	uncertain: boolean;
 }
 
-/** An error of Ango Hub or its storage. `uncertain` is true when the request may have been carried out all the same. */
+/** An error of Ango Hub or its storage. */
 export class HubError extends NodeApiError {
-	readonly uncertain: boolean;
+	readonly kind: ErrorKind;
 	readonly status?: number;
-	/** True when trying again cannot help. */
-	readonly final: boolean;
-	/** True at Ango Hub's rate limit, where the limiter that all requests share decides when to try again. */
-	readonly limited: boolean;
+	/** True when the request may have been carried out all the same. */
+	readonly uncertain: boolean;
+	/** True for a storage or another host. */
+	readonly outside: boolean;
 	/** Milliseconds after which another host wants to be asked again. */
 	retryAfter?: number;
 
-	constructor(node: INode, failure: Failure, uncertain = false) {
-		const { message, description } = words(failure, uncertain);
-		super(node, {}, { message, description, httpCode: failure.status?.toString() });
+	constructor(node: INode, failure: Failure) {
+		const { kind, status, uncertain, outside } = failure;
+		const { message, description } = words(failure);
+		super(node, {}, { message, description, httpCode: status?.toString() });
 		this.message = message; // n8n rewrites messages that contain a system error code
-		this.status = failure.status;
+		this.kind = kind;
+		this.status = status;
 		this.uncertain = uncertain;
-		this.final = FINAL_REASONS.includes(failure.reason);
-		this.limited = failure.status === 429 && !failure.outside;
+		this.outside = outside;
 	}
 
 	/** True when the service looked at the request and refused it, so that it is sure to have done nothing. */
-	get refused(): boolean {
-		return this.status !== undefined && this.status >= 400 && this.status < 500;
+	get isRefusal(): boolean {
+		return REFUSALS.includes(this.kind);
 	}
 }
 
-function words(
-	{ status, reason, method, address, outside }: Failure,
-	uncertain: boolean,
-): { message: string; description: string } {
+function words(failure: Failure): { message: string; description: string } {
+	const { kind, status, reason, method, address, outside, uncertain } = failure;
 	const doubt =
 		uncertain && !outside && method !== 'GET'
 			? 'It may have been carried out all the same: look in Ango Hub first. '
@@ -54,25 +101,25 @@ function words(
 		description: `${description} ${doubt}${where}`.trim(),
 	});
 	const host = address.split('/')[0];
-	if (reason === CERTIFICATE_REASON) {
-		return say(
-			`No answer from ${host}: ${reason}`,
-			"Install a valid certificate on the server. For an Ango Hub of your own, 'Ignore SSL Issues' in the credential turns the check off.",
-		);
-	}
-	if (reason === BLOCKED_REASON) {
-		return say(
-			`No answer from ${host}: ${reason}`,
-			'Its SSRF protection keeps workflows away from inner addresses; the administrator of n8n can allow this one.',
-		);
-	}
-	if (status === undefined) {
-		return say(
-			`No answer from ${host}: ${reason}`,
-			outside
-				? 'Check that n8n can reach this host, then run the node again.'
-				: 'Check that the address in the Ango Hub credential is right and that n8n can reach it, then run the node again.',
-		);
+	switch (kind) {
+		case 'certificate':
+			return say(
+				`No answer from ${host}: the certificate of the server cannot be trusted`,
+				"Install a valid certificate on the server. For an Ango Hub of your own, 'Ignore SSL Issues' in the credential turns the check off.",
+			);
+		case 'blockedAddress':
+			return say(
+				`No answer from ${host}: n8n is set up to block this address`,
+				'Its SSRF protection keeps workflows away from inner addresses; the administrator of n8n can allow this one.',
+			);
+		case 'canceled':
+		case 'unreachable':
+			return say(
+				`No answer from ${host}: ${reason}`,
+				outside
+					? 'Check that n8n can reach this host, then run the node again.'
+					: 'Check that the address in the Ango Hub credential is right and that n8n can reach it, then run the node again.',
+			);
 	}
 	if (outside) {
 		return say(
@@ -80,51 +127,69 @@ function words(
 			'Check that the link is still valid and public, or that the storage is set up in Ango Hub.',
 		);
 	}
-	if (status >= 500) return say(`Ango Hub could not answer: ${reason}`, 'Try again later.');
-	switch (status) {
-		case 401:
+	switch (kind) {
+		case 'server':
+			return say(`Ango Hub could not answer: ${reason}`, 'Try again later.');
+		case 'auth':
 			return say(
 				`Ango Hub does not accept the API key: ${reason}`,
 				'Creating a new key in Ango Hub revokes the old one. Copy the key from Account > API into the credential.',
 			);
-		case 403:
+		case 'forbidden':
 			return say(
 				`Not allowed: ${reason}`,
 				"The API key acts as its user: check that user's role in the project and organization.",
 			);
-		case 404:
+		case 'blockedRegion':
+			return say(
+				`Ango Hub does not let this network in: ${reason}`,
+				"The organization allows some networks or countries only. Have its administrator allow the address of n8n; the user's role plays no part.",
+			);
+		case 'notFound':
 			return say(`Not found: ${reason}`, 'Check that it exists and that the API key may see it.');
-		case 429:
+		case 'rateLimit':
 			return say(
 				`Ango Hub's rate limit is still reached after waiting: ${reason}`,
 				"Set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
 			);
-	}
-	switch (reason) {
-		case NO_REASON:
+		case 'redirect':
 			return say(
-				'Ango Hub refused the request and gave no reason',
-				'Check the fields of the node, and look in Ango Hub itself: it may say more there.',
-			);
-		case REDIRECT_REASON:
-			return say(
-				REDIRECT_REASON,
+				'The address redirects to another one',
 				"Enter the address that it leads to as 'URL' of the credential: the API key is never sent across a redirect.",
 			);
-		case NOT_JSON_REASON:
+		case 'notJson':
 			return say(
-				NOT_JSON_REASON,
+				'The answer is not JSON, so this address is not an Ango Hub',
 				"The 'URL' of the credential is that of a web page or of a proxy. Enter the address of the API.",
 			);
 		default:
-			return say(reason, ''); // Ango Hub's own words
+			return refusalIn(reason, say);
 	}
 }
 
-/** What stands for the service's words where it gives none, or no answer of Ango Hub. */
+/** What is wrong with a request, in Ango Hub's own words where they say what to do. */
+function refusalIn<T>(reason: string, say: (message: string, description: string) => T): T {
+	const [, project] = /^Invalid project: (.*?)\.?$/.exec(reason) ?? [];
+	if (project !== undefined) {
+		return say(
+			`There is no project '${project}' that this API key may see`,
+			'Pick it from the list, or give its ID.',
+		);
+	}
+	if (reason === NO_REASON) {
+		return say(
+			'Ango Hub refused the request and gave no reason',
+			'Check the fields of the node, and look in Ango Hub itself: it may say more there.',
+		);
+	}
+	return say(
+		reason,
+		'Ango Hub refused the request with these words. Check the fields of the node.',
+	);
+}
+
+/** What stands for the service's words where it gives none. */
 export const NO_REASON = 'no reason given';
-export const REDIRECT_REASON = 'The address redirects to another one';
-export const NOT_JSON_REASON = 'The answer is not JSON, so this address is not an Ango Hub';
 
 /** Only the beginning of an answer is looked at: a page can be made so that the whole takes for ever. */
 const MAX_READ_LENGTH = 4096;
@@ -164,30 +229,31 @@ const REASONS: Record<string, string> = {
 	ERR_CANCELED: 'the request was broken off',
 };
 
-const CERTIFICATE_REASON = 'the certificate of the server cannot be trusted';
-const BLOCKED_REASON = 'n8n is set up to block this address';
-const FINAL_REASONS = [CERTIFICATE_REASON, BLOCKED_REASON];
-
 /** Codes of connections that were never made: the request cannot have been carried out. */
 const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'];
 
 /** Why a request got no answer, read from the error that n8n's helper threw. */
-export function connectionReason(error: unknown): { reason: string; neverSent: boolean } {
+export function connectionFailure(error: unknown): Pick<Failure, 'kind' | 'reason' | 'uncertain'> {
 	for (
 		let at = error as ErrorLike | undefined, depth = 0;
 		at && depth < 5;
 		at = at.cause, depth++
 	) {
 		const { code = '', name = '' } = at;
-		if (name.startsWith('SsrfBlocked')) return { reason: BLOCKED_REASON, neverSent: true };
-		if (/CERT|LEAF_SIGNATURE/.test(code)) return { reason: CERTIFICATE_REASON, neverSent: true };
-		if (REASONS[code]) return { reason: REASONS[code], neverSent: NEVER_SENT.includes(code) };
+		if (name.startsWith('SsrfBlocked')) {
+			return { kind: 'blockedAddress', reason: '', uncertain: false };
+		}
+		if (/CERT|LEAF_SIGNATURE/.test(code)) {
+			return { kind: 'certificate', reason: '', uncertain: false };
+		}
+		if (REASONS[code]) {
+			const uncertain = !NEVER_SENT.includes(code);
+			return { kind: 'unreachable', reason: REASONS[code], uncertain };
+		}
 	}
 	const { message, cause } = error as ErrorLike;
-	return {
-		reason: plain(cause?.message ?? message ?? 'the request was not answered'),
-		neverSent: false,
-	};
+	const reason = plain(cause?.message ?? message ?? 'the request was not answered');
+	return { kind: 'unreachable', reason, uncertain: true };
 }
 
 interface ErrorLike {

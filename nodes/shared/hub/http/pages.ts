@@ -27,7 +27,8 @@ export interface Listing<T> {
 	records(data: IDataObject): T[] | undefined;
 }
 
-interface Page<T> {
+/** A part of a list. */
+export interface Page<T> {
 	list: T[];
 	total?: number;
 }

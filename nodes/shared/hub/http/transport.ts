@@ -14,8 +14,9 @@ import {
 import { ConcurrencyLimit, Semaphore } from '../../util/concurrency';
 import { outcomeOf } from '../../util/outcome';
 import { wait } from '../../util/wait';
-import { connectionOf, type Connection, type Platform } from './connection';
-import { connectionReason, HubError, NOT_JSON_REASON, reasonIn, REDIRECT_REASON } from './errors';
+import type { Platform } from '../platform';
+import { connectionOf, type Connection } from './connection';
+import { connectionFailure, HubError, kindOf, NO_REASON, reasonIn, type Failure } from './errors';
 import { RateLimiter } from './rateLimiter';
 import { repeatsSecret, withoutSecrets } from './secrets';
 
@@ -150,7 +151,7 @@ export class Transport {
 			async () =>
 				await this.answerTo(request, signal).catch((error: HubError) => {
 					// What an attempt without an answer has deleted is not there any more.
-					if (method === 'DELETE' && maybeDone && error.status === 404) return {};
+					if (method === 'DELETE' && maybeDone && error.kind === 'notFound') return {};
 					maybeDone ||= error.uncertain;
 					throw error;
 				}),
@@ -176,8 +177,9 @@ export class Transport {
 			this.orCanceled(signal),
 		);
 		if (response.statusCode >= 200 && response.statusCode < 300) return response;
+		const { statusCode: status } = response;
 		const reason = reasonIn(await bodyText(response.body));
-		const error = this.error(request, response.statusCode, reason);
+		const error = this.error(request, { kind: kindOf(status), status, reason });
 		error.retryAfter = retryAfter(response);
 		throw error;
 	}
@@ -198,7 +200,9 @@ export class Transport {
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
 			if (!this.mayRetry(error, repeatable)) throw error;
-			const { limited, retryAfter = backoff(count) } = error as HubError;
+			const { kind, outside, retryAfter = backoff(count) } = error as HubError;
+			// At Ango Hub's rate limit, the limiter that all requests share decides when to try again.
+			const limited = kind === 'rateLimit' && !outside;
 			if (Date.now() > until || (!limited && count >= MAX_ATTEMPTS)) throw error;
 			if (!limited) await this.concurrency.lendDuring(wait(retryAfter, signal));
 		}
@@ -214,29 +218,34 @@ export class Transport {
 	}
 
 	throwIfCanceled(signal = this.signal): void {
-		if (signal?.aborted)
-			throw this.error({ url: this.connection.url }, undefined, 'the execution was canceled');
+		if (signal?.aborted) {
+			throw this.error(
+				{ url: this.connection.url },
+				{ kind: 'canceled', reason: 'the execution was canceled' },
+			);
+		}
 	}
 
-	/** An error about a request that this package's own checks found wanting. */
+	/** The error for a request that failed. */
 	error(
 		{ method = 'GET', url }: Pick<IHttpRequestOptions, 'method' | 'url'>,
-		status: number | undefined,
-		reason: string,
-		uncertain = false,
+		failure: Pick<Failure, 'kind' | 'reason'> & Partial<Failure>,
 	): HubError {
 		const address = URL.canParse(url)
 			? `${new URL(url).host}${new URL(url).pathname}`
 			: 'an unusable address';
 		const outside = !url.startsWith(this.connection.url);
-		const told = this.secretsOf(url).some((secret) => repeatsSecret(reason, secret))
+		const reason = this.secretsOf(url).some((secret) => repeatsSecret(failure.reason, secret))
 			? 'its reason repeats a secret, so it is left out here'
-			: reason;
-		return new HubError(
-			this.context.getNode(),
-			{ status, reason: told, method, address, outside },
-			uncertain,
-		);
+			: failure.reason;
+		return new HubError(this.context.getNode(), {
+			method,
+			address,
+			outside,
+			uncertain: false,
+			...failure,
+			reason,
+		});
 	}
 
 	/** What an answer could repeat and no error may show: the API key, and what a link is signed with. */
@@ -247,11 +256,16 @@ export class Transport {
 	}
 
 	private mayRetry(error: unknown, repeatable: boolean): boolean {
-		if (!(error instanceof HubError) || error.final || this.canceled) return false;
-		const { status, uncertain } = error;
-		if (status === 429) return true;
-		if (status === undefined || status >= 500 || status === 408) return repeatable || !uncertain;
-		return false;
+		if (!(error instanceof HubError) || this.signal?.aborted) return false;
+		switch (error.kind) {
+			case 'rateLimit':
+				return true;
+			case 'server':
+			case 'unreachable':
+				return repeatable || !error.uncertain;
+			default:
+				return false;
+		}
 	}
 
 	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<object> {
@@ -259,9 +273,11 @@ export class Transport {
 			async () =>
 				await this.send(request, async (options) => await this.authenticated(options), signal),
 		);
-		if (sent.statusCode === 429) this.rateLimiter.refused(retryAfter(sent));
+		const failure = this.failureIn(request, sent);
+		if (failure?.kind === 'rateLimit') this.rateLimiter.refused(retryAfter(sent));
 		else this.rateLimiter.accepted();
-		return this.checked(request, sent);
+		if (failure) throw failure;
+		return sent.body as object;
 	}
 
 	private async authenticated(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
@@ -291,29 +307,37 @@ export class Transport {
 			const outcome = await outcomeOf(via(options));
 			if ('value' in outcome) return outcome.value;
 			this.throwIfCanceled(signal);
-			const { reason, neverSent } = connectionReason(outcome.error);
-			throw this.error(request, undefined, reason, !neverSent);
+			throw this.error(request, connectionFailure(outcome.error));
 		});
 	}
 
-	/** @throws HubError when the status or the body says that the call failed (contract 1.4) */
-	private checked(
+	/** The error of an answer whose status or body says that the call failed (contract 1.4). */
+	private failureIn(
 		request: IHttpRequestOptions,
-		{ statusCode, body }: IN8nHttpFullResponse,
-	): object {
+		{ statusCode: status, body }: IN8nHttpFullResponse,
+	): HubError | undefined {
 		const envelope = body as IDataObject | string | undefined;
-		if (statusCode >= 300) {
-			const reason = statusCode < 400 ? REDIRECT_REASON : reasonIn(envelope);
-			throw this.error(request, statusCode, reason, statusCode >= 500);
+		if (status >= 300 && status < 400) {
+			return this.error(request, { kind: 'redirect', status, reason: NO_REASON });
+		}
+		if (status >= 400) {
+			const reason = reasonIn(envelope);
+			return this.error(request, {
+				kind: kindOf(status),
+				status,
+				reason,
+				uncertain: status >= 500,
+			});
 		}
 		if (typeof envelope !== 'object' || envelope === null) {
-			throw this.error(request, statusCode, NOT_JSON_REASON, true);
+			return this.error(request, { kind: 'notJson', status, reason: NO_REASON, uncertain: true });
 		}
 		const failed =
 			envelope.status === 'fail' || envelope.status === 'error' || isFailure(envelope.error);
-		if (!failed) return envelope;
-		const { statusCode: inner } = (envelope.error ?? {}) as IDataObject;
-		throw this.error(request, Number(inner) || 400, reasonIn(envelope));
+		if (!failed) return undefined;
+		const { statusCode } = (envelope.error ?? {}) as IDataObject;
+		const inner = Number(statusCode) || 400;
+		return this.error(request, { kind: kindOf(inner), status: inner, reason: reasonIn(envelope) });
 	}
 }
 
