@@ -199,7 +199,7 @@ describe('Export into files', () => {
 				{},
 				{ onError: 'continueErrorOutput' },
 			);
-			expect(errorItems[0].json.error).toContain('Invalid project');
+			expect(errorItems[0].json.error).toContain('There is no project');
 			const { project } = seed(here.setup.hub);
 			here.setup.hub.faults.rules.push({
 				match: { path: '/v2/export' },

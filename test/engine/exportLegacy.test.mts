@@ -71,13 +71,13 @@ describe('Export on the legacy platform', () => {
 
 	it.each([
 		[{ stages: 'all' }, 'The legacy platform has no stages to export from'],
-		[{ filters: { createdAfter: '2024-01-01' } }, 'no exports by date of creation'],
-		[{ filters: { taskTypes: ['consensus'] } }, 'no task types'],
-		[{ options: { onlyKeyFrames: true } }, 'no exports of key frames only'],
-		[{ options: { idleAndBlurDurations: true } }, 'no idle and blur durations'],
-		[{ output: 'zip', archiveFormat: 'split' }, 'no exports in another format than JSON'],
+		[{ filters: { createdAfter: '2024-01-01' } }, 'cannot export by date of creation'],
+		[{ filters: { taskTypes: ['consensus'] } }, 'cannot export by type of task'],
+		[{ options: { onlyKeyFrames: true } }, 'cannot export key frames only'],
+		[{ options: { idleAndBlurDurations: true } }, 'does not export idle and blur durations'],
+		[{ output: 'zip', archiveFormat: 'split' }, 'exports archives of JSON only'],
 		[{ oneItemPer: 'stageVisit' }, 'keeps no history of stages'],
-		[{ operation: 'issues' }, 'no export of issues'],
+		[{ operation: 'issues' }, 'cannot export issues'],
 	])('says before anything is sent that it cannot do %j', async (parameters, message) => {
 		const { project } = seed(here.setup.hub);
 		expect((await run(project._id, parameters)).error?.message).toContain(message);

@@ -251,7 +251,7 @@ describe('Label', () => {
 		it('tells of a project that is not there', async () => {
 			const labels = '{"objects": [{"title": "Sky"}]}';
 			const result = await run('import', { project: byId(NO_ID), externalId: 'a.png', labels });
-			expect(wordsOf(result)).toMatch(/Invalid project/);
+			expect(wordsOf(result)).toMatch(/There is no project/);
 			expect(sent('/import/labels')).toHaveLength(0);
 		});
 	});

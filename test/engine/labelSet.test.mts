@@ -31,7 +31,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 		const unknown = await run('get', { project: byId('f'.repeat(24)) }, undefined, {
 			onError: 'continueErrorOutput',
 		});
-		expect(unknown.errorItems[0].json.error).toMatch(/Invalid project/);
+		expect(unknown.errorItems[0].json.error).toMatch(/There is no project/);
 	});
 
 	it('sends a new class with exactly the keys of the contract', async () => {

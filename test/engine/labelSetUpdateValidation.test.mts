@@ -83,7 +83,7 @@ describe('Label Set: Update Validation', () => {
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
 		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 			expect.stringMatching(/'Update Fields' holds nothing to change\. Add/),
-			expect.stringMatching(/Invalid project/),
+			expect.stringMatching(/There is no project/),
 			expect.stringMatching(/'Custom Validation' has to be true or false, not 'yes'/),
 		]);
 	});

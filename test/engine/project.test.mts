@@ -66,7 +66,7 @@ describe('Project', () => {
 		const raw = await run('get', { simplify: false });
 		expect(raw.items[0].json).toHaveProperty('categorySchema');
 		const none = await run('get', { project: byId('nope') });
-		expect(wordsOf(none)).toMatch(/Invalid project: nope/);
+		expect(wordsOf(none)).toMatch(/There is no project 'nope'/);
 	});
 
 	it('creates a project with the settings of point clouds', async () => {
@@ -132,7 +132,7 @@ describe('Project', () => {
 				['N2', { item: 2 }],
 			]);
 			expect(result.errorItems).toMatchObject([
-				{ json: { error: expect.stringContaining('Invalid project') }, pairedItem: { item: 1 } },
+				{ json: { error: expect.stringContaining('There is no project') }, pairedItem: { item: 1 } },
 			]);
 		});
 
@@ -153,7 +153,7 @@ describe('Project', () => {
 		expect(result.items.map(({ json }) => json)).toEqual([{ deleted: true, id: project }]);
 		expect(setup.hub.state.projects.has(project)).toBe(false);
 		const again = await run('delete', {}, undefined, { onError: 'continueErrorOutput' });
-		expect(again.errorItems[0].json.error).toMatch(/Invalid project/);
+		expect(again.errorItems[0].json.error).toMatch(/There is no project/);
 	});
 
 	describe('Upload Instructions', () => {
@@ -219,7 +219,7 @@ describe('Project', () => {
 		const unknown = await run('getMetrics', { project: byId('f'.repeat(24)) }, [items[0]], {
 			onError: 'continueErrorOutput',
 		});
-		expect(unknown.errorItems[0].json.error).toMatch(/Invalid project/);
+		expect(unknown.errorItems[0].json.error).toMatch(/There is no project/);
 	});
 
 	describe('Get Performance', () => {
@@ -292,7 +292,7 @@ describe('Project on the legacy platform', () => {
 		expect(JSON.stringify(result.items)).not.toMatch(/apiKey/);
 		setup.hub.clearRequests();
 		const refused = await run('update', { updateFields: { idleTimeout: 5, name: 'X' } });
-		expect(wordsOf(refused)).toMatch(/legacy platform has no such project settings: idleTimeout/);
+		expect(wordsOf(refused)).toMatch(/legacy platform can change the name, description and label set/);
 		expect(setup.hub.requests).toEqual([]);
 	});
 

@@ -63,7 +63,7 @@ describe('Cloning and purging projects', () => {
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 				expect.stringMatching(/'Copy Members' has to be true or false, not 'false'\. Give/),
-				expect.stringMatching(/Invalid project/),
+				expect.stringMatching(/There is no project/),
 			]);
 		});
 
@@ -108,7 +108,7 @@ describe('Cloning and purging projects', () => {
 			]);
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 				expect.stringMatching(/not called 'streets', so it was not purged\. Give the name/),
-				expect.stringMatching(/Invalid project/),
+				expect.stringMatching(/There is no project/),
 				expect.stringMatching(/'Project Name' is empty/),
 			]);
 			expect(posts()).toHaveLength(1);
@@ -124,7 +124,7 @@ describe('Cloning and purging on the legacy platform', () => {
 		for (const operation of ['clone', 'purge']) {
 			const parameters = { resource: 'project', operation, project: byId(_id), confirmName: name };
 			const result = await setup.engine.run({ node: setup.node(parameters as never) });
-			expect(wordsOf(result)).toMatch(`The legacy platform has no way to ${operation} projects`);
+			expect(wordsOf(result)).toMatch(`The legacy platform cannot ${operation} projects`);
 		}
 		expect(setup.hub.requests).toEqual([]);
 		await setup.close();

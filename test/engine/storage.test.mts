@@ -144,11 +144,11 @@ describe('Storage on the legacy platform', () => {
 	});
 
 	it.each([
-		['create', /no way to create storages/],
-		['delete', /no way to delete storages/],
-		['getFiles', /no way to list the files/],
-		['exploreFiles', /no file explorer/],
-		['importFolder', /no file explorer/],
+		['create', /can only list storages/],
+		['delete', /can only list storages/],
+		['getFiles', /can only list storages/],
+		['exploreFiles', /can only list storages/],
+		['importFolder', /can only list storages/],
 	])('says that it cannot %s before anything is sent', async (operation, message) => {
 		const id = byId('a'.repeat(24));
 		const options = { batches: ['New'], createMissingBatches: true };

@@ -189,7 +189,7 @@ describe('Files of a storage', () => {
 			expect(result.items.map(({ json, pairedItem }) => [json.files, pairedItem])).toEqual([
 				[['b/2.png'], { item: 1 }],
 			]);
-			expect(result.errorItems[0].json.error).toMatch(/Invalid project/);
+			expect(result.errorItems[0].json.error).toMatch(/There is no project/);
 		});
 
 		it('never imports a page twice, and says what was imported before a page failed', async () => {

@@ -111,7 +111,7 @@ describe('Task: Set Benchmark', () => {
 			task: byId(NO_ID),
 		};
 		const result = await legacy.engine.run({ node: legacy.node(parameters as never) });
-		expect(wordsOf(result)).toMatch(/The legacy platform has no way to set benchmark tasks/);
+		expect(wordsOf(result)).toMatch(/The legacy platform cannot change which tasks are benchmarks/);
 		expect(legacy.hub.requests).toEqual([]);
 		await legacy.close();
 	});

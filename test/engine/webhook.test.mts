@@ -77,7 +77,7 @@ describe('Webhook (Legacy)', () => {
 		const result = await create({ project: byId('f'.repeat(24)) }, undefined, {
 			onError: 'continueErrorOutput',
 		});
-		expect(result.errorItems[0].json.error).toMatch(/Invalid project/);
+		expect(result.errorItems[0].json.error).toMatch(/There is no project/);
 	});
 
 	it('says what the current platform has instead', async () => {

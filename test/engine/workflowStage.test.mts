@@ -57,7 +57,7 @@ describe('Workflow Stage', () => {
 		const unknown = await run('getAll', { project: byId('f'.repeat(24)) }, undefined, {
 			onError: 'continueErrorOutput',
 		});
-		expect(unknown.errorItems[0].json.error).toMatch(/Invalid project/);
+		expect(unknown.errorItems[0].json.error).toMatch(/There is no project/);
 	});
 
 	describe('Update with fields', () => {
