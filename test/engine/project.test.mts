@@ -132,7 +132,10 @@ describe('Project', () => {
 				['N2', { item: 2 }],
 			]);
 			expect(result.errorItems).toMatchObject([
-				{ json: { error: expect.stringContaining('There is no project') }, pairedItem: { item: 1 } },
+				{
+					json: { error: expect.stringContaining('There is no project') },
+					pairedItem: { item: 1 },
+				},
 			]);
 		});
 
@@ -292,7 +295,9 @@ describe('Project on the legacy platform', () => {
 		expect(JSON.stringify(result.items)).not.toMatch(/apiKey/);
 		setup.hub.clearRequests();
 		const refused = await run('update', { updateFields: { idleTimeout: 5, name: 'X' } });
-		expect(wordsOf(refused)).toMatch(/legacy platform can change the name, description and label set/);
+		expect(wordsOf(refused)).toMatch(
+			/legacy platform can change the name, description and label set/,
+		);
 		expect(setup.hub.requests).toEqual([]);
 	});
 
