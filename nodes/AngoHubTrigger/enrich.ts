@@ -13,6 +13,7 @@ import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
 import { labelSetNames, withClassNames } from '../shared/labels/classNames';
 import { withAdvice } from '../shared/operation/errors';
+import { isRecord } from '../shared/util/isRecord';
 import { wait } from '../shared/util/wait';
 import type { Settings } from './triggerSettings';
 import type { Refusal } from './verify';
@@ -73,7 +74,7 @@ export class Enrichment {
 
 	/** The items to start the workflow with. */
 	async itemsOf(observed: ObservedTask, payload: IDataObject): Promise<INodeExecutionData[]> {
-		const { getFullTask, includeLabelSet, downloadFile, includeRaw, oneItemPer } = this.settings;
+		const { getFullTask, includeLabelSet, downloadFile, includeRaw } = this.settings;
 		const extras: IDataObject = {};
 		let named = observed;
 		if (getFullTask) {
@@ -88,7 +89,8 @@ export class Enrichment {
 		}
 		const binary = downloadFile ? await this.file(observed) : undefined;
 		if (includeRaw) extras.payload = payload;
-		return itemsOf(named.item, oneItemPer).map((json) => ({
+		const labelSet = labelSetIn(payload) ?? observed.project?.categorySchema;
+		return itemsOf(named.item, this.settings, labelSet).map((json) => ({
 			json: { event: this.event, ...json, ...extras, ...this.remarks },
 			...(binary && { binary }),
 		}));
@@ -112,14 +114,12 @@ export class Enrichment {
 		return this.notes.length > 0 ? { notes: this.notes } : {};
 	}
 
-	/** Newer deliveries bring the label set along. */
 	private async labelSet(
 		{ projectId }: ObservedTask,
 		payload: IDataObject,
 	): Promise<LabelSet | undefined> {
-		if (typeof payload.categorySchema === 'object' && payload.categorySchema !== null) {
-			return payload.categorySchema as LabelSet;
-		}
+		const delivered = labelSetIn(payload);
+		if (delivered) return delivered;
 		return await this.tried(NO_LABEL_SET, async (hub) => {
 			const project = await hub.projects.recall(projectId!);
 			return project.categorySchema;
@@ -161,4 +161,9 @@ export class Enrichment {
 		this.opened ??= Hub.open(this.hook, { timeout: REQUEST_TIMEOUT_MS });
 		return await this.opened;
 	}
+}
+
+/** Newer deliveries bring the label set along. */
+function labelSetIn({ categorySchema }: IDataObject): LabelSet | undefined {
+	return isRecord(categorySchema) ? (categorySchema as LabelSet) : undefined;
 }

@@ -1,6 +1,6 @@
 import { projectLocator } from '../shared/fields/locators';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
-import { oneItemPerField } from '../shared/items/oneItemPer';
+import { flattenField, oneItemPerField } from '../shared/items/oneItemPer';
 import type { Field } from '../shared/operation/parameters';
 
 const stageOnly = { show: { source: ['stage'] } } as const;
@@ -82,6 +82,7 @@ export const fields = [
 		displayOptions: legacyOnly,
 	},
 	oneItemPerField,
+	{ ...flattenField, displayOptions: { hide: { oneItemPer: ['task'] } } },
 	{
 		displayName: 'Filters',
 		name: 'filters',

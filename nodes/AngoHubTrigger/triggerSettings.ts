@@ -2,18 +2,17 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import type { WebhookType } from '../shared/hub/webhooks';
 import { filtersIn, type Filters } from '../shared/items/filters';
-import type { OneItemPer } from '../shared/items/oneItemPer';
+import type { ItemForm, OneItemPer } from '../shared/items/oneItemPer';
 import type { Source } from './payload';
 
 /** What the user set in the trigger. */
-export interface Settings {
+export interface Settings extends ItemForm {
 	source: Source;
 	authentication: 'none' | 'credential';
 	/** Legacy: the project that the webhook is registered for. */
 	project: string;
 	/** Legacy: the events that it is registered for. */
 	types: WebhookType[];
-	oneItemPer: OneItemPer;
 	filters: Filters;
 	/** Milliseconds. */
 	deduplicateFor: number;
@@ -37,6 +36,7 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions): Setting
 			: '',
 		types: isLegacy ? (context.getNodeParameter('types', []) as WebhookType[]) : [],
 		oneItemPer: context.getNodeParameter('oneItemPer', 'task') as OneItemPer,
+		flatten: context.getNodeParameter('flatten', false) === true,
 		// The project of a legacy webhook is its own field, and its tasks are in no stage.
 		filters: isLegacy ? { ...filters, projects: [], stages: [] } : filters,
 		deduplicateFor: Number.isFinite(minutes) ? Math.max(0, minutes) * 60_000 : 0,

@@ -137,11 +137,13 @@ function legacyTask(core: HubCore, task: Task, show: LegacyToggles): OpenObject 
 	const label = task.history.findLast((entry) => entry.reviewStatus === null);
 	return {
 		taskId: task._id,
-		objects: show.annotationMetadata ? tools : tools.map(withoutMetadata),
+		objects: tools.map((tool) => ({
+			...(show.annotationMetadata ? tool : withoutMetadata(tool)),
+			...(show.mask && { masks: task.brushDataUrl === null ? [] : [task.brushDataUrl] }),
+		})),
 		classifications,
 		relations,
 		medicalBrushDataUrl: task.medicalBrushDataUrl,
-		...(show.mask && { masks: task.brushDataUrl === null ? [] : [task.brushDataUrl] }),
 		...(show.completion && { completedBy: label?.completedBy, completedAt: label?.completedAt }),
 		...((show.totalDuration || show.duration) && { 'duration(ms)': task.totalDuration }),
 		...(show.skip && { isSkipped: task.isSkipped }),

@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import type { LabelSet } from '../../nodes/shared/hub/types.ts';
 import { itemsOf } from '../../nodes/shared/items/oneItemPer.ts';
 import { legacyTaskItems, taskItem } from '../../nodes/shared/items/taskItem.ts';
 
@@ -20,6 +23,7 @@ describe('taskItem', () => {
 			stageId: 'uuid-1',
 			stageName: 'Second Look',
 			batchNames: ['Week 12'],
+			url: null,
 		};
 		const exported = {
 			assetId: 'a1',
@@ -53,7 +57,18 @@ describe('taskItem', () => {
 			stageId: null,
 			stageName: null,
 			batchNames: [],
+			url: null,
 			task: {},
+		});
+	});
+
+	it('says the address of the asset, and its id where that is all there is', () => {
+		const url = 'https://storage.example/a b.png'.replace(' ', '%20');
+		expect(taskItem({ asset: url, task: {} }, project)).toMatchObject({ url, asset: url });
+		expect(taskItem({ asset: 'a text', task: {} }, project)).toMatchObject({ url: null });
+		expect(taskItem({ asset: ID, task: {} }, project)).toMatchObject({ assetId: ID, url: null });
+		expect(taskItem({ asset: ID, assetId: 'a1', task: {} }, project)).toMatchObject({
+			assetId: 'a1',
 		});
 	});
 
@@ -131,11 +146,11 @@ describe('itemsOf', () => {
 	};
 
 	it('keeps a task as it is', () => {
-		expect(itemsOf(item, 'task')).toEqual([item]);
+		expect(itemsOf(item, { oneItemPer: 'task', flatten: false })).toEqual([item]);
 	});
 
 	it('gives objects with their shape, page and answers', () => {
-		const [polygon, mask] = itemsOf(item, 'object');
+		const [polygon, mask] = itemsOf(item, { oneItemPer: 'object', flatten: false });
 		expect(polygon).toMatchObject({
 			...shared,
 			objectId: 'o1',
@@ -150,7 +165,7 @@ describe('itemsOf', () => {
 	});
 
 	it('gives answers with their path, lists whole', () => {
-		expect(itemsOf(item, 'answer')).toMatchObject([
+		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false })).toMatchObject([
 			{ ...shared, path: 'Scene', answer: ['Day', 'Rain'], schemaId: 'id-Scene' },
 			{ ...shared, path: 'Scene / Rain', answer: 'heavy' },
 			{ ...shared, path: 'Mask / Kind', answer: 'x', objectId: 'o2', objectTitle: 'Mask' },
@@ -158,7 +173,7 @@ describe('itemsOf', () => {
 	});
 
 	it('gives stage visits with the stage of then and of now', () => {
-		expect(itemsOf(item, 'stageVisit')).toMatchObject([
+		expect(itemsOf(item, { oneItemPer: 'stageVisit', flatten: false })).toMatchObject([
 			{
 				...shared,
 				visit: 1,
@@ -174,7 +189,192 @@ describe('itemsOf', () => {
 	it('gives nothing where there is nothing', () => {
 		const empty = taskItem({ task: { taskId: 't1' } }, project);
 		for (const mode of ['object', 'answer', 'stageVisit'] as const) {
-			expect(itemsOf(empty, mode)).toEqual([]);
+			expect(itemsOf(empty, { oneItemPer: mode, flatten: false })).toEqual([]);
 		}
+	});
+});
+
+describe('an object', () => {
+	const itemsOfObject = (object: IDataObject, flatten = false, labelSet?: LabelSet) =>
+		itemsOf(
+			taskItem({ batches: ['Week 12', 'Old'], task: { taskId: 't1', tools: [object] } }, project),
+			{ oneItemPer: 'object', flatten },
+			labelSet,
+		)[0];
+	const box = { x: 10, y: 8, width: -4, height: 2 };
+
+	it.each([
+		['masks before it', { masks: ['https://x/1.png'], 'bounding-box': box }, 'bounding-box', box],
+		['ocr before it', { ocr: { text: 'Hi' }, 'bounding-box': box }, 'bounding-box', box],
+		['ocr after it', { point: [1, 2], ocr: { text: 'Hi' } }, 'point', [1, 2]],
+		['a key that nobody knows', { confidence: 0.9, polygon: [[1, 2]] }, 'polygon', [[1, 2]]],
+		['a mask with answers', { 'medical-brush': true, classifications: [] }, 'medical-brush', null],
+		['an angle', { angle: { vertex: [1, 1], angle: 30 } }, 'angle', { vertex: [1, 1], angle: 30 }],
+		[
+			'an angle in itself',
+			{ vertex: [1, 1], p1: [0, 0], p2: [2, 2], angle: 30 },
+			'angle',
+			expect.objectContaining({ vertex: [1, 1], angle: 30 }),
+		],
+		['an end of interpolation', { interpolationStopped: true, page: 4 }, null, null],
+	])('has its own shape with %s', (_name, object, tool, shape) => {
+		const {
+			'bounding-box': _box,
+			point: _point,
+			polygon: _polygon,
+			'medical-brush': _mask,
+			angle: _angle,
+			vertex: _vertex,
+			p1: _p1,
+			p2: _p2,
+			...others
+		} = object as IDataObject;
+
+		expect(itemsOfObject({ objectId: 'o1', ...object })).toMatchObject({
+			objectId: 'o1',
+			tool,
+			shape,
+			...others,
+		});
+	});
+
+	it('of a tool that is new has the shape that its class says', () => {
+		const labelSet = {
+			tools: [{ schemaId: 's1', title: 'Ring', tool: 'circle' }],
+			classifications: [],
+			relations: [],
+		};
+		const object = { schemaId: 's1', note: 'n', circle: { r: 3 } };
+
+		expect(itemsOfObject(object, false, labelSet)).toMatchObject({
+			tool: 'circle',
+			shape: { r: 3 },
+			note: 'n',
+		});
+		expect(itemsOfObject({ schemaId: 's1' }, false, labelSet)).toMatchObject({
+			tool: 'circle',
+			shape: null,
+		});
+		expect(itemsOfObject(object)).toMatchObject({ tool: null, shape: null, circle: { r: 3 } });
+	});
+
+	it('keeps all answers of a class that is answered several times', () => {
+		const kind = (answer: unknown) => ({ title: 'Kind', answer });
+		const object = {
+			point: [1, 2],
+			classifications: [kind('a'), kind('b'), { title: 'Size', answer: ['s', 'm'] }],
+		};
+
+		expect(itemsOfObject(object as never).answers).toEqual({ Kind: ['a', 'b'], Size: ['s', 'm'] });
+	});
+
+	it('keeps what is said of an answer', () => {
+		const said = {
+			objectId: 'o9',
+			page: 2,
+			interpolationStopped: true,
+			metadata: { createdBy: 'a' },
+		};
+		const item = taskItem(
+			{ task: { classifications: [{ title: 'Scene', answer: 'Day', ...said }] } } as never,
+			project,
+		);
+
+		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false })).toMatchObject([
+			{ path: 'Scene', answer: 'Day', ...said },
+		]);
+	});
+
+	describe('that is flat', () => {
+		it.each<[string, IDataObject, IDataObject]>([
+			['box', { 'bounding-box': box }, { x: 6, y: 8, width: 4, height: 2, points: null }],
+			['point', { point: [1, 2] }, { x: 1, y: 2, width: null, height: null, points: null }],
+			[
+				'polygon',
+				{
+					polygon: [
+						[1, 2],
+						[4, 2],
+						[4, 6],
+					],
+				},
+				{ x: 1, y: 2, width: 3, height: 4, points: '[[1,2],[4,2],[4,6]]' },
+			],
+			[
+				'segmentation',
+				{
+					segmentation: {
+						zones: [
+							{
+								region: [
+									[1, 2],
+									[4, 6],
+									[1, 6],
+								],
+								holes: [],
+							},
+						],
+					},
+				},
+				{ x: 1, y: 2, width: 3, height: 4, points: expect.stringContaining('"region":[[1,2]') },
+			],
+			[
+				'rotated box',
+				{ 'rotated-bounding-box': { x: 1, y: 2, width: 3, height: 4, rotation: 30 } },
+				{ x: 1, y: 2, width: 3, height: 4, rotation: 30 },
+			],
+			['text', { ner: { start: 3, end: 9 } }, { x: null, start: 3, end: 9 }],
+			['mask', { 'medical-brush': true }, { tool: 'medical-brush', x: null, points: null }],
+		])('has numbers and points for a %s', (_name, object, columns) => {
+			expect(itemsOfObject(object, true)).toMatchObject(columns);
+		});
+
+		it('has a column for each answer, texts for lists, and names for what is inside', () => {
+			const flat = itemsOfObject(
+				{
+					point: [1, 2],
+					metadata: { createdBy: 'anna' },
+					classifications: [
+						{ title: 'Kind', answer: ['a', 'b'] },
+						{ title: 'x', answer: 'c' },
+					],
+				} as never,
+				true,
+			);
+
+			expect(flat).toMatchObject({
+				batchNames: 'Week 12, Old',
+				metadata_createdBy: 'anna',
+				Kind: 'a, b',
+				x: 1,
+				'x (answer)': 'c',
+			});
+			expect(flat).not.toHaveProperty('shape');
+		});
+
+		it('holds nothing but cells, whatever Ango Hub gives', () => {
+			fc.assert(
+				fc.property(
+					fc.object({ maxDepth: 4 }),
+					fc.constantFrom('object', 'answer', 'stageVisit'),
+					(odd, oneItemPer) => {
+						const task = {
+							tools: [{ ...odd, shape: odd }],
+							classifications: [{ ...odd }],
+							stageHistory: [odd],
+						};
+						const items = itemsOf(taskItem({ ...odd, task } as never, project), {
+							oneItemPer,
+							flatten: true,
+						} as never);
+						for (const value of items.flatMap((item) => Object.values(item))) {
+							expect(value === null || ['string', 'number', 'boolean'].includes(typeof value)).toBe(
+								true,
+							);
+						}
+					},
+				),
+			);
+		});
 	});
 });

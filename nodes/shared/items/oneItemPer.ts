@@ -1,7 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { LabelSet } from '../hub/types';
 import { annotationsIn, objectsIn } from '../labels/annotations';
 import type { Field } from '../operation/parameters';
+import { groupBy } from '../util/groupBy';
+import { flatItem } from './flatItem';
+import { objectShape } from './objectShape';
 
 /** What one item stands for: a task, or one of the things in it. */
 export const oneItemPerField = {
@@ -22,15 +26,31 @@ export const oneItemPerField = {
 		{
 			name: 'Stage Visit',
 			value: 'stageVisit',
-			description: 'Each time that a task went through a stage, with the labels of then',
+			description: 'Each time a task went through a stage, with its labels at that time',
 		},
 		{ name: 'Task', value: 'task', description: 'Each task with all its labels' },
 	],
 	default: 'task',
-	description: 'What becomes an item of its own',
+	description: 'What each output item represents',
 } as const satisfies Field;
 
 export type OneItemPer = (typeof oneItemPerField)['options'][number]['value'];
+
+export const flattenField = {
+	displayName: 'Flatten',
+	name: 'flatten',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to make every value fit into a cell of a table or sheet: a shape becomes numbers and points, each answer a column, and a list a text with commas',
+} as const satisfies Field;
+
+/** What becomes of a task. */
+export interface ItemForm {
+	oneItemPer: OneItemPer;
+	/** Whether every value has to fit into a cell. */
+	flatten: boolean;
+}
 
 /** The facts of a task that each item carries. */
 const TASK_KEYS = [
@@ -38,6 +58,7 @@ const TASK_KEYS = [
 	'projectId',
 	'assetId',
 	'externalId',
+	'url',
 	'asset',
 	'stageId',
 	'stageName',
@@ -45,76 +66,91 @@ const TASK_KEYS = [
 	'contextData',
 ];
 
-/** Keys of an object that are not its shape (contract 5.5). */
-const NOT_SHAPES = new Set([
-	'objectId',
-	'schemaId',
-	'title',
-	'tool',
-	'classifications',
-	'page',
-	'interpolationStopped',
-	'metadata',
-	'lock',
-	'color',
-	'corners',
-]);
-
-/** Turns a task item (see `taskItem`) into the items that the user wants. */
-export function itemsOf(taskItem: IDataObject, mode: OneItemPer): IDataObject[] {
-	if (mode === 'task') return [taskItem];
-	const task = taskItem.task as IDataObject;
-	const shared = sharedFacts(taskItem, task);
-	switch (mode) {
-		case 'object':
-			return objectsIn(task).map((object) => ({ ...shared, ...objectItem(object) }));
-		case 'answer':
-			return [
-				...answersOf(annotationsIn(task.classifications)).map((answer) => ({
-					...shared,
-					...answer,
-				})),
-				...objectsIn(task).flatMap(({ title, objectId, page, classifications }) =>
-					answersOf(annotationsIn(classifications), [String(title)]).map((answer) => ({
-						...shared,
-						objectId,
-						objectTitle: title,
-						...(page === undefined ? {} : { page }),
-						...answer,
-					})),
-				),
-			];
-		case 'stageVisit':
-			return annotationsIn(task.stageHistory).map(({ stage, stageId, ...visit }, index) => ({
-				...shared,
-				currentStageId: shared.stageId,
-				currentStageName: shared.stageName,
-				visit: index + 1,
-				...visit,
-				stageId: stageId ?? null,
-				stageName: stage ?? stageId ?? null,
-			}));
-	}
+/**
+ * Turns a task item (see `taskItem`) into the items that the user wants.
+ * @param labelSet tells the tool of objects that do not say it themselves
+ */
+export function itemsOf(
+	taskItem: IDataObject,
+	{ oneItemPer, flatten }: ItemForm,
+	labelSet?: LabelSet,
+): IDataObject[] {
+	const items = ITEMS[oneItemPer](taskItem, labelSet);
+	return flatten && oneItemPer !== 'task' ? items.map(flatItem) : items;
 }
 
-function sharedFacts(taskItem: IDataObject, { updatedAt, updatedBy }: IDataObject): IDataObject {
-	const facts: IDataObject = { updatedAt, updatedBy };
-	for (const key of TASK_KEYS) if (key in taskItem) facts[key] = taskItem[key];
-	return facts;
+type ToItems = (taskItem: IDataObject, labelSet?: LabelSet) => IDataObject[];
+
+const ITEMS: Record<OneItemPer, ToItems> = {
+	task: (taskItem) => [taskItem],
+
+	object: (taskItem, labelSet) => {
+		const shared = sharedFacts(taskItem);
+		const tools = new Map(labelSet?.tools?.map(({ schemaId, tool }) => [schemaId, tool]));
+		return objectsIn(taskItem.task as IDataObject).map((object) => ({
+			...shared,
+			...objectItem(object, tools.get(String(object.schemaId))),
+		}));
+	},
+
+	answer: (taskItem) => {
+		const shared = sharedFacts(taskItem);
+		const task = taskItem.task as IDataObject;
+		return [
+			...answersOf(annotationsIn(task.classifications)),
+			...objectsIn(task).flatMap(({ title, objectId, page, classifications }) =>
+				answersOf(annotationsIn(classifications), [String(title)]).map((answer) => ({
+					objectId,
+					objectTitle: title,
+					...(page === undefined ? {} : { page }),
+					...answer,
+				})),
+			),
+		].map((answer) => ({ ...shared, ...answer }));
+	},
+
+	stageVisit: (taskItem) => {
+		const shared = sharedFacts(taskItem);
+		const { stageHistory } = taskItem.task as IDataObject;
+		return annotationsIn(stageHistory).map(({ stage, stageId, ...visit }, index) => ({
+			...shared,
+			currentStageId: shared.stageId,
+			currentStageName: shared.stageName,
+			visit: index + 1,
+			...visit,
+			stageId: stageId ?? null,
+			stageName: stage ?? stageId ?? null,
+		}));
+	},
+};
+
+function sharedFacts(taskItem: IDataObject): IDataObject {
+	const { updatedAt, updatedBy } = taskItem.task as IDataObject;
+	const known = TASK_KEYS.filter((key) => key in taskItem);
+	return {
+		...Object.fromEntries(known.map((key) => [key, taskItem[key]])),
+		updatedAt,
+		updatedBy,
+	};
 }
 
 /** An object with its shape under a name that is the same for all tools, and its answers by path. */
-function objectItem(object: IDataObject): IDataObject {
-	const tool = Object.keys(object).find((key) => !NOT_SHAPES.has(key));
-	const { classifications, ...rest } = object;
-	if (tool !== undefined) delete rest[tool];
-	const answers = answersOf(annotationsIn(classifications));
+function objectItem(object: IDataObject, toolOfClass?: string): IDataObject {
+	const { tool, shape, rest } = objectShape(object, toolOfClass);
+	const answers: IDataObject = {};
+	for (const [path, given] of groupBy(
+		answersOf(annotationsIn(rest.classifications)),
+		(answer) => answer.path,
+	)) {
+		const values = given.map(({ answer }) => answer);
+		answers[path] = (values.length === 1 ? values[0] : values) as IDataObject;
+	}
 	return {
 		...rest,
-		tool: object.tool ?? tool ?? null,
-		shape: tool === undefined ? null : object[tool],
-		classifications: classifications ?? [],
-		answers: Object.fromEntries(answers.map(({ path, answer }) => [path, answer])),
+		tool,
+		shape: shape as IDataObject,
+		classifications: rest.classifications ?? [],
+		answers,
 	};
 }
 
@@ -123,12 +159,10 @@ interface Answer extends IDataObject {
 	path: string;
 }
 
-/** Answers with those inside them, each with its path. */
+/** Answers with those inside them, each with its path and whatever else is said of it. */
 function answersOf(classifications: IDataObject[], above: string[] = []): Answer[] {
-	return classifications.flatMap(({ classifications: inner, ...given }) => {
-		const titles = [...above, String(given.title)];
-		const { title, schemaId, tool, answer, page } = given;
-		const own = { title, schemaId, tool, answer, ...(page === undefined ? {} : { page }) };
+	return classifications.flatMap(({ classifications: inner, ...own }) => {
+		const titles = [...above, String(own.title)];
 		return [{ path: titles.join(' / '), ...own }, ...answersOf(annotationsIn(inner), titles)];
 	});
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Project } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
+import { isId, isUrl } from './facts';
 import { batchNamesIn, findStage, type ProjectNames } from './names';
 
 /** What is known of the project that a task comes from. */
@@ -15,8 +16,8 @@ const DATED_LISTS = [...ANNOTATION_LISTS, 'stageHistory'];
 
 /**
  * A task as an export or a webhook gives it (contract 5.4, 3.1), with the same facts at its top in
- * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`. What Ango Hub does not
- * say is null; dates are ISO texts.
+ * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`, `url`. What Ango Hub
+ * does not say is null; dates are ISO texts.
  */
 export function taskItem(given: IDataObject, project: TaskContext): IDataObject {
 	const task = (given.task ?? {}) as IDataObject;
@@ -24,8 +25,9 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 	return withIsoDates({
 		...given,
 		taskId: task.taskId ?? null,
-		assetId: given.assetId ?? null,
+		assetId: given.assetId ?? (isId(given.asset) ? given.asset : null),
 		projectId: project._id,
+		url: isUrl(given.asset) ? given.asset : null,
 		stageId: stage.id,
 		stageName: stage.name,
 		// An export gives names among which there may be nulls, a webhook ids and sometimes names.

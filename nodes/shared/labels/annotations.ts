@@ -7,7 +7,7 @@ export const ANNOTATION_LISTS = ['tools', 'objects', 'classifications', 'relatio
 
 /** The annotations in a list of them; none where there is no list. */
 export function annotationsIn(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? (list as IDataObject[]) : [];
+	return Array.isArray(list) ? list.filter(isRecord) : [];
 }
 
 /** The objects of a task or of labels: the current platform calls them tools, the legacy one objects. */

@@ -2,7 +2,7 @@ import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import { LEGACY_FIELDS } from '../../../shared/hub/exports';
-import { oneItemPerField } from '../../../shared/items/oneItemPer';
+import { flattenField, oneItemPerField } from '../../../shared/items/oneItemPer';
 import type { Field } from '../../../shared/operation/parameters';
 
 const outputField = {
@@ -167,6 +167,10 @@ export const taskExportFields = [
 	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
 	outputField,
 	{ ...oneItemPerField, displayOptions: { show: { output: ['items'] } } },
+	{
+		...flattenField,
+		displayOptions: { show: { output: ['items'] }, hide: { oneItemPer: ['task'] } },
+	},
 	fileFormatField,
 	archiveFormatField,
 	outputFileField,

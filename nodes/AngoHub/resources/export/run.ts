@@ -26,7 +26,7 @@ type Context<P> = Entry<P> & Services;
 /** Exports the tasks of a project as items or as a file. */
 export async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 	const { params, hub } = context;
-	const { project: projectId, stages, oneItemPer, filters, options } = params;
+	const { project: projectId, stages, oneItemPer, flatten, filters, options } = params;
 	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
 	const exported = await hub.exports.tasks(projectId, {
@@ -48,7 +48,7 @@ export async function exportTasks(context: Context<TaskParams>): Promise<Result>
 			hub.platform.facts.exportedObject === 'task'
 				? [taskItem(object, project)]
 				: legacyTaskItems(object, project);
-		return tasks.flatMap((task) => itemsOf(task, oneItemPer));
+		return tasks.flatMap((task) => itemsOf(task, { oneItemPer, flatten }, project.categorySchema));
 	});
 }
 
