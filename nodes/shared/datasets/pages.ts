@@ -70,6 +70,7 @@ function* pagesOf(
 		);
 	}
 	for (let page = 0; page < total; page++) yield page;
+	yield* [...labeled].filter((page) => page >= total).sort((a, b) => a - b);
 }
 
 /** Objects with the numbers of their tracks: in order of the first page, then of the ID. */

@@ -45,7 +45,6 @@ const WARNINGS = {
 	severalAnswers: 'Some objects have several answers for their class; the first counts.',
 	sizeDiffers: 'Some files have another size than their labels say; that of the file counts.',
 	xmlCharacters: 'Some names have characters that XML does not allow; these are dropped.',
-	vocCoordinates: 'How pixels are counted in the VOC files.',
 	zonesOverlap: 'Some objects have zones that overlap.',
 } as const;
 
@@ -92,7 +91,10 @@ export class Report {
 	noAnswer = 0;
 	private readonly leftOut = new Map<LeftOutReason, LeftOut>();
 	private readonly warnings = new Map<WarningCode, { message: string; count: number }>();
-	private readonly renamed = { count: 0, examples: [] as Array<{ from: string; to: string }> };
+	private renamed = 0;
+	private readonly renamedExamples: Array<{ from: string; to: string }> = [];
+	/** Facts of one format. */
+	private readonly facts: IDataObject = {};
 	private readonly classNames: Record<string, string> = {};
 
 	/** All objects that came in. */
@@ -133,8 +135,9 @@ export class Report {
 	}
 
 	rename(from: string, to: string): void {
-		this.renamed.count++;
-		if (this.renamed.examples.length < MAX_EXAMPLES) this.renamed.examples.push({ from, to });
+		this.renamed++;
+		this.warn('namesChanged');
+		if (this.renamedExamples.length < MAX_EXAMPLES) this.renamedExamples.push({ from, to });
 	}
 
 	/** Notes that a format writes a class under another name. */
@@ -142,9 +145,14 @@ export class Report {
 		this.classNames[from] = to;
 	}
 
+	/** Notes how a format was written. */
+	note(key: string, value: string): void {
+		this.facts[key] = value;
+	}
+
 	toJson(): IDataObject {
 		const { images, background, objects, written, stopped, clipped, approximated } = this;
-		const { joined, filledIn, notInterpolated, duplicates, noAnswer, renamed, classNames } = this;
+		const { joined, filledIn, notInterpolated, duplicates, noAnswer } = this;
 		return {
 			images,
 			background,
@@ -159,8 +167,10 @@ export class Report {
 			duplicates,
 			noAnswer,
 			leftOut: [...this.leftOut].map(([reason, entry]) => ({ reason, ...entry })),
-			renamed,
-			classNames,
+			renamed: this.renamed,
+			renamedExamples: this.renamedExamples,
+			classNames: this.classNames,
+			...this.facts,
 			warnings: [...this.warnings].map(([code, warning]) => ({ code, ...warning })),
 		} as unknown as IDataObject;
 	}
