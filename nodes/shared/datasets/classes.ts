@@ -31,7 +31,11 @@ export class ClassNames {
 	private readonly titles: ReadonlyMap<string, string>;
 	private readonly path: string[];
 
-	constructor(private readonly settings: ClassSettings) {
+	/** @param parents titles of the objects whose answers are classes, by the names of these; filled here */
+	constructor(
+		private readonly settings: ClassSettings,
+		readonly parents = new Map<string, string>(),
+	) {
 		const tools = settings.labelSet?.tools ?? [];
 		this.titles = new Map(tools.map(({ schemaId, title }) => [schemaId, title]));
 		this.path = settings.classAnswer.split(SEPARATOR);
@@ -43,8 +47,9 @@ export class ClassNames {
 		if (classFrom === 'title') return { name: this.renamed(title) };
 		const found = answerAt(object.answers, this.path);
 		if (found.length === 0) return { name: this.renamed(title), isNoAnswer: true };
-		const name = classFrom === 'answer' ? found[0] : title + SEPARATOR + found[0];
-		return { name: this.renamed(name), isSeveralAnswers: found.length > 1 };
+		const name = this.renamed(classFrom === 'answer' ? found[0] : title + SEPARATOR + found[0]);
+		this.addParent(name, title);
+		return { name, isSeveralAnswers: found.length > 1 };
 	}
 
 	/** All classes that a label set can give, in its order. Several tools of one title are one class. */
@@ -52,14 +57,25 @@ export class ClassNames {
 		const { classFrom } = this.settings;
 		const names = (tools ?? []).flatMap((tool) => {
 			const answers = classFrom === 'title' ? [] : optionsAt(tool.classifications ?? [], this.path);
-			if (answers.length === 0) return [tool.title];
-			return classFrom === 'answer' ? answers : answers.map((one) => tool.title + SEPARATOR + one);
+			if (answers.length === 0) return [this.renamed(tool.title)];
+			return answers.map((answer) => {
+				const name = classFrom === 'answer' ? answer : tool.title + SEPARATOR + answer;
+				this.addParent(this.renamed(name), tool.title);
+				return this.renamed(name);
+			});
 		});
-		return names.map((name) => this.renamed(name)).filter((name) => name !== '');
+		return names.filter((name) => name !== '');
 	}
 
 	renamed(name: string): string {
 		return this.settings.renameClasses.get(name) ?? name;
+	}
+
+	/** A class that several titles share has none. */
+	private addParent(name: string, title: string): void {
+		const known = this.parents.get(name);
+		if (known === undefined) this.parents.set(name, title);
+		else if (known !== title) this.parents.set(name, '');
 	}
 
 	private titleOf({ schemaId, title }: LabeledObject): string {
@@ -88,6 +104,16 @@ export class Classes {
 		const naming = this.namer.nameOf(object);
 		const index = naming.name === '' ? 'leftOutByName' : this.indexes.get(naming.name);
 		return { ...naming, index: index ?? 'unknownClass' };
+	}
+
+	/** The position of a class by its name, before it is renamed. */
+	indexOfName(name: string): number | undefined {
+		return this.indexes.get(this.namer.renamed(name));
+	}
+
+	/** The title of the objects that have a class by their answer; empty for other classes. */
+	parentOf(name: string): string {
+		return this.namer.parents.get(name) ?? '';
 	}
 
 	/** The class most like an unknown one. */

@@ -9,15 +9,6 @@ const LARGE = 1024 ** 2;
 /** Bytes of a large file that are read at once: fewer steps, for memory that still does not matter. */
 const LARGE_CHUNK = 512 * 1024;
 
-/** A file as a whole. Only for files that are known to be small. */
-export async function bytesOf(file: Pick<SourceFile, 'open'>): Promise<Buffer> {
-	const body = await file.open();
-	if (Buffer.isBuffer(body)) return body;
-	const chunks: Buffer[] = [];
-	for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
-	return Buffer.concat(chunks);
-}
-
 /** The files of one input item, and the place where new files are kept. */
 export class Files {
 	constructor(

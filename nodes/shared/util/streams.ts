@@ -16,6 +16,15 @@ export interface SourceFile {
 	close?(): void;
 }
 
+/** A file as a whole. Only for files that are known to be small. */
+export async function bytesOf(file: Pick<SourceFile, 'open'>): Promise<Buffer> {
+	const body = await file.open();
+	if (Buffer.isBuffer(body)) return body;
+	const chunks: Buffer[] = [];
+	for await (const chunk of body as AsyncIterable<Buffer>) chunks.push(chunk);
+	return Buffer.concat(chunks);
+}
+
 /** A stream of n8n's helpers. */
 export type ReadableBody = Exclude<FileBody, Buffer>;
 

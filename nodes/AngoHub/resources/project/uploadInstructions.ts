@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { extensionOf } from '../../../shared/formats/fileNames';
-import { bytesOf } from '../../../shared/operation/files';
+import { bytesOf } from '../../../shared/util/streams';
 import type { SourceFile } from '../../../shared/util/streams';
 
 /** Instructions are held in memory while they are sent. */

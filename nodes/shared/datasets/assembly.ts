@@ -1,0 +1,233 @@
+import { UserError } from 'n8n-workflow';
+
+import { imageSize, type ImageSize } from '../formats/imageSize';
+import type { Size } from '../labels/geometry/types';
+import type { Breather } from '../util/breather';
+import { outcomeOf } from '../util/outcome';
+import { bytesOf, type SourceFile } from '../util/streams';
+import { brushObjects } from './brush';
+import { answerAt } from './classes';
+import type { OutFormat, ReadyPicture, WriteContext } from './formats/format';
+import { assetsIn } from './input';
+import type { LabeledAsset, Picture } from './model';
+import { fileNameOf, lastPart } from './names';
+import { picturesOf } from './pages';
+import { ReadyObjects } from './readyObjects';
+import { Report } from './report';
+import type { LabelEntry, LabelSource } from './source';
+import type { Split } from './split';
+import type { Plan, PlannedName } from './survey';
+
+/** A picture that is written, and the item that it came with. */
+export interface Assembled {
+	ready: ReadyPicture;
+	/** Position of its item among those of the source. */
+	index: number;
+}
+
+/** Turns labels into what a format writes, one picture after the other, and keeps account of it. */
+export class Assembly {
+	/** Names of the pictures that are written, of each part; without a split all are for training. */
+	readonly stems = new Map<Split, string[]>();
+	readonly objects: ReadyObjects;
+	/** Parts that have each class, as text of their first letters. */
+	private readonly classSplits: Array<Set<Split>>;
+	private isFirstPass = true;
+
+	constructor(
+		private readonly source: LabelSource,
+		private readonly plan: Plan,
+		private readonly format: OutFormat,
+		private readonly context: WriteContext,
+		private readonly breather: Breather,
+	) {
+		this.objects = new ReadyObjects(format, context);
+		this.classSplits = context.classes.names.map(() => new Set());
+	}
+
+	/**
+	 * Goes through all labels; one picture at a time is in memory.
+	 * @param only the part whose pictures are wanted
+	 */
+	async *pictures(only?: Split): AsyncGenerator<Assembled> {
+		const { context, plan } = this;
+		// What concerns whole assets is reported once, however often the labels are gone through.
+		const report = this.isFirstPass ? context.report : new Report();
+		this.isFirstPass = false;
+		let [index, task, picture] = [-1, -1, -1];
+		for await (const entry of this.source.entries()) {
+			await this.breather.pause();
+			index++;
+			const assets = assetsIn(entry.json);
+			if (assets.length === 0) report.leaveOut('unreadable', exampleFrom(entry), 0);
+			for (const asset of assets) {
+				report.stopped += asset.stops.length;
+				if (plan.otherTasks.has(++task)) {
+					report.leaveOut('otherTaskOfAsset', exampleFrom(asset), objectCount(asset));
+					continue;
+				}
+				this.reportMasks(asset, entry, report);
+				for (const page of picturesOf(asset, context.settings, report)) {
+					const name = plan.names[++picture];
+					if (only !== undefined && (name.split ?? 'train') !== only) continue;
+					await this.breather.pause();
+					const ready = await this.ready(page, name, entry);
+					if (ready) yield { ready, index };
+				}
+			}
+		}
+	}
+
+	/** Notes what is odd about the dataset as a whole, once it is written. */
+	finish(): void {
+		const { report, settings } = this.context;
+		if (this.plan.isFromLabels) report.warn('classesFromData');
+		if (!settings.split) return;
+		const hasValidation = this.stems.has('val');
+		for (const parts of this.classSplits) {
+			if (parts.size === 0) continue;
+			if (!parts.has('train') || (hasValidation && !parts.has('val'))) {
+				report.warn('classMissingInSplit');
+			}
+		}
+	}
+
+	/** What was painted is one object where it cannot be taken apart. */
+	private reportMasks(asset: LabeledAsset, entry: LabelEntry, report: Report): void {
+		const { shapes } = this.format;
+		const example = exampleFrom(asset);
+		if (asset.hasMedicalMask) report.leaveOut('unsupportedShape', example);
+		if (asset.brushUrl === undefined) return;
+		const canBePainted = shapes !== 'answers' && shapes.has('mask');
+		if (!canBePainted) report.leaveOut('unsupportedShape', example);
+		else if (!entry.brush || asset.pageUrls) report.leaveOut('brushWithoutMask', example);
+	}
+
+	private async ready(
+		given: Picture,
+		name: PlannedName,
+		entry: LabelEntry,
+	): Promise<ReadyPicture | undefined> {
+		const { format, context } = this;
+		const { report, settings } = context;
+		const example = exampleFrom(given);
+		const leaveOut = (reason: 'noSize' | 'noAnswer' | 'unknownClass' | 'unreadable') => {
+			report.leaveOut(reason, example, given.objects.length);
+			return undefined;
+		};
+		const found = await outcomeOf(this.fileOf(given, entry));
+		if ('error' in found) return leaveOut('unreadable');
+		const { file, size } = found.value;
+		if (!size && format.needsSize) {
+			if (settings.onMissingSize === 'leaveOut') return leaveOut('noSize');
+			throw new UserError(`The width and height of '${given.externalId}' are not known`, {
+				description:
+					"Give the picture itself in 'Pictures Field', or set 'On Missing Size' to Leave Out and Report.",
+			});
+		}
+		let classIndex: number | undefined;
+		if (format.shapes === 'answers' && !format.isForAnyAnswer) {
+			const answers = answerAt(given.classifications, settings.classAnswer.split(' / '));
+			if (answers.length === 0) return leaveOut('noAnswer');
+			if (answers.length > 1) report.warn('severalAnswers');
+			classIndex = context.classes.indexOfName(answers[0]);
+			if (classIndex === undefined) return leaveOut('unknownClass');
+		}
+		const picture = { ...given, objects: [...given.objects] };
+		const ready: ReadyPicture = {
+			picture,
+			size: size ?? { width: 0, height: 0 },
+			stem: name.stem,
+			imageName: name.stem + name.extension,
+			split: name.split,
+			objects: [],
+			classIndex,
+			file,
+		};
+		if (size) await this.addBrush(ready, entry);
+		this.objects.addTo(ready);
+		this.count(ready);
+		return ready;
+	}
+
+	/** The file of a picture, and its size as it is shown: that of the file counts. */
+	private async fileOf(
+		{ externalId, size, page }: Picture,
+		entry: LabelEntry,
+	): Promise<{ file?: SourceFile; size?: Size }> {
+		const { report } = this.context;
+		const file = page === undefined ? await entry.picture?.() : undefined;
+		if (!file) return { size };
+		const shown = await imageSize((await file.open()) as AsyncIterable<Buffer>, externalId);
+		if (!shown) return { file, size };
+		if (shown.orientation !== undefined) report.warn('orientation');
+		if (size && (size.width !== shown.width || size.height !== shown.height)) {
+			report.warn('sizeDiffers', isTurned(size, shown) ? TURNED : undefined);
+		}
+		return { file, size: { width: shown.width, height: shown.height } };
+	}
+
+	/** Adds what was painted as objects, one for each class. */
+	private async addBrush({ picture, size }: ReadyPicture, entry: LabelEntry): Promise<void> {
+		const { shapes } = this.format;
+		const { report, settings } = this.context;
+		if (!entry.brush || picture.page !== undefined) return;
+		if (shapes === 'answers' || !shapes.has('mask')) return;
+		const example = exampleFrom(picture);
+		const file = await entry.brush();
+		const painted = await outcomeOf(
+			bytesOf(file).then((png) =>
+				brushObjects(png, file.fileName ?? 'mask', size, settings.labelSet),
+			),
+		);
+		if ('error' in painted || !painted.value) report.leaveOut('unreadable', example);
+		else {
+			for (const { object, pixels } of painted.value) {
+				if (object) picture.objects.push(object);
+				else report.leaveOutColor(example, pixels);
+			}
+		}
+	}
+
+	private count({ picture, stem, imageName, split = 'train', objects, classIndex }: ReadyPicture) {
+		const { report, settings } = this.context;
+		report.images++;
+		if (objects.length === 0 && classIndex === undefined) report.background++;
+		const stems = this.stems.get(split);
+		if (stems) stems.push(stem);
+		else this.stems.set(split, [stem]);
+		for (const object of objects) this.classSplits[object.classIndex].add(split);
+		if (classIndex !== undefined) {
+			this.classSplits[classIndex].add(split);
+			this.objects.classCounts[classIndex]++;
+		}
+		const wished = fileNameOf(picture, settings.fileNameFrom);
+		const isPage = picture.page !== undefined;
+		const from = isPage
+			? wished.stem + wished.extension
+			: lastPart(picture.externalId || (picture.url ?? ''));
+		if (from !== imageName) report.rename(isPage ? from : picture.externalId, imageName);
+	}
+}
+
+const TURNED =
+	'Some pictures carry an EXIF orientation that their metadata leaves out of account: their sides are swapped. The picture as it is shown counts.';
+
+function isTurned(size: { width: number; height: number }, shown: ImageSize): boolean {
+	const isSwapped = size.width === shown.height && size.height === shown.width;
+	return isSwapped && (shown.orientation ?? 1) >= 5;
+}
+
+/** Objects of an asset that is left out as a whole. */
+function objectCount({ objects, brushUrl, hasMedicalMask }: LabeledAsset): number {
+	return objects.length + (brushUrl === undefined ? 0 : 1) + (hasMedicalMask ? 1 : 0);
+}
+
+function exampleFrom(given: { externalId?: unknown; page?: number } | LabelEntry) {
+	const { externalId, page } =
+		'json' in given ? { externalId: given.json.externalId, page: undefined } : given;
+	return {
+		...(typeof externalId === 'string' ? { externalId } : {}),
+		...(page === undefined ? {} : { page }),
+	};
+}

@@ -1,0 +1,70 @@
+import { UserError } from 'n8n-workflow';
+
+import { MAX_PIXELS, writeIndexPng } from '../../../formats/png';
+import { zonesMask } from '../../../labels/geometry/pixels';
+import type { Mask } from '../../../labels/geometry/types';
+import { AREAS } from '../common';
+import type { OutFormat, ReadyPicture, WriteContext } from '../format';
+
+const BACKGROUND = '(background)';
+/** Values that fit into a byte beside the background. */
+const MAX_BYTE_CLASSES = 255;
+
+/** A PNG for each picture in which each pixel has the number of its class, from 1; 0 is background. */
+export const mask: OutFormat = {
+	shapes: AREAS,
+	exact: AREAS,
+	needsSize: true,
+	firstClasses: [BACKGROUND],
+	pictureFolder: (split) => `images/${split}/`,
+	labels: (context) => ({
+		path: (stem, split) => `masks/${split ? `${split}/` : ''}${stem}.png`,
+		content: async (picture) => await png(picture, context),
+	}),
+	aboutAll: ({ classes }) => [
+		{ name: 'classes.txt', content: `${[BACKGROUND, ...classes.names].join('\n')}\n` },
+	],
+};
+
+/** @throws UserError for pictures that are too large to be held as pixels */
+async function png(picture: ReadyPicture, { classes, settings }: WriteContext): Promise<Buffer> {
+	const { size, objects, imageName } = picture;
+	const [width, height] = [Math.round(size.width), Math.round(size.height)];
+	if (width * height > MAX_PIXELS) {
+		throw new UserError(`'${imageName}' has ${width} × ${height} pixels, too many for a mask`, {
+			description: 'Leave this picture out, or choose COCO segmentation as the format.',
+		});
+	}
+	const isWide = classes.names.length > MAX_BYTE_CLASSES;
+	const values = isWide ? new Uint16Array(width * height) : new Uint8Array(width * height);
+	for (const { classIndex, fit } of objects) {
+		paint(values, fit.mask ?? zonesMask(fit.zones, { width, height }), classIndex + 1);
+	}
+	const palette = settings.palette && !isWide ? paletteOf({ classes, settings }) : undefined;
+	return await writeIndexPng({ width, height, values }, palette);
+}
+
+/** Sets the pixels of a mask, whose runs go down the columns, in an image of rows. */
+function paint(values: Uint8Array | Uint16Array, { runs, width, height }: Mask, value: number): void {
+	for (let i = 0; i < runs.length; i += 2) {
+		for (let index = runs[i]; index < runs[i + 1]; index++) {
+			const x = Math.floor(index / height);
+			values[(index - x * height) * width + x] = value;
+		}
+	}
+}
+
+type Color = readonly [red: number, green: number, blue: number];
+
+/** The colors of the tools by class, black for the background; classes without one are grey. */
+function paletteOf({ classes, settings }: Pick<WriteContext, 'classes' | 'settings'>): Color[] {
+	const tools = settings.labelSet?.tools ?? [];
+	const colors = classes.names.map((name, index): Color => {
+		const color = tools.find(({ title }) => title === name)?.color;
+		const digits = typeof color === 'string' ? /^#([0-9a-f]{6})$/i.exec(color)?.[1] : undefined;
+		if (digits === undefined) return [index + 1, index + 1, index + 1];
+		const [red, green, blue] = Buffer.from(digits, 'hex');
+		return [red, green, blue];
+	});
+	return [[0, 0, 0], ...colors];
+}
