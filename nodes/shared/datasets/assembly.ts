@@ -13,7 +13,7 @@ import type { LabeledAsset, Picture } from './model';
 import { fileNameOf, lastPart } from './names';
 import { picturesOf } from './pages';
 import { ReadyObjects } from './readyObjects';
-import { Report } from './report';
+import { Report, type Example } from './report';
 import type { LabelEntry, LabelSource } from './source';
 import type { Split } from './split';
 import type { Plan, PlannedName } from './survey';
@@ -25,14 +25,31 @@ export interface Assembled {
 	index: number;
 }
 
+/** A page on the way. */
+interface Walked {
+	page: Picture;
+	name: PlannedName;
+	entry: LabelEntry;
+	index: number;
+	/** Counts all pages. */
+	number: number;
+}
+
+interface FoundFile {
+	file?: SourceFile;
+	size?: Size;
+}
+
 /** Turns labels into what a format writes, one picture after the other, and keeps account of it. */
 export class Assembly {
 	/** Names of the pictures that are written, of each part; without a split all are for training. */
 	readonly stems = new Map<Split, string[]>();
 	readonly objects: ReadyObjects;
-	/** Parts that have each class, as text of their first letters. */
+	/** Parts that have each class, by its position. */
 	private readonly classSplits: Array<Set<Split>>;
 	private isFirstPass = true;
+	/** What is known of the files of pictures, by their numbers: undefined where one cannot be read. */
+	private readonly seen = new Map<number, FoundFile | undefined>();
 
 	constructor(
 		private readonly source: LabelSource,
@@ -46,20 +63,47 @@ export class Assembly {
 	}
 
 	/**
-	 * Goes through all labels; one picture at a time is in memory.
+	 * The pictures with their objects; one at a time is in memory.
 	 * @param only the part whose pictures are wanted
 	 */
 	async *pictures(only?: Split): AsyncGenerator<Assembled> {
-		const { context, plan } = this;
 		// What concerns whole assets is reported once, however often the labels are gone through.
-		const report = this.isFirstPass ? context.report : new Report();
+		const report = this.isFirstPass ? this.context.report : new Report();
 		this.isFirstPass = false;
-		let [index, task, picture] = [-1, -1, -1];
+		for await (const { page, name, entry, index, number } of this.walk(report)) {
+			if (only !== undefined && (name.split ?? 'train') !== only) continue;
+			const ready = await this.ready(page, name, entry, number);
+			if (ready) yield { ready, index };
+		}
+	}
+
+	/**
+	 * The files of the pictures, for formats that have the labels of many pictures in one file: their
+	 * sizes are kept, so that no file has to be opened again.
+	 */
+	async *files(): AsyncGenerator<{ name: string; split: Split; file: SourceFile }> {
+		for await (const { page, name, entry, number } of this.walk(new Report())) {
+			if (!entry.picture || page.page !== undefined) continue;
+			const found = await this.fileOf(page, entry, number);
+			if (!found?.file || (!found.size && this.format.needsSize)) continue;
+			yield {
+				name: name.stem + name.extension,
+				split: name.split ?? 'train',
+				file: found.file,
+			};
+			this.seen.set(number, { size: found.size });
+		}
+	}
+
+	/** Goes through all labels, page by page. */
+	private async *walk(report: Report): AsyncGenerator<Walked> {
+		const { context, plan } = this;
+		let [index, task, number] = [-1, -1, -1];
 		for await (const entry of this.source.entries()) {
-			await this.breather.pause();
+			if (this.breather.isDue) await this.breather.pause();
 			index++;
 			const assets = assetsIn(entry.json);
-			if (assets.length === 0) report.leaveOut('unreadable', exampleFrom(entry), 0);
+			if (assets.length === 0) report.leaveOut('unreadable', exampleFrom(entry.json), 0);
 			for (const asset of assets) {
 				report.stopped += asset.stops.length;
 				if (plan.otherTasks.has(++task)) {
@@ -68,11 +112,9 @@ export class Assembly {
 				}
 				this.reportMasks(asset, entry, report);
 				for (const page of picturesOf(asset, context.settings, report)) {
-					const name = plan.names[++picture];
-					if (only !== undefined && (name.split ?? 'train') !== only) continue;
-					await this.breather.pause();
-					const ready = await this.ready(page, name, entry);
-					if (ready) yield { ready, index };
+					const name = plan.names[++number];
+					if (this.breather.isDue) await this.breather.pause();
+					yield { page, name, entry, index, number };
 				}
 			}
 		}
@@ -107,6 +149,7 @@ export class Assembly {
 		given: Picture,
 		name: PlannedName,
 		entry: LabelEntry,
+		number: number,
 	): Promise<ReadyPicture | undefined> {
 		const { format, context } = this;
 		const { report, settings } = context;
@@ -115,9 +158,11 @@ export class Assembly {
 			report.leaveOut(reason, example, given.objects.length);
 			return undefined;
 		};
-		const found = await outcomeOf(this.fileOf(given, entry));
-		if ('error' in found) return leaveOut('unreadable');
-		const { file, size } = found.value;
+		const found = await this.fileOf(given, entry, number);
+		if (!found || (format.isPicturesOnly && entry.picture && !found.file)) {
+			return leaveOut('unreadable');
+		}
+		const { file, size } = found;
 		if (!size && format.needsSize) {
 			if (settings.onMissingSize === 'leaveOut') return leaveOut('noSize');
 			throw new UserError(`The width and height of '${given.externalId}' are not known`, {
@@ -150,15 +195,28 @@ export class Assembly {
 		return ready;
 	}
 
-	/** The file of a picture, and its size as it is shown: that of the file counts. */
+	/** The file of a picture, and its size as it is shown; undefined for a file that cannot be read. */
 	private async fileOf(
-		{ externalId, size, page }: Picture,
+		picture: Picture,
 		entry: LabelEntry,
-	): Promise<{ file?: SourceFile; size?: Size }> {
+		number: number,
+	): Promise<FoundFile | undefined> {
+		if (!entry.picture || picture.page !== undefined) return { size: picture.size };
+		if (this.seen.has(number)) return this.seen.get(number);
+		const found = await outcomeOf(this.measured(picture, entry.picture));
+		if ('value' in found) return found.value;
+		this.seen.set(number, undefined);
+		return undefined;
+	}
+
+	private async measured(
+		{ externalId, size }: Picture,
+		open: () => Promise<SourceFile | undefined>,
+	): Promise<FoundFile> {
 		const { report } = this.context;
-		const file = page === undefined ? await entry.picture?.() : undefined;
-		if (!file) return { size };
-		const shown = await imageSize((await file.open()) as AsyncIterable<Buffer>, externalId);
+		const file = await open();
+		if (!file) report.warn('pictureMissing');
+		const shown = file && (await imageSize((await file.open()) as Buffer, externalId));
 		if (!shown) return { file, size };
 		if (shown.orientation !== undefined) report.warn('orientation');
 		if (size && (size.width !== shown.width || size.height !== shown.height)) {
@@ -223,11 +281,9 @@ function objectCount({ objects, brushUrl, hasMedicalMask }: LabeledAsset): numbe
 	return objects.length + (brushUrl === undefined ? 0 : 1) + (hasMedicalMask ? 1 : 0);
 }
 
-function exampleFrom(given: { externalId?: unknown; page?: number } | LabelEntry) {
-	const { externalId, page } =
-		'json' in given ? { externalId: given.json.externalId, page: undefined } : given;
+function exampleFrom({ externalId, page }: { externalId?: unknown; page?: unknown }): Example {
 	return {
 		...(typeof externalId === 'string' ? { externalId } : {}),
-		...(page === undefined ? {} : { page }),
+		...(typeof page === 'number' ? { page } : {}),
 	};
 }

@@ -1,5 +1,5 @@
-import type { LabelSet } from '../hub/types';
 import { readPng } from '../formats/png';
+import type { LabelSet } from '../hub/types';
 import { bitmapMask } from '../labels/geometry/pixels';
 import type { Size } from '../labels/geometry/types';
 import type { LabeledObject } from './model';

@@ -41,6 +41,7 @@ const WARNINGS = {
 		'Some pictures carry an EXIF orientation, which some readers ignore. Their labels are for the picture as it is shown.',
 	outOfTolerance:
 		'Some coordinates lie more than 1 percent outside their picture. Ultralytics refuses such pictures.',
+	pictureMissing: 'Some items do not carry their picture.',
 	selfCrossing: 'Some outlines cross themselves.',
 	severalAnswers: 'Some objects have several answers for their class; the first counts.',
 	sizeDiffers: 'Some files have another size than their labels say; that of the file counts.',
@@ -109,6 +110,12 @@ export class Report {
 		let sum = 0;
 		for (const { count } of this.leftOut.values()) sum += count;
 		return sum;
+	}
+
+	/** Why things were left out, the most frequent reason first. */
+	get reasons(): LeftOutReason[] {
+		const entries = [...this.leftOut].sort(([, a], [, b]) => b.count - a.count);
+		return entries.map(([reason]) => reason);
 	}
 
 	/** Notes one thing that is left out. @param objects how many objects go with it, where it is none itself */

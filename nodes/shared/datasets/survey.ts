@@ -57,7 +57,7 @@ export async function survey(
 	let { labelSet } = settings;
 	const lists = new ClassLists(format, settings);
 	for await (const { json } of source.entries()) {
-		await breather.pause();
+		if (breather.isDue) await breather.pause();
 		labelSet ??= labelSetIn(json.categorySchema);
 		for (const asset of assetsIn(json)) {
 			const task = taskOf(asset, json, settings, lists);

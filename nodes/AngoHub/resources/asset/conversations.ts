@@ -2,7 +2,8 @@ import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { MAX_CHATS } from '../../../shared/hub/chats';
-import { bytesOf, type Files } from '../../../shared/operation/files';
+import type { Files } from '../../../shared/operation/files';
+import { bytesOf } from '../../../shared/util/streams';
 
 /** A file of chats is held in memory while it is sent. */
 const MAX_FILE_BYTES = 256 * 1024 ** 2;

@@ -12,7 +12,6 @@ import { wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { groupBy } from '../../../shared/util/groupBy';
-import { bytesOf } from '../../../shared/util/streams';
 import type { Services } from '../../operation';
 import { returnIdsOption, storageOption } from './adding/options';
 import { conversationsIn, conversationsInFile } from './conversations';

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Box, Point, Ring, Size } from '../../labels/geometry/types';
+import type { SourceFile } from '../../util/streams';
 import type { Classes } from '../classes';
 import type { Fitted } from '../fit';
 import type { LabeledObject, Picture, Shape } from '../model';
 import type { Report } from '../report';
 import type { DatasetSettings } from '../settings';
 import type { Split } from '../split';
-import type { SourceFile } from '../../util/streams';
 
 /** A keypoint: where it is, and 2 where it can be seen, 1 where it is hidden. */
 export interface Keypoint {

@@ -124,7 +124,10 @@ function pointsOf({ fit, object: { shape } }: ReadyObject, decimals: number): st
 	if (shape.kind === 'point') return text([shape.point]);
 	if (shape.kind === 'polyline') return text(shape.points);
 	if (shape.kind === 'box') return '';
-	return fit.zones.flatMap(({ region, holes }) => [region, ...holes]).map(text).join('|');
+	return fit.zones
+		.flatMap(({ region, holes }) => [region, ...holes])
+		.map(text)
+		.join('|');
 }
 
 /** Paths of classifications and of those inside them. */

@@ -1,9 +1,9 @@
 import { boxArea } from '../../../labels/geometry/box';
 import { uniqueStems } from '../../names';
+import type { DatasetSettings } from '../../settings';
 import { answersFor, AREAS, BOXES } from '../common';
 import type { OutFormat, ReadyObject, WriteContext } from '../format';
 import { rounded } from '../numbers';
-import type { DatasetSettings } from '../../settings';
 
 const IN_SPACE = '0.00 0.00 0.00 0.00 0.00 0.00 0.00';
 

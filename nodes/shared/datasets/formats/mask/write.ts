@@ -45,7 +45,11 @@ async function png(picture: ReadyPicture, { classes, settings }: WriteContext): 
 }
 
 /** Sets the pixels of a mask, whose runs go down the columns, in an image of rows. */
-function paint(values: Uint8Array | Uint16Array, { runs, width, height }: Mask, value: number): void {
+function paint(
+	values: Uint8Array | Uint16Array,
+	{ runs, width, height }: Mask,
+	value: number,
+): void {
 	for (let i = 0; i < runs.length; i += 2) {
 		for (let index = runs[i]; index < runs[i + 1]; index++) {
 			const x = Math.floor(index / height);
