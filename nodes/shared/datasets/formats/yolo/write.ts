@@ -113,9 +113,8 @@ function pointText(keypoint: Keypoint | undefined, size: Size): string {
 
 /** A number of millionths with six decimals, without an exponent. */
 function decimal(millionths: number): string {
-	if (millionths < 0) return `-${decimal(-millionths)}`;
-	const whole = Math.floor(millionths / MILLION);
-	return `${whole}.${String(millionths - whole * MILLION).padStart(6, '0')}`;
+	const digits = String(Math.abs(millionths)).padStart(7, '0');
+	return `${millionths < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }
 
 function about(
