@@ -141,7 +141,7 @@ export class Assets {
 	): Promise<string> {
 		const { signedUrl } = await this.transport.call<{ signedUrl: string }>({
 			path: '/v2/getSignedUrl',
-			// Documented as `name` and as `url` (contract 7, point 2).
+			// Documented as `name` and as `url` (contract 7, row 2).
 			query: { name: url, url, project: projectId, type: kind, storageId },
 		});
 		return signedUrl;

@@ -234,7 +234,7 @@ export class Exports {
 		);
 	}
 
-	/** Servers on premises may know only the older address (contract 7, point 26). */
+	/** Servers on premises may know only the older address (contract 7, row 26). */
 	private async exportPath(query: NonNullable<Call['query']>): Promise<string | undefined> {
 		const get = async (path: string, sent: typeof query) =>
 			(await this.transport.call({ path, query: sent, timeout: EXPORT_TIMEOUT_MS })) as {

@@ -60,7 +60,7 @@ export class Issues {
 		return paginate(this.transport, this.listing(projectId, filters), limit);
 	}
 
-	/** Where the list of issues is. Its key and its form vary (contract 7, point 3). */
+	/** Where the list of issues is. Its key and its form vary (contract 7, row 3). */
 	listing(projectId: string, filters: IssueFilters = {}): Listing<Issue> {
 		return {
 			path: '/v2/issues',

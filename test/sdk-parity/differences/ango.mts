@@ -26,7 +26,7 @@ export const legacy: Difference[] = [
 		},
 	},
 	{
-		reason: 'Contract 7.15: files that we uploaded are marked as such, as the newer SDK does.',
+		reason: 'Contract 7, row 15: files that we uploaded are marked as such, as the newer SDK does.',
 		differs: {
 			'POST /v2/project/<project>/cloud body.uploadLocal: SDK nothing, ours "true"': [
 				'upload_files/into batches',

@@ -51,7 +51,7 @@ export const current: Difference[] = [
 	},
 	{
 		reason:
-			"Contract 7.16: the file's MIME type goes with the upload; without it n8n would name the type of a form.",
+			"Contract 7, row 16: the file's MIME type goes with the upload; without it n8n would name the type of a form.",
 		differs: {
 			'PUT /<project>/brushes/<hex>.png headers.content-type: SDK "none", ours "image/png"': [
 				'annotate_task/with a mask',
@@ -65,7 +65,7 @@ export const current: Difference[] = [
 	},
 	{
 		reason:
-			'Contract 7.15: `uploadLocal` is for our own uploads only; the SDK sends null for the others.',
+			'Contract 7, row 15: `uploadLocal` is for our own uploads only; the SDK sends null for the others.',
 		differs: {
 			'POST /v2/project/<project>/cloud body.uploadLocal: SDK null, ours nothing': [
 				'upload_files_cloud/into batches',
@@ -104,7 +104,7 @@ export const current: Difference[] = [
 	},
 	{
 		reason:
-			"Fault of the SDK: it asks for `False` or `True` where the server's words are in lower case (contract 7.5), and merges with an answer that it did not ask for.",
+			"Fault of the SDK: it asks for `False` or `True` where the server's words are in lower case (contract 7, row 5), and merges with an answer that it did not ask for.",
 		differs: {
 			'GET /v2/task/<task front.png> query.includeAnswer: SDK "False", ours "true"': [
 				'annotate_task/merged',
@@ -166,7 +166,7 @@ export const current: Difference[] = [
 		},
 	},
 	{
-		reason: 'Contract 7.31: lists without a total are paged until a page brings nothing new.',
+		reason: 'Contract 7, row 31: lists without a total are paged until a page brings nothing new.',
 		differs: {
 			'GET /v2/issues query.limit: SDK nothing, ours "100"': [
 				'get_issues/all',
@@ -197,7 +197,7 @@ export const current: Difference[] = [
 		},
 	},
 	{
-		reason: 'Contract 7.27: the SDK writes the path with two slashes.',
+		reason: 'Contract 7, row 27: the SDK writes the path with two slashes.',
 		differs: {
 			'only ours: POST /v2/project/<project>/rerun-webhook': ['rerun_webhook/one'],
 			'only the SDK: POST /v2//project/<project>/rerun-webhook': ['rerun_webhook/one'],
