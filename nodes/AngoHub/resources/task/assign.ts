@@ -1,12 +1,39 @@
 import { UserError } from 'n8n-workflow';
-
+import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
 import type { Hub } from '../../../shared/hub';
 import type { Result } from '../../../shared/operation/operation';
 import { together } from '../../../shared/operation/together';
-import type { Services } from '../../operation';
+import { batchOperation, type Services } from '../../operation';
+
+export const assign = batchOperation({
+	name: 'Assign',
+	action: 'Assign task',
+	description: 'Hand a task to somebody in a stage, in place of the assignee before',
+	fields: [
+		projectLocator,
+		taskLocator,
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. ada@example.com',
+			description: 'The email address of the new assignee; the legacy platform takes a user ID too',
+		},
+		{
+			...stageLocator,
+			required: undefined, // the legacy platform has no stages
+			description:
+				'The stage in which the task is theirs; leave it empty on the legacy platform, which has no stages',
+		},
+	],
+	plan: planAssignment,
+	runAll: assignTasks,
+});
 
 /** One task and who is to have it. */
-export interface Assignment {
+interface Assignment {
 	projectId: string;
 	taskId: string;
 	user: string;
@@ -15,7 +42,7 @@ export interface Assignment {
 }
 
 /** @throws UserError when the platform cannot assign tasks like this, or has no such stage */
-export async function planAssignment({
+async function planAssignment({
 	params,
 	hub,
 }: {
@@ -46,10 +73,7 @@ export async function planAssignment({
 }
 
 /** Assigns tasks; those that go to the same person in the same stage share their calls. */
-export async function assignTasks(
-	plans: Assignment[],
-	{ hub }: Services,
-): Promise<Array<Result | Error>> {
+async function assignTasks(plans: Assignment[], { hub }: Services): Promise<Array<Result | Error>> {
 	return await together(plans, {
 		key: ({ projectId, user, stageId }) => [projectId, user, stageId],
 		ids: ({ taskId }) => [taskId],

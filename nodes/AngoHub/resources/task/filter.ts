@@ -1,11 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
-
 import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { numberIn } from '../../../shared/operation/numberIn';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
-import type { filtersField } from './fields';
+import { filtersField } from './filtersField';
 
 /** What the user may filter tasks by. */
 export type TaskFilters = Partial<Parameters<(typeof filtersField)['options']>>;

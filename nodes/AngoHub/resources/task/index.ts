@@ -1,61 +1,22 @@
 import { UserError } from 'n8n-workflow';
-
-import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
-import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
+import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { stagesOption } from '../../../shared/fields/stages';
-import { namesIn } from '../../../shared/fields/values';
 import { presentedTask } from '../../../shared/items/presentedTask';
 import { booleanIn } from '../../../shared/operation/booleanIn';
-import { milliseconds } from '../../../shared/operation/seconds';
 import { together } from '../../../shared/operation/together';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
-import { assignTasks, planAssignment } from './assign';
-import {
-	fieldsOption,
-	filtersField,
-	includeAnswerOption,
-	resolveOptionsOption,
-	selectionFields,
-	sortOption,
-} from './fields';
-import { taskFilter } from './filter';
-import { requeueOptions } from './requeue';
-import { inOneCall, keyOfSelection, selectionOf } from './selection';
+import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
+import { assign } from './assign';
+import { getAll } from './getMany';
+import { requeue } from './requeue';
+import { setPriority } from './setPriority';
 import { waitForStage } from './waitForStage';
 
 export const task = resource({
 	name: 'Task',
 	operations: {
-		assign: batchOperation({
-			name: 'Assign',
-			action: 'Assign task',
-			description: 'Hand a task to somebody in a stage, in place of the assignee before',
-			fields: [
-				projectLocator,
-				taskLocator,
-				{
-					displayName: 'User',
-					name: 'user',
-					type: 'string',
-					default: '',
-					required: true,
-					placeholder: 'e.g. ada@example.com',
-					description:
-						'The email address of the new assignee; the legacy platform takes a user ID too',
-				},
-				{
-					...stageLocator,
-					required: undefined, // the legacy platform has no stages
-					description:
-						'The stage in which the task is theirs; leave it empty on the legacy platform, which has no stages',
-				},
-			],
-			plan: planAssignment,
-			runAll: assignTasks,
-		}),
+		assign,
 
 		get: operation({
 			name: 'Get',
@@ -115,95 +76,9 @@ export const task = resource({
 					: await hub.tasks.historyEntry(params.historyId),
 		}),
 
-		getAll: operation({
-			name: 'Get Many',
-			action: 'Get many tasks',
-			description: 'List the tasks of a project that pass some filters, newest first',
-			fields: [
-				projectLocator,
-				...listFields,
-				filtersField,
-				simplifyField,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [fieldsOption, includeAnswerOption, resolveOptionsOption, sortOption],
-				},
-			],
-			run: async function* ({ params, hub }) {
-				const { project, filters, options } = params;
-				const fields = namesIn(options.fields);
-				const query = {
-					filter: await taskFilter(hub, project, filters),
-					includeAnswer: options.includeAnswer ?? options.resolveOptions ?? false,
-					fields: fields.length > 0 ? fields : undefined,
-					sort: sortText(options.sort?.by),
-				};
-				const simplify = params.simplify && fields.length === 0;
-				for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
-					yield await presentedTask(hub, found, { projectId: project, simplify, ...options });
-				}
-			},
-		}),
+		getAll,
 
-		requeue: batchOperation({
-			name: 'Requeue',
-			action: 'Requeue tasks',
-			description:
-				'Move tasks to a stage. Items that differ only in IDs share a call; the count is then that of the call.',
-			fields: [
-				projectLocator,
-				{
-					...stageLocator,
-					displayName: 'To Stage',
-					name: 'toStage',
-					description: 'The stage that the tasks move to',
-				},
-				...selectionFields,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: requeueOptions,
-				},
-			],
-			plan: async ({ params, hub }) => {
-				const { project: projectId } = params;
-				// What takes something away has to be meant: an expression may give the text 'false'.
-				const options = Object.fromEntries(
-					Object.entries(params.options).map(([option, value]) => [option, value === true]),
-				);
-				const [toStageId] = await hub.stages.resolve(projectId, [params.toStage]);
-				return {
-					projectId,
-					toStageId,
-					options,
-					selection: await selectionOf(hub, projectId, params),
-				};
-			},
-			runAll: async (plans, { hub }) =>
-				await together(plans, {
-					key: ({ selection, ...plan }) => [plan, keyOfSelection(selection)],
-					ids: (plan) => [plan],
-					call: async ({ projectId, toStageId, options }, group) =>
-						await inOneCall(
-							group,
-							async (selection) =>
-								await hub.tasks.requeue(projectId, toStageId, selection, options),
-						),
-					done: ({ toStageId, selection }, [{ answer, items }]) => ({
-						toStageId,
-						filters: { ...selection },
-						modified: answer,
-						itemsInCall: items,
-					}),
-				}),
-		}),
+		requeue,
 
 		review: operation({
 			name: 'Review',
@@ -282,34 +157,7 @@ export const task = resource({
 				}),
 		}),
 
-		setPriority: batchOperation({
-			name: 'Set Priority',
-			action: 'Set priority of tasks',
-			description:
-				'Move tasks forward or back in the queue. Items that differ only in IDs share a call.',
-			fields: [projectLocator, { ...priorityOption, required: true }, ...selectionFields],
-			plan: async ({ params, hub }) => ({
-				projectId: params.project,
-				priority: checkedPriority(hub, params.priority),
-				selection: await selectionOf(hub, params.project, params),
-			}),
-			runAll: async (plans, { hub }) =>
-				await together(plans, {
-					key: ({ selection, ...plan }) => [plan, keyOfSelection(selection)],
-					ids: (plan) => [plan],
-					call: async ({ projectId, priority }, group) =>
-						await inOneCall(
-							group,
-							async (selection) => await hub.tasks.setPriority(projectId, priority, selection),
-						),
-					done: ({ priority, selection }, [{ answer, items }]) => ({
-						priority,
-						filters: { ...selection },
-						result: answer,
-						itemsInCall: items,
-					}),
-				}),
-		}),
+		setPriority,
 
 		setStatus: operation({
 			name: 'Set Status (Legacy)',
@@ -333,72 +181,6 @@ export const task = resource({
 			run: async ({ params, hub }) => await hub.tasks.setStatus(params.task, params.status),
 		}),
 
-		waitForStage: batchOperation({
-			name: 'Wait For Stage',
-			action: 'Wait until task is in stage',
-			description: 'Look at a task again and again until it is in one of some stages',
-			fields: [
-				projectLocator,
-				taskLocator,
-				{ ...stagesOption, required: true },
-				{
-					displayName: 'Timeout',
-					name: 'timeout',
-					type: 'number',
-					typeOptions: { minValue: 1, maxValue: 86_400 },
-					default: 600,
-					hint: 'In seconds',
-					description: 'How long to wait before the item fails',
-				},
-				simplifyField,
-				{
-					displayName: 'Options',
-					name: 'options',
-					type: 'collection',
-					placeholder: 'Add option',
-					default: {},
-					options: [
-						{
-							displayName: 'Interval',
-							name: 'interval',
-							type: 'number',
-							typeOptions: { minValue: 1 },
-							default: 15,
-							hint: 'In seconds',
-							description: 'How long to wait between two looks at the task',
-						},
-					],
-				},
-			],
-			plan: async ({ params, hub }) => ({
-				projectId: params.project,
-				taskId: params.task,
-				stageIds: await hub.stages.resolve(params.project, namesIn(params.stages)),
-				deadline: milliseconds(params.timeout, 'Timeout', 1),
-				interval: milliseconds(params.options.interval ?? 15, 'Interval', 1),
-				simplify: params.simplify,
-			}),
-			// All at once, however many: the deadline of each starts now.
-			runAll: async (plans, { hub }) =>
-				await Promise.all(
-					plans.map(
-						async (plan) =>
-							await waitForStage(hub, plan)
-								.then(async (found) => await presentedTask(hub, found, plan))
-								.catch((error: Error) => error),
-					),
-				),
-		}),
+		waitForStage,
 	},
 });
-
-/**
- * The wire's form of a sort order: field names with commas, `-` for descending (contract 1.5). The id
- * comes last, since pages of tasks that are equal in all else could overlap.
- */
-function sortText(rows: Array<{ field?: string; direction?: string }> = []): string | undefined {
-	const fields = rows
-		.filter(({ field }) => field)
-		.map(({ field, direction }) => (direction === 'ascending' ? field : `-${field}`));
-	return fields.length > 0 ? [...fields, '_id'].join(',') : undefined;
-}

@@ -1,7 +1,11 @@
+import { projectLocator, stageLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
+import { together } from '../../../shared/operation/together';
+import { batchOperation } from '../../operation';
+import { inOneCall, keyOfSelection, selectionFields, selectionOf } from './selection';
 
 /** What a requeue takes away from the tasks that it moves. */
-export const requeueOptions = [
+const requeueOptions = [
 	{
 		displayName: 'Remove Annotations',
 		name: 'removeAnnotations',
@@ -24,3 +28,58 @@ export const requeueOptions = [
 		description: 'Whether the record of what happened in each stage is deleted',
 	},
 ] as const satisfies readonly Field[];
+
+export const requeue = batchOperation({
+	name: 'Requeue',
+	action: 'Requeue tasks',
+	description:
+		'Move tasks to a stage. Items that differ only in IDs share a call; the count is then that of the call.',
+	fields: [
+		projectLocator,
+		{
+			...stageLocator,
+			displayName: 'To Stage',
+			name: 'toStage',
+			description: 'The stage that the tasks move to',
+		},
+		...selectionFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: requeueOptions,
+		},
+	],
+	plan: async ({ params, hub }) => {
+		const { project: projectId } = params;
+		// What takes something away has to be meant: an expression may give the text 'false'.
+		const options = Object.fromEntries(
+			Object.entries(params.options).map(([option, value]) => [option, value === true]),
+		);
+		const [toStageId] = await hub.stages.resolve(projectId, [params.toStage]);
+		return {
+			projectId,
+			toStageId,
+			options,
+			selection: await selectionOf(hub, projectId, params),
+		};
+	},
+	runAll: async (plans, { hub }) =>
+		await together(plans, {
+			key: ({ selection, ...plan }) => [plan, keyOfSelection(selection)],
+			ids: (plan) => [plan],
+			call: async ({ projectId, toStageId, options }, group) =>
+				await inOneCall(
+					group,
+					async (selection) => await hub.tasks.requeue(projectId, toStageId, selection, options),
+				),
+			done: ({ toStageId, selection }, [{ answer, items }]) => ({
+				toStageId,
+				filters: { ...selection },
+				modified: answer,
+				itemsInCall: items,
+			}),
+		}),
+});

@@ -1,9 +1,61 @@
 import { UserError } from 'n8n-workflow';
-
+import { batchesOption } from '../../../shared/fields/batches';
+import { stagesOption } from '../../../shared/fields/stages';
 import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
+import type { Field } from '../../../shared/operation/parameters';
+
+const LIST = 'One, several with commas, or a list from an expression';
+
+/** Which tasks Requeue and Set Priority are for (contract 2.9). */
+export const selectionFields = [
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		description: 'A task has to pass all of them',
+		options: [
+			{
+				displayName: 'Asset IDs',
+				name: 'assetIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
+				description: LIST,
+			},
+			batchesOption,
+			{
+				displayName: 'External IDs',
+				name: 'externalIds',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. front-0001.png',
+				description: LIST,
+			},
+			{ ...stagesOption, displayName: 'From Stage Names or IDs', name: 'fromStages' },
+			{
+				displayName: 'Task IDs',
+				name: 'taskIds',
+				type: 'string',
+				default: '={{ $json._id }}',
+				placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
+				description: LIST,
+			},
+		],
+	},
+	{
+		displayName: 'Apply to All Tasks',
+		name: 'applyToAll',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether every task of the project is meant when no filter holds anything. Without it, empty filters stop the item.',
+	},
+] as const satisfies readonly Field[];
 
 /** What the fields of an item say about which tasks are meant. */
 export interface SelectionFields {

@@ -1,12 +1,75 @@
 import { UserError } from 'n8n-workflow';
-
+import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { stagesOption } from '../../../shared/fields/stages';
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
 import { stageNameIn } from '../../../shared/items/names';
+import { presentedTask } from '../../../shared/items/presentedTask';
+import { milliseconds } from '../../../shared/operation/seconds';
 import { wait } from '../../../shared/util/wait';
+import { batchOperation } from '../../operation';
+
+export const waitForStage = batchOperation({
+	name: 'Wait For Stage',
+	action: 'Wait until task is in stage',
+	description: 'Look at a task again and again until it is in one of some stages',
+	fields: [
+		projectLocator,
+		taskLocator,
+		{ ...stagesOption, required: true },
+		{
+			displayName: 'Timeout',
+			name: 'timeout',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 86_400 },
+			default: 600,
+			hint: 'In seconds',
+			description: 'How long to wait before the item fails',
+		},
+		simplifyField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Interval',
+					name: 'interval',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 15,
+					hint: 'In seconds',
+					description: 'How long to wait between two looks at the task',
+				},
+			],
+		},
+	],
+	plan: async ({ params, hub }) => ({
+		projectId: params.project,
+		taskId: params.task,
+		stageIds: await hub.stages.resolve(params.project, namesIn(params.stages)),
+		deadline: milliseconds(params.timeout, 'Timeout', 1),
+		interval: milliseconds(params.options.interval ?? 15, 'Interval', 1),
+		simplify: params.simplify,
+	}),
+	// All at once, however many: the deadline of each starts now.
+	runAll: async (plans, { hub }) =>
+		await Promise.all(
+			plans.map(
+				async (plan) =>
+					await reached(hub, plan)
+						.then(async (found) => await presentedTask(hub, found, plan))
+						.catch((error: Error) => error),
+			),
+		),
+});
 
 /** Which stages a task has to reach, and how long and how often to look, in milliseconds. */
-export interface Watch {
+interface Watch {
 	projectId: string;
 	taskId: string;
 	stageIds: string[];
@@ -19,7 +82,7 @@ export interface Watch {
  * canceled.
  * @throws UserError when the task is in another stage at the deadline
  */
-export async function waitForStage(hub: Hub, watch: Watch): Promise<Task> {
+async function reached(hub: Hub, watch: Watch): Promise<Task> {
 	const { taskId, stageIds, deadline, interval } = watch;
 	const until = Date.now() + deadline;
 	for (;;) {

@@ -1,0 +1,134 @@
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { projectLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { namesIn } from '../../../shared/fields/values';
+import { presentedTask } from '../../../shared/items/presentedTask';
+import type { Field } from '../../../shared/operation/parameters';
+import { operation } from '../../operation';
+import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
+import { taskFilter } from './filter';
+import { filtersField } from './filtersField';
+
+/** Fields of tasks that a list can be sorted by. */
+const sortOption = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Sort Field',
+	default: {},
+	description: 'The order of the tasks; newest first by default',
+	options: [
+		{
+			displayName: 'Field',
+			name: 'by',
+			values: [
+				{
+					displayName: 'Field',
+					name: 'field',
+					type: 'options',
+					options: [
+						{ name: 'Completed At', value: 'completedAt' },
+						{ name: 'Created At', value: 'createdAt' },
+						{ name: 'Duration', value: 'duration' },
+						{ name: 'External ID', value: 'externalId' },
+						{ name: 'Open Issues', value: 'openIssuesCount' },
+						{ name: 'Priority', value: 'priority' },
+						{ name: 'Status', value: 'status' },
+						{ name: 'Total Duration', value: 'totalDuration' },
+						{ name: 'Updated At', value: 'updatedAt' },
+					],
+					default: 'createdAt',
+				},
+				{
+					displayName: 'Direction',
+					name: 'direction',
+					type: 'options',
+					options: [
+						{ name: 'Ascending', value: 'ascending' },
+						{ name: 'Descending', value: 'descending' },
+					],
+					default: 'descending',
+				},
+			],
+		},
+	],
+} as const satisfies Field;
+
+const fieldsOption = {
+	displayName: 'Fields',
+	name: 'fields',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Answer', value: 'answer' },
+		{ name: 'Assignee', value: 'assignee' },
+		{ name: 'Batches', value: 'batches' },
+		{ name: 'Benchmark', value: 'isBenchmark' },
+		{ name: 'Brush Mask', value: 'brushDataUrl' },
+		{ name: 'Completed At', value: 'completedAt' },
+		{ name: 'Created At', value: 'createdAt' },
+		{ name: 'Created By', value: 'createdBy' },
+		{ name: 'Draft', value: 'isDraft' },
+		{ name: 'Duration', value: 'duration' },
+		{ name: 'External ID', value: 'externalId' },
+		{ name: 'Medical Brush Mask', value: 'medicalBrushDataUrl' },
+		{ name: 'Open Issues', value: 'openIssuesCount' },
+		{ name: 'Priority', value: 'priority' },
+		{ name: 'Review Status', value: 'reviewStatus' },
+		{ name: 'Skipped', value: 'isSkipped' },
+		{ name: 'Stage', value: 'stage' },
+		{ name: 'Status', value: 'status' },
+		{ name: 'Total Duration', value: 'totalDuration' },
+		{ name: 'Type', value: 'type' },
+		{ name: 'Updated At', value: 'updatedAt' },
+		{ name: 'Updated By', value: 'updatedBy' },
+	],
+	default: [],
+	description:
+		"The only fields to return; ID, project and asset always come with them. 'Simplify' does not apply then.",
+} as const satisfies Field;
+
+export const getAll = operation({
+	name: 'Get Many',
+	action: 'Get many tasks',
+	description: 'List the tasks of a project that pass some filters, newest first',
+	fields: [
+		projectLocator,
+		...listFields,
+		filtersField,
+		simplifyField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [fieldsOption, includeAnswerOption, resolveOptionsOption, sortOption],
+		},
+	],
+	run: async function* ({ params, hub }) {
+		const { project, filters, options } = params;
+		const fields = namesIn(options.fields);
+		const query = {
+			filter: await taskFilter(hub, project, filters),
+			includeAnswer: options.includeAnswer ?? options.resolveOptions ?? false,
+			fields: fields.length > 0 ? fields : undefined,
+			sort: sortText(options.sort?.by),
+		};
+		const simplify = params.simplify && fields.length === 0;
+		for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
+			yield await presentedTask(hub, found, { projectId: project, simplify, ...options });
+		}
+	},
+});
+
+/**
+ * The wire's form of a sort order: field names with commas, `-` for descending (contract 1.5). The id
+ * comes last, since pages of tasks that are equal in all else could overlap.
+ */
+function sortText(rows: Array<{ field?: string; direction?: string }> = []): string | undefined {
+	const fields = rows
+		.filter(({ field }) => field)
+		.map(({ field, direction }) => (direction === 'ascending' ? field : `-${field}`));
+	return fields.length > 0 ? [...fields, '_id'].join(',') : undefined;
+}
