@@ -1,12 +1,11 @@
 import fc from 'fast-check';
+import { freshColor } from '../../nodes/AngoHub/resources/labelSet/colors.ts';
+import { optionLines, treeLines } from '../../nodes/AngoHub/resources/labelSet/lines.ts';
 import {
 	flattenedTree,
 	mergedTree,
-	optionLines,
-	treeLines,
 	withNodeKeys,
-} from '../../nodes/AngoHub/resources/labelSet/answers.ts';
-import { freshColor } from '../../nodes/AngoHub/resources/labelSet/colors.ts';
+} from '../../nodes/AngoHub/resources/labelSet/trees.ts';
 import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/http/secrets.ts';
 
 describe('Answers of the label set builder', () => {

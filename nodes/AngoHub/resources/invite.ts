@@ -4,7 +4,7 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
-import type { Field } from '../../shared/operation/parameters';
+import type { Field, Parameters } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
 const emailsField = {
@@ -17,6 +17,23 @@ const emailsField = {
 	description: 'One address, several with commas, or a list from an expression',
 } as const satisfies Field;
 
+const assignmentsField = {
+	displayName: 'Project Assignments',
+	name: 'assignments',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Project',
+	default: {},
+	description: 'The projects that the people are put into when they join',
+	options: [
+		{
+			displayName: 'Project',
+			name: 'project',
+			values: [projectLocator, projectRoleField],
+		},
+	],
+} as const satisfies Field;
+
 export const invite = resource({
 	name: 'Invite',
 	operations: {
@@ -24,29 +41,9 @@ export const invite = resource({
 			name: 'Create',
 			action: 'Create invite',
 			description: 'Ask people by email to join the organization, and projects at once',
-			fields: [
-				organizationLocator,
-				emailsField,
-				organizationRoleField,
-				{
-					displayName: 'Project Assignments',
-					name: 'assignments',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Project',
-					default: {},
-					description: 'The projects that the people are put into when they join',
-					options: [
-						{
-							displayName: 'Project',
-							name: 'project',
-							values: [projectLocator, projectRoleField],
-						},
-					],
-				},
-			],
+			fields: [organizationLocator, emailsField, organizationRoleField, assignmentsField],
 			run: async ({ params, hub }) => {
-				const assignments = assignmentsIn(params.assignments.project ?? []);
+				const assignments = assignmentsIn(params.assignments);
 				return await hub.invites.create(params.organization, {
 					to: someEmailsIn(params.emails, emailsField.displayName),
 					organizationRole: params.organizationRole.toLowerCase(),
@@ -98,7 +95,9 @@ export const invite = resource({
 });
 
 /** @throws UserError when a row names no project */
-function assignmentsIn(rows: Array<{ project?: string; projectRole?: string }>) {
+function assignmentsIn({
+	project: rows = [],
+}: Parameters<[typeof assignmentsField]>['assignments']) {
 	return rows.map(({ project, projectRole = projectRoleField.default }) => {
 		if (project) return { projectId: project, projectRole };
 		throw new UserError("'Project Assignments' has a row without a project", {

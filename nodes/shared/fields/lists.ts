@@ -1,5 +1,5 @@
 import { wholeNumberIn } from '../operation/numberIn';
-import type { Field } from '../operation/parameters';
+import type { Field, Parameters } from '../operation/parameters';
 
 /** The two fields of every Get Many. */
 export const listFields = [
@@ -22,7 +22,7 @@ export const listFields = [
 ] as const satisfies readonly Field[];
 
 /** How many records the user wants. @throws UserError when the limit cannot be one */
-export function wantedCount({ returnAll, limit }: { returnAll: boolean; limit: number }): number {
+export function wantedCount({ returnAll, limit }: Parameters<typeof listFields>): number {
 	return returnAll ? Infinity : wholeNumberIn(limit, 'Limit', 1);
 }
 

@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { planImport } from '../../../nodes/AngoHub/resources/asset/importFromCloud.ts';
 import { embeddedText, nameFor } from '../../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
 import { fillTemplate } from '../../../nodes/AngoHub/resources/asset/fillTemplate.ts';
-import { optionLines, treeLines } from '../../../nodes/AngoHub/resources/labelSet/answers.ts';
+import { optionLines, treeLines } from '../../../nodes/AngoHub/resources/labelSet/lines.ts';
 import { emailsIn } from '../../../nodes/shared/fields/emails.ts';
 import { readPayload } from '../../../nodes/AngoHubTrigger/payload.ts';
 import { refusal } from '../../../nodes/AngoHubTrigger/verify.ts';

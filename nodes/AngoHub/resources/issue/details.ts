@@ -1,16 +1,65 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { emailsIn } from '../../../shared/fields/emails';
+import type { mentionsOption } from '../../../shared/fields/people';
 import { objectIn } from '../../../shared/fields/values';
 import type { IssueChanges } from '../../../shared/hub/issues';
-import type { JsonValue } from '../../../shared/util/json';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 
-/** What Create and Update both take beside the content, as it comes from the fields. */
-interface DetailFields {
-	mentions?: unknown;
-	errorCodes?: { code?: Array<{ category?: string; name?: string; key?: string }> };
-	pctDetails?: JsonValue;
-}
+export const errorCodesOption = {
+	displayName: 'Error Codes',
+	name: 'errorCodes',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Error Code',
+	default: {},
+	description: "What is wrong, by the codes of the project's error schema",
+	options: [
+		{
+			displayName: 'Error Code',
+			name: 'code',
+			values: [
+				{
+					displayName: 'Category',
+					name: 'category',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Geometry',
+					description: 'The category of the code',
+				},
+				{
+					displayName: 'Key',
+					name: 'key',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. G1',
+					description: 'The short form of the code, where it has one',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Too large',
+					description: 'What the code is called',
+				},
+			],
+		},
+	],
+} as const satisfies Field;
+
+export const pctDetailsOption = {
+	displayName: 'Multi-Sensor Details (JSON)',
+	name: 'pctDetails',
+	type: 'json',
+	default: '{}',
+	placeholder: 'e.g. {"frame": 3, "class": "Car"}',
+	description: 'What the issue points at in a project for multi-sensor fusion',
+} as const satisfies Field;
+
+type Details = Partial<
+	Parameters<[typeof mentionsOption, typeof errorCodesOption, typeof pctDetailsOption]>
+>;
 
 /**
  * Mentions, error codes and details of an issue in the form of contract 2.14; empty ones are left out.
@@ -20,7 +69,7 @@ export function detailsOf({
 	mentions,
 	errorCodes,
 	pctDetails,
-}: DetailFields): Pick<IssueChanges, 'contentMentions' | 'errorCodes' | 'pctDetails'> {
+}: Details): Pick<IssueChanges, 'contentMentions' | 'errorCodes' | 'pctDetails'> {
 	const emails = emailsIn(mentions, 'Mention Names or IDs');
 	const codes = (errorCodes?.code ?? []).map(errorCode);
 	const details = objectIn(pctDetails, 'Multi-Sensor Details (JSON)');
@@ -31,7 +80,9 @@ export function detailsOf({
 	};
 }
 
-function errorCode(row: { category?: string; name?: string; key?: string }): IDataObject {
+function errorCode(
+	row: NonNullable<NonNullable<Details['errorCodes']>['code']>[number],
+): IDataObject {
 	const [category, name, key] = [row.category, row.name, row.key].map((text) =>
 		String(text ?? '').trim(),
 	);

@@ -2,9 +2,122 @@ import { UserError } from 'n8n-workflow';
 
 import type { NewIssue } from '../../../shared/hub/issues';
 import { numberIn, wholeNumberIn } from '../../../shared/operation/numberIn';
-import type { Parameters } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
-import type { dataIndexOption, pageOptions, placeFields } from './fields';
+
+/** Where on the asset an issue is; the choices exclude each other. */
+export const placeFields = [
+	{
+		displayName: 'Place',
+		name: 'place',
+		type: 'options',
+		options: [
+			{ name: 'Character', value: 'character', description: 'A character of a text' },
+			{ name: 'Object', value: 'object', description: 'A labeled object' },
+			{ name: 'Point', value: 'point', description: 'A point of an image or video' },
+			{ name: 'Time Span', value: 'span', description: 'A part of an audio recording' },
+			{ name: 'Whole Task', value: 'task', description: 'No place in particular' },
+		],
+		default: 'task',
+		description: 'What the issue points at',
+	},
+	{
+		displayName: 'X',
+		name: 'x',
+		type: 'number',
+		default: 0,
+		description: 'Pixels from the left',
+		displayOptions: { show: { place: ['point'] } },
+	},
+	{
+		displayName: 'Y',
+		name: 'y',
+		type: 'number',
+		default: 0,
+		description: 'Pixels from the top',
+		displayOptions: { show: { place: ['point'] } },
+	},
+	{
+		displayName: 'Character Index',
+		name: 'character',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'Which character, counted from 0',
+		displayOptions: { show: { place: ['character'] } },
+	},
+	{
+		displayName: 'Start',
+		name: 'start',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 0,
+		hint: 'In seconds',
+		description: 'Seconds from the beginning of the recording',
+		displayOptions: { show: { place: ['span'] } },
+	},
+	{
+		displayName: 'End',
+		name: 'end',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 1,
+		hint: 'In seconds',
+		description: 'Seconds from the beginning of the recording',
+		displayOptions: { show: { place: ['span'] } },
+	},
+	{
+		displayName: 'Object ID',
+		name: 'objectId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. 8a1f0c5e7d2b4a6990e1f3c',
+		description: "The object's ID in the labels of the task",
+		displayOptions: { show: { place: ['object'] } },
+	},
+] as const satisfies readonly Field[];
+
+export const dataIndexOption = {
+	displayName: 'Data Index',
+	name: 'dataIndex',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	description: 'Which of several pieces of data the asset is made of, counted from 0',
+} as const satisfies Field;
+
+/** Further words about the place of an issue. */
+export const pageOptions = [
+	{
+		displayName: 'Page',
+		name: 'page',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'The page of a document or the frame of a video, counted from 0',
+	},
+	{
+		displayName: 'Page End',
+		name: 'pageEnd',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 0,
+		description: 'The last page or frame, where the issue is about several; needs Page',
+	},
+	{
+		displayName: 'Plane',
+		name: 'plane',
+		type: 'options',
+		options: [
+			{ name: 'Axial', value: 'A' },
+			{ name: 'Coronal', value: 'C' },
+			{ name: 'Sagittal', value: 'S' },
+		],
+		default: 'A',
+		description: 'The plane of a medical image',
+	},
+] as const satisfies readonly Field[];
 
 type Place = Parameters<typeof placeFields>;
 type Details = Partial<Parameters<[typeof dataIndexOption, ...typeof pageOptions]>>;

@@ -1,47 +1,105 @@
 import { UserError } from 'n8n-workflow';
 
+import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
+import { presentedTask } from '../../../shared/items/presentedTask';
 import { objectsIn } from '../../../shared/labels/annotations';
 import { checkContent, idsOf } from '../../../shared/labels/check';
-import { isWithoutLabels, labelContent, type LabelFields } from '../../../shared/labels/content';
+import { isWithoutLabels, labelContent } from '../../../shared/labels/content';
 import { merged } from '../../../shared/labels/merge';
 import type { Files } from '../../../shared/operation/files';
-import { uploadedMasks, type MaskFields } from './masks';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { operation } from '../../operation';
+import { answersField, checkOption, labelsField } from './fields';
+import { brushMaskOption, existingMaskOption, medicalMaskOption, uploadedMasks } from './masks';
 
-/** What the fields of an item say about the annotation of a task. */
-export interface Annotation extends LabelFields {
-	projectId: string;
-	taskId: string;
-	overwrite: boolean;
-	submit: boolean;
-	check: boolean;
-	duration: number;
-	masks: MaskFields;
-}
+const annotateFields = [
+	projectLocator,
+	taskLocator,
+	labelsField,
+	answersField,
+	{
+		displayName: 'Existing Labels',
+		name: 'existing',
+		type: 'options',
+		options: [
+			{
+				name: 'Merge',
+				value: 'merge',
+				description: 'Keep them; only classifications that are answered anew change',
+			},
+			{
+				name: 'Overwrite',
+				value: 'overwrite',
+				description: 'Replace all of them, masks too',
+			},
+		],
+		default: 'merge',
+		description: 'What happens to the labels that the task has',
+	},
+	{
+		displayName: 'Submit',
+		name: 'submit',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to hand the task on to the next stage, instead of only saving it',
+	},
+	simplifyField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			brushMaskOption,
+			checkOption,
+			{
+				displayName: 'Duration',
+				name: 'duration',
+				type: 'number',
+				typeOptions: { minValue: 0 },
+				default: 0,
+				description: 'Time that the work took, in the unit that Ango Hub counts in',
+			},
+			existingMaskOption,
+			medicalMaskOption,
+		],
+	},
+] as const satisfies readonly Field[];
 
-/**
- * Writes labels onto a task: over those that it has, or in their place. Items for the same task come
- * one after the other, so that none undoes what another one wrote.
- */
-export async function annotateTask(
+export const annotate = operation({
+	name: 'Annotate Task',
+	action: 'Annotate task',
+	description: 'Write labels onto a task in whatever stage it is',
+	fields: annotateFields,
+	run: async ({ params, hub, files }) => {
+		const { project: projectId, task: taskId, simplify } = params;
+		hub.platform.require('annotation');
+		// Items for the same task come one after the other, so that none undoes what another one wrote.
+		const annotated = await hub.labels.taskQueue.run(
+			taskId,
+			async () => await write(hub, files, params),
+		);
+		return annotated
+			? await presentedTask(hub, annotated, { projectId, simplify })
+			: { _id: taskId, annotated: true };
+	},
+});
+
+/** Writes labels onto a task: over those that it has, or in their place. */
+async function write(
 	hub: Hub,
 	files: Files,
-	annotation: Annotation,
+	params: Parameters<typeof annotateFields>,
 ): Promise<Task | undefined> {
-	const { taskId } = annotation;
-	hub.platform.require('annotation');
-	return await hub.labels.taskQueue.run(taskId, async () => await annotate(hub, files, annotation));
-}
-
-async function annotate(
-	hub: Hub,
-	files: Files,
-	{ projectId, taskId, overwrite, submit, check, duration, masks, ...fields }: Annotation,
-): Promise<Task | undefined> {
+	const { project: projectId, task: taskId, submit, options } = params;
+	const overwrite = params.existing === 'overwrite';
 	const { categorySchema } = await hub.projects.recall(projectId);
-	const content = labelContent(fields, categorySchema);
-	const nothing = isWithoutLabels(content) && !masks.brush && !masks.medical;
+	const content = labelContent(params, categorySchema);
+	const nothing = isWithoutLabels(content) && !options.brush && !options.medical;
 	if (nothing && (overwrite || !submit)) {
 		throw new UserError("'Labels' and 'Answers' hold no labels", {
 			description: overwrite
@@ -49,15 +107,15 @@ async function annotate(
 				: "Fill in one of them, add a mask, or turn on 'Submit' to hand the task on as it is.",
 		});
 	}
-	const reading = !overwrite || (masks.brush && masks.combine);
-	const task = reading ? await hub.tasks.get(taskId, true) : undefined;
+	const combining = options.brush && options.existingMask === 'combine';
+	const task = overwrite && !combining ? undefined : await hub.tasks.get(taskId, true);
 	const kept = overwrite ? undefined : task;
-	if (check) checkContent(content, categorySchema, existingIds(kept));
-	const urls = await uploadedMasks(hub, files, projectId, masks, task);
+	if (options.check ?? true) checkContent(content, categorySchema, existingIds(kept));
+	const urls = await uploadedMasks(hub, files, projectId, options, task);
 	const whole = { ...content, ...urls };
 	return await hub.labels.annotate(taskId, kept ? merged(kept, whole) : whole, {
 		submit,
-		duration,
+		duration: options.duration ?? 0,
 	});
 }
 

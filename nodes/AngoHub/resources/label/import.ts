@@ -1,34 +1,104 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { projectLocator } from '../../../shared/fields/locators';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem } from '../../../shared/hub/types';
 import { checkContent } from '../../../shared/labels/check';
-import {
-	counts,
-	isWithoutLabels,
-	labelContent,
-	type LabelFields,
-} from '../../../shared/labels/content';
+import { counts, isWithoutLabels, labelContent } from '../../../shared/labels/content';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { milliseconds } from '../../../shared/operation/seconds';
 import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
-import type { Services } from '../../operation';
+import { batchOperation, type Services } from '../../operation';
 import { whyNotImported } from './explain';
+import { answersField, checkOption, labelsField } from './fields';
+
+const importFields = [
+	projectLocator,
+	{
+		displayName: 'Find Asset By',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{
+				name: 'External ID',
+				value: 'externalId',
+				description: 'All assets that share it get the labels',
+			},
+			{ name: 'URL', value: 'data', description: 'The URL that the asset has in Ango Hub' },
+		],
+		default: 'externalId',
+		description: "How the asset is found. A key of the same name in 'Labels' comes first.",
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '={{ $json.externalId }}',
+		placeholder: 'e.g. front-0001.png',
+		description: 'The external ID of the asset',
+		displayOptions: { show: { findBy: ['externalId'] } },
+	},
+	{
+		displayName: 'Asset URL',
+		name: 'assetUrl',
+		type: 'string',
+		default: '={{ $json.url }}',
+		placeholder: 'e.g. https://example.com/image.png',
+		description: 'The URL of the asset',
+		displayOptions: { show: { findBy: ['data'] } },
+	},
+	labelsField,
+	answersField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			checkOption,
+			{
+				displayName: 'Wait for Assets',
+				name: 'patience',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 600 },
+				default: 60,
+				hint: 'In seconds',
+				description:
+					'Seconds in which labels that reach no task are tried again: assets that were just added may take a moment',
+			},
+		],
+	},
+] as const satisfies readonly Field[];
+
+export const importOperation = batchOperation({
+	name: 'Import',
+	action: 'Import labels',
+	description:
+		'Pre-label assets: annotators find the labels filled in. Reaches only tasks in the stage Start.',
+	fields: importFields,
+	plan: async ({ params, hub, index }) => {
+		const { project, options } = params;
+		const item = importItem(hub, params);
+		return {
+			index,
+			projectId: project,
+			patience: milliseconds(options.patience ?? 0, 'Wait for Assets'),
+			// One item that does not fit does not keep the others from being sent.
+			item: await item.catch((error: Error) => error),
+		};
+	},
+	runAll: importLabels,
+});
 
 /** The labels of one input item, or why they cannot be sent. */
-export interface ImportPlan {
+interface ImportPlan {
 	index: number;
 	projectId: string;
 	/** Milliseconds to wait for assets that are not there yet. */
 	patience: number;
 	item: LabelItem | Error;
-}
-
-/** What the fields of an item hold. */
-export interface ImportFields extends LabelFields {
-	findBy: 'externalId' | 'data';
-	externalId?: string;
-	assetUrl?: string;
-	check: boolean;
 }
 
 /** Other items that cannot be sent are told with the first of them, up to this many. */
@@ -38,13 +108,9 @@ const MOST_TOLD = 10;
  * The labels of one item, checked against the label set.
  * @throws UserError when they do not say which asset, hold nothing, or do not fit
  */
-export async function importItem(
-	hub: Hub,
-	projectId: string,
-	fields: ImportFields,
-): Promise<LabelItem> {
-	const { categorySchema } = await hub.projects.recall(projectId);
-	const content = labelContent(fields, categorySchema);
+async function importItem(hub: Hub, params: Parameters<typeof importFields>): Promise<LabelItem> {
+	const { categorySchema } = await hub.projects.recall(params.project);
+	const content = labelContent(params, categorySchema);
 	if (isWithoutLabels(content)) {
 		throw new UserError("'Labels' and 'Answers' hold no labels", {
 			description:
@@ -52,8 +118,8 @@ export async function importItem(
 		});
 	}
 	if (content.externalId === undefined && content.data === undefined) {
-		const byUrl = fields.findBy === 'data';
-		const asset = (byUrl ? fields.assetUrl : fields.externalId)?.toString().trim();
+		const byUrl = params.findBy === 'data';
+		const asset = String((byUrl ? params.assetUrl : params.externalId) ?? '').trim();
 		if (!asset) {
 			throw new UserError(`'${byUrl ? 'Asset URL' : 'External ID'}' is empty`, {
 				description: 'Say which asset the labels are for.',
@@ -62,12 +128,12 @@ export async function importItem(
 		content[byUrl ? 'data' : 'externalId'] = asset;
 	}
 	if (content.externalId !== undefined) content.externalId = String(content.externalId);
-	if (fields.check) checkContent(content, categorySchema);
+	if (params.options.check ?? true) checkContent(content, categorySchema);
 	return content;
 }
 
 /** Imports the labels that can be sent, and says of the others why not. */
-export async function importLabels(
+async function importLabels(
 	plans: ImportPlan[],
 	{ hub, hint, continueOnFail }: Services,
 ): Promise<Array<IDataObject | Error>> {

@@ -5,16 +5,48 @@ import type { Hub } from '../../../shared/hub';
 import type { LabelContent, Task } from '../../../shared/hub/types';
 import { readableLink } from '../../../shared/items/assetFile';
 import type { Files } from '../../../shared/operation/files';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import type { FileBody, SourceFile } from '../../../shared/util/streams';
 import { combinedMasks } from './combineMasks';
 
-/** The masks that an item carries: names of binary fields, empty for none. */
-export interface MaskFields {
-	brush?: string;
-	medical?: string;
-	/** Whether a brush mask is laid over the one that the task has. */
-	combine: boolean;
-}
+export const brushMaskOption = {
+	displayName: 'Brush Mask Field',
+	name: 'brush',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the input field containing the file',
+	description:
+		"A PNG of the asset's size, transparent but for pixels in the colors of brush classes",
+} as const satisfies Field;
+
+export const existingMaskOption = {
+	displayName: 'Existing Mask',
+	name: 'existingMask',
+	type: 'options',
+	options: [
+		{
+			name: 'Combine',
+			value: 'combine',
+			description: 'Lay the new brush mask over the one that the task has',
+		},
+		{ name: 'Replace', value: 'replace', description: 'Keep only the new mask' },
+	],
+	default: 'replace',
+	description: 'What happens to the mask that the task has when a new one is given',
+} as const satisfies Field;
+
+export const medicalMaskOption = {
+	displayName: 'Medical Brush Mask Field',
+	name: 'medical',
+	type: 'string',
+	default: 'data',
+	hint: 'The name of the input field containing the file',
+	description: 'An NRRD file whose values are the schema IDs of medical brush classes',
+} as const satisfies Field;
+
+type MaskOptions = Partial<
+	Parameters<[typeof brushMaskOption, typeof existingMaskOption, typeof medicalMaskOption]>
+>;
 
 /** A mask that is this large as a file is no mask. */
 const LARGEST_MASK = 64 * 1024 ** 2;
@@ -29,9 +61,10 @@ export async function uploadedMasks(
 	hub: Hub,
 	files: Files,
 	projectId: string,
-	{ brush, medical, combine }: MaskFields,
+	{ brush, medical, existingMask }: MaskOptions,
 	task?: Task,
 ): Promise<Pick<LabelContent, 'brushDataUrl' | 'medicalBrushDataUrl'>> {
+	const combine = existingMask === 'combine';
 	if (medical && combine) {
 		throw new UserError('NRRD masks cannot be combined', {
 			description: "Set 'Existing Mask' to 'Replace', or combine them before this node.",

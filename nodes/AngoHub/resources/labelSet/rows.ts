@@ -5,11 +5,11 @@ import { flattened } from '../../../shared/labels/classes';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { suggestion } from '../../../shared/util/nearest';
-import { optionLines, treeLines } from './answers';
+import { classFields } from './classFields';
 import type { ClassDraft } from './draft';
-import type { classFields } from './fields';
 import { TREE, WITH_OPTIONS } from './kinds';
-import type { Drafts } from './merge';
+import { optionLines, treeLines } from './lines';
+import type { Drafts } from './mergeLabelSet';
 
 type ClassRow = Partial<Parameters<typeof classFields>>;
 

@@ -1,18 +1,100 @@
 import { UserError } from 'n8n-workflow';
 
+import { projectLocator } from '../../../shared/fields/locators';
 import type { Result } from '../../../shared/operation/operation';
-import type { Parameters } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { together } from '../../../shared/operation/together';
-import type { Services } from '../../operation';
+import { batchOperation, type Services } from '../../operation';
 import { changesBetween } from './changes';
+import { checkLabelSet } from './checkLabelSet';
+import { classFields } from './classFields';
 import { draftsIn, type ClassDraft } from './draft';
-import type { updateFields } from './fields';
-import { labelSetFrom, type MergeSettings } from './merge';
+import { labelSetFrom, type MergeSettings } from './mergeLabelSet';
 import { assembled, rowDraft, type RowDraft } from './rows';
-import { checkLabelSet } from './validate';
+
+const updateFields = [
+	projectLocator,
+	{
+		displayName: 'Mode',
+		name: 'mode',
+		type: 'options',
+		options: [
+			{
+				name: 'Merge by Title',
+				value: 'merge',
+				description: 'Add classes, and change those with the same title; the others stay',
+			},
+			{
+				name: 'Replace All',
+				value: 'replace',
+				description: 'Remove the classes that are not given here',
+			},
+		],
+		default: 'merge',
+		description: 'What becomes of the classes that the project has already',
+	},
+	{
+		displayName:
+			'Labels of classes that are removed can no longer be shown. The output lists what was removed.',
+		name: 'replaceNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { mode: ['replace'] } },
+	},
+	{
+		displayName: 'Keep Schema IDs',
+		name: 'keepIds',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether classes and answers with the same title keep their IDs, so that existing labels still belong to them',
+		displayOptions: { show: { mode: ['replace'] } },
+	},
+	{
+		displayName: 'Specify Classes',
+		name: 'specify',
+		type: 'options',
+		options: [
+			{ name: 'Using Fields Below', value: 'fields', description: 'Build the label set here' },
+			{ name: 'Using JSON', value: 'json', description: 'Give the label set as an object' },
+		],
+		default: 'fields',
+		description: 'How the classes are given. Items for the same project are put together.',
+	},
+	{
+		displayName: 'Classes',
+		name: 'classes',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, sortable: true },
+		placeholder: 'Add Class',
+		default: {},
+		description: 'The classes, in the order in which annotators see them',
+		displayOptions: { show: { specify: ['fields'] } },
+		options: [{ displayName: 'Class', name: 'class', values: classFields }],
+	},
+	{
+		displayName: 'Label Set',
+		name: 'labelSet',
+		type: 'json',
+		default: '{}',
+		required: true,
+		placeholder: 'e.g. {{ $json }}',
+		description: "Tools, classifications and relations, as 'Get' gives them",
+		displayOptions: { show: { specify: ['json'] } },
+	},
+] as const satisfies readonly Field[];
+
+export const update = batchOperation({
+	name: 'Update',
+	action: 'Update label set',
+	description: 'Set up the classes that annotators of a project label with',
+	fields: updateFields,
+	plan: ({ params }) => planLabelSet(params),
+	runAll: updateLabelSets,
+});
 
 /** What one input item wants of a label set. */
-export interface LabelSetPlan extends MergeSettings {
+interface LabelSetPlan extends MergeSettings {
 	projectId: string;
 	/** Classes of the builder. */
 	rows: RowDraft[];
@@ -21,7 +103,7 @@ export interface LabelSetPlan extends MergeSettings {
 }
 
 /** @throws UserError when the classes of an item cannot be used */
-export function planLabelSet(params: Parameters<typeof updateFields>): LabelSetPlan {
+function planLabelSet(params: Parameters<typeof updateFields>): LabelSetPlan {
 	const { project: projectId, mode, keepIds, specify } = params;
 	const plan = { projectId, mode, keepIds: mode === 'merge' || keepIds };
 	if (specify === 'json') return { ...plan, rows: [], classes: draftsIn(params.labelSet) };
@@ -33,7 +115,7 @@ export function planLabelSet(params: Parameters<typeof updateFields>): LabelSetP
 }
 
 /** Updates label sets. The items of a project make one label set together, in one piece. */
-export async function updateLabelSets(
+async function updateLabelSets(
 	plans: LabelSetPlan[],
 	{ hub }: Services,
 ): Promise<Array<Result | Error>> {

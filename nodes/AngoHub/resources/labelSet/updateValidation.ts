@@ -1,13 +1,15 @@
 import { UserError } from 'n8n-workflow';
 
+import { projectLocator } from '../../../shared/fields/locators';
 import { objectIn } from '../../../shared/fields/values';
 import type { ValidationSettings } from '../../../shared/hub/labelSets';
 import { booleanIn } from '../../../shared/operation/booleanIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { operation } from '../../operation';
 
 /** How labels are checked. Names are those of the wire. */
-export const validationOptions = [
+const validationOptions = [
 	{
 		displayName: 'Custom Validation',
 		name: 'customValidationEnabled',
@@ -38,9 +40,7 @@ export const validationOptions = [
  * The settings that were given; what is blank stays as it is.
  * @throws UserError when one has the wrong form, or none was given
  */
-export function validationIn(
-	options: Partial<Parameters<typeof validationOptions>>,
-): ValidationSettings {
+function validationIn(options: Partial<Parameters<typeof validationOptions>>): ValidationSettings {
 	const { customValidationEnabled: enabled, validationFunction, externalValidation } = options;
 	const external = objectIn(externalValidation, 'External Validation');
 	const settings = {
@@ -55,3 +55,23 @@ export function validationIn(
 		description: 'Add at least one field with a value.',
 	});
 }
+
+export const updateValidation = operation({
+	name: 'Update Validation',
+	action: 'Update validation of label set',
+	description:
+		'Change how Ango Hub checks labels before it takes them; what is not given stays as it is',
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: validationOptions,
+		},
+	],
+	run: async ({ params: { project, updateFields }, hub }) =>
+		await hub.labelSets.updateValidation(project, validationIn(updateFields)),
+});

@@ -1,9 +1,11 @@
+import { projectLocator } from '../../../shared/fields/locators';
 import type { ProjectParts } from '../../../shared/hub/projects';
 import { booleanIn } from '../../../shared/operation/booleanIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { operation } from '../../operation';
 
 /** What Clone copies unless it is switched off. Names are those of the wire. */
-export const cloneOptions = [
+const cloneOptions = [
 	{
 		displayName: 'Copy Batches',
 		name: 'batches',
@@ -49,10 +51,31 @@ export const cloneOptions = [
 ] as const satisfies readonly Field[];
 
 /** @throws UserError when a switch is neither on nor off */
-export function partsToClone(options: Partial<Parameters<typeof cloneOptions>>): ProjectParts {
+function partsToClone(options: Partial<Parameters<typeof cloneOptions>>): ProjectParts {
 	const parts = cloneOptions.map(({ name, displayName }) => [
 		name,
 		booleanIn(options[name] ?? true, displayName),
 	]);
 	return Object.fromEntries(parts) as ProjectParts;
 }
+
+export const clone = operation({
+	name: 'Clone',
+	action: 'Clone project',
+	description:
+		"Make a new project from the settings of another one; it is called like it, with 'copy' after the name, and has no assets",
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			description: 'Everything is copied that is not switched off here',
+			options: cloneOptions,
+		},
+	],
+	run: async ({ params, hub }) =>
+		await hub.projects.clone(params.project, partsToClone(params.options)),
+});

@@ -1,5 +1,61 @@
 import { UserError } from 'n8n-workflow';
 
+import { batchesOption } from '../../../shared/fields/batches';
+import { projectLocator } from '../../../shared/fields/locators';
+import { namesIn } from '../../../shared/fields/values';
+import { operation } from '../../operation';
+
+export const getPerformance = operation({
+	name: 'Get Performance',
+	action: 'Get performance of project',
+	description: 'Read how much annotators did and how long they took',
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'After',
+					name: 'after',
+					type: 'dateTime',
+					default: '',
+					description: 'Count only what was done from this time on',
+				},
+				batchesOption,
+				{
+					displayName: 'Before',
+					name: 'before',
+					type: 'dateTime',
+					default: '',
+					description: 'Count only what was done until this time; until now when left out',
+				},
+				{
+					displayName: 'Users',
+					name: 'users',
+					type: 'string',
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
+					default: [],
+					placeholder: 'e.g. nathan@example.com',
+					description: 'Count only what these users did',
+				},
+			],
+		},
+	],
+	run: async ({ params: { project: projectId, filters }, hub }) => {
+		const batches = await hub.batches.resolve(projectId, namesIn(filters.batches));
+		const users = namesIn(filters.users);
+		return await hub.projects.performance(projectId, {
+			interval: intervalOf(filters.after, filters.before),
+			batches: batches.length > 0 ? batches : undefined,
+			users: users.length > 0 ? users : undefined,
+		});
+	},
+});
+
 /** The beginning of time, for a report without a beginning. */
 const BEGINNING = new Date(0).toISOString();
 
@@ -7,7 +63,7 @@ const BEGINNING = new Date(0).toISOString();
  * The interval of a report: both ends, where at least one is given (contract 2.1).
  * @throws UserError when it ends before it begins
  */
-export function intervalOf(after?: string, before?: string): [string, string] | undefined {
+function intervalOf(after?: string, before?: string): [string, string] | undefined {
 	if (!after && !before) return undefined;
 	const interval: [string, string] = [after || BEGINNING, before || new Date().toISOString()];
 	if (interval[0] <= interval[1]) return interval;

@@ -1,8 +1,64 @@
 import { UserError } from 'n8n-workflow';
 
+import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { extensionOf } from '../../../shared/formats/fileNames';
 import { bytesOf } from '../../../shared/util/streams';
 import type { SourceFile } from '../../../shared/util/streams';
+import { operation } from '../../operation';
+
+export const uploadInstructions = operation({
+	name: 'Upload Instructions',
+	action: 'Upload instructions of project',
+	description: 'Give annotators a file with instructions, in place of the one before',
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Input Data Field Name',
+			name: 'fileField',
+			type: 'string',
+			default: 'data',
+			required: true,
+			hint: 'The name of the input field containing the file',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				{
+					displayName: 'Bucket',
+					name: 'bucket',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. instructions',
+					description: 'The bucket of the storage to keep the file in',
+				},
+				{
+					displayName: 'File Name',
+					name: 'fileName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. instructions.pdf',
+					description:
+						'A name to use instead of the name of the file; its extension decides how Ango Hub shows it',
+				},
+				{
+					...storageLocator,
+					description: "Where the file is kept, if not in Ango Hub's own storage",
+				},
+			],
+		},
+	],
+	run: async ({ params: { project: projectId, fileField, options }, files, hub }) => {
+		const file = await instructionsFile(await files.read(fileField), options.fileName);
+		return await hub.projects.uploadInstructions(projectId, file, {
+			storageId: options.storage || undefined,
+			bucket: options.bucket?.trim() || undefined,
+		});
+	},
+});
 
 /** Instructions are held in memory while they are sent. */
 const LARGEST_FILE = 100 * 1024 ** 2;
@@ -11,7 +67,7 @@ const LARGEST_FILE = 100 * 1024 ** 2;
  * A file of instructions with its name, whose extension decides how Ango Hub shows it (contract 2.1).
  * @throws UserError when it has no name, no extension, or is too large
  */
-export async function instructionsFile(source: SourceFile, fileName?: string): Promise<File> {
+async function instructionsFile(source: SourceFile, fileName?: string): Promise<File> {
 	const name = fileName?.trim() || source.fileName;
 	if (!name || !extensionOf(name)) {
 		throw new UserError(`The file ${name ? `'${name}' has no extension` : 'has no name'}`, {

@@ -1,15 +1,58 @@
-import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
+import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
+import { projectLocator } from '../../../shared/fields/locators';
+import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import type { ExplorerPage, ExplorerQuery } from '../../../shared/hub/storages';
 import { errorOf } from '../../../shared/util/outcome';
-import { fileItem } from './files';
+import { operation } from '../../operation';
+import { bucketField, extensionsOption, folderField, storageField } from './fields';
+import { extensionsIn, fileItem } from './files';
+
+export const importFolder = operation({
+	name: 'Import Folder',
+	action: 'Import folder of storage',
+	description: 'Add the files of a folder to a project; they stay where they are',
+	fields: [
+		projectLocator,
+		storageField,
+		bucketField,
+		folderField,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [batchesOption, createMissingBatchesOption, extensionsOption],
+		},
+	],
+	run: async ({ params, hub }) => {
+		const { project: projectId, storage: storageId, bucket, folder, options } = params;
+		hub.platform.require('storageManagement'); // before a batch is created
+		const names = namesIn(options.batches);
+		const batches = await hub.batches.resolve(
+			projectId,
+			names,
+			options.createMissingBatches ?? false,
+		);
+		return await importAll(hub, {
+			projectId,
+			storageId,
+			bucket,
+			folder: folder.trim() || undefined,
+			extensions: extensionsIn(options.extensions),
+			...(batches.length > 0 && { batches }),
+		});
+	},
+});
 
 /**
  * Imports the files of a folder into a project, page by page until Ango Hub has no more, and says
  * what was imported. Where it does not list the files, its own words are handed on.
  */
-export async function importFolder(
+async function importAll(
 	hub: Hub,
 	query: ExplorerQuery & { projectId: string },
 ): Promise<IDataObject> {

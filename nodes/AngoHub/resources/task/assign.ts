@@ -1,9 +1,8 @@
 import { UserError } from 'n8n-workflow';
+
 import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
-import type { Hub } from '../../../shared/hub';
-import type { Result } from '../../../shared/operation/operation';
 import { together } from '../../../shared/operation/together';
-import { batchOperation, type Services } from '../../operation';
+import { batchOperation } from '../../operation';
 
 export const assign = batchOperation({
 	name: 'Assign',
@@ -28,57 +27,36 @@ export const assign = batchOperation({
 				'The stage in which the task is theirs; leave it empty on the legacy platform, which has no stages',
 		},
 	],
-	plan: planAssignment,
-	runAll: assignTasks,
+	plan: async ({ params, hub }) => {
+		const { project: projectId, task: taskId } = params;
+		const user = String(params.user).trim();
+		const stage = String(params.stage ?? '').trim();
+		if (!hub.platform.has('stages')) {
+			if (stage === '') return { projectId, taskId, user, stageId: undefined };
+			throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
+				description: "Remove the value of 'Stage', or use a credential of the current platform.",
+			});
+		}
+		if (!user.includes('@')) {
+			throw new UserError(`'User' has to be an email address, not '${user}'`, {
+				description: 'Only the legacy platform takes user IDs.',
+			});
+		}
+		if (stage === '') {
+			throw new UserError("'Stage' is empty", {
+				description: 'An assignee belongs to a stage: pick the one in which the task is theirs.',
+			});
+		}
+		const [stageId] = await hub.stages.resolve(projectId, [stage]);
+		return { projectId, taskId, user, stageId };
+	},
+	// Tasks that go to the same person in the same stage share their calls.
+	runAll: async (plans, { hub }) =>
+		await together(plans, {
+			key: ({ projectId, user, stageId }) => [projectId, user, stageId],
+			ids: ({ taskId }) => [taskId],
+			call: async ({ projectId, user, stageId }, taskIds) =>
+				await hub.tasks.assign(projectId, taskIds, user, stageId),
+			done: ({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
+		}),
 });
-
-/** One task and who is to have it. */
-interface Assignment {
-	projectId: string;
-	taskId: string;
-	user: string;
-	/** Unset on the legacy platform. */
-	stageId?: string;
-}
-
-/** @throws UserError when the platform cannot assign tasks like this, or has no such stage */
-async function planAssignment({
-	params,
-	hub,
-}: {
-	params: { project: string; task: string; user: string; stage: string };
-	hub: Hub;
-}): Promise<Assignment> {
-	const { project: projectId, task: taskId } = params;
-	const user = String(params.user).trim();
-	const stage = String(params.stage ?? '').trim();
-	if (!hub.platform.has('stages')) {
-		if (stage === '') return { projectId, taskId, user };
-		throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
-			description: "Remove the value of 'Stage', or use a credential of the current platform.",
-		});
-	}
-	if (!user.includes('@')) {
-		throw new UserError(`'User' has to be an email address, not '${user}'`, {
-			description: 'Only the legacy platform takes user IDs.',
-		});
-	}
-	if (stage === '') {
-		throw new UserError("'Stage' is empty", {
-			description: 'An assignee belongs to a stage: pick the one in which the task is theirs.',
-		});
-	}
-	const [stageId] = await hub.stages.resolve(projectId, [stage]);
-	return { projectId, taskId, user, stageId };
-}
-
-/** Assigns tasks; those that go to the same person in the same stage share their calls. */
-async function assignTasks(plans: Assignment[], { hub }: Services): Promise<Array<Result | Error>> {
-	return await together(plans, {
-		key: ({ projectId, user, stageId }) => [projectId, user, stageId],
-		ids: ({ taskId }) => [taskId],
-		call: async ({ projectId, user, stageId }, taskIds) =>
-			await hub.tasks.assign(projectId, taskIds, user, stageId),
-		done: ({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
-	});
-}

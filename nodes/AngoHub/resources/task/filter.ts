@@ -1,4 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
+
 import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { numberIn } from '../../../shared/operation/numberIn';

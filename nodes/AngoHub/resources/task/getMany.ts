@@ -3,7 +3,7 @@ import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { namesIn } from '../../../shared/fields/values';
 import { presentedTask } from '../../../shared/items/presentedTask';
-import type { Field } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
 import { taskFilter } from './filter';
@@ -113,7 +113,7 @@ export const getAll = operation({
 			filter: await taskFilter(hub, project, filters),
 			includeAnswer: options.includeAnswer ?? options.resolveOptions ?? false,
 			fields: fields.length > 0 ? fields : undefined,
-			sort: sortText(options.sort?.by),
+			sort: sortText(options.sort),
 		};
 		const simplify = params.simplify && fields.length === 0;
 		for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
@@ -126,7 +126,8 @@ export const getAll = operation({
  * The wire's form of a sort order: field names with commas, `-` for descending (contract 1.5). The id
  * comes last, since pages of tasks that are equal in all else could overlap.
  */
-function sortText(rows: Array<{ field?: string; direction?: string }> = []): string | undefined {
+function sortText({ by: rows = [] }: Parameters<[typeof sortOption]>['sort'] = {}):
+	string | undefined {
 	const fields = rows
 		.filter(({ field }) => field)
 		.map(({ field, direction }) => (direction === 'ascending' ? field : `-${field}`));

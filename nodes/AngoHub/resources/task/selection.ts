@@ -1,11 +1,12 @@
 import { UserError } from 'n8n-workflow';
+
 import { batchesOption } from '../../../shared/fields/batches';
 import { stagesOption } from '../../../shared/fields/stages';
 import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
-import type { Field } from '../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 
 const LIST = 'One, several with commas, or a list from an expression';
 
@@ -57,18 +58,6 @@ export const selectionFields = [
 	},
 ] as const satisfies readonly Field[];
 
-/** What the fields of an item say about which tasks are meant. */
-export interface SelectionFields {
-	applyToAll: boolean;
-	filters: {
-		assetIds?: unknown;
-		batches?: unknown;
-		externalIds?: unknown;
-		fromStages?: unknown;
-		taskIds?: unknown;
-	};
-}
-
 /** Lists of ids: items that differ in one of them only can share a call. */
 const ID_LISTS = ['taskIds', 'externalIds', 'assetIds'] as const;
 
@@ -79,7 +68,7 @@ const ID_LISTS = ['taskIds', 'externalIds', 'assetIds'] as const;
 export async function selectionOf(
 	hub: Hub,
 	projectId: string,
-	{ applyToAll, filters }: SelectionFields,
+	{ applyToAll, filters }: Parameters<typeof selectionFields>,
 ): Promise<TaskSelection> {
 	const lists: Required<TaskSelection> = {
 		taskIds: namesIn(filters.taskIds),

@@ -1,4 +1,5 @@
 import { UserError } from 'n8n-workflow';
+
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { stagesOption } from '../../../shared/fields/stages';

@@ -3,19 +3,68 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { emailsIn } from '../../../shared/fields/emails';
 import { stageIn } from '../../../shared/hub/stages';
 import type { Stage } from '../../../shared/hub/types';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { JsonValue } from '../../../shared/util/json';
 
-/** The fields of a stage that can be changed, as they come from the node. */
-export interface StageFields {
-	assignedTo?: string[];
-	assignToNobody?: boolean;
-	autoForward?: boolean;
-	name?: string;
-	other?: JsonValue;
-	preventRequeue?: boolean;
-	readOnly?: boolean;
-}
+/** What can be changed about a stage. */
+export const settingsOptions = [
+	{
+		displayName: 'Assign to Nobody',
+		name: 'assignToNobody',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to remove everybody from a Label or Review stage, which opens it to all members of the project',
+	},
+	{
+		displayName: 'Assigned To',
+		name: 'assignedTo',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Member' },
+		default: [],
+		placeholder: 'e.g. nathan@example.com',
+		description:
+			'Email addresses of those who work in a Label or Review stage, in place of those before',
+	},
+	{
+		displayName: 'Auto Forward',
+		name: 'autoForward',
+		type: 'boolean',
+		default: false,
+		description: 'Whether tasks leave the Start stage by themselves',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Second review',
+		description: 'What the stage is called',
+	},
+	{
+		displayName: 'Other Settings',
+		name: 'other',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. {"next": ["Complete"]}',
+		description: 'Further keys of the stage, as an object',
+	},
+	{
+		displayName: 'Prevent Requeue',
+		name: 'preventRequeue',
+		type: 'boolean',
+		default: false,
+		description: 'Whether tasks in a Complete stage have to stay there',
+	},
+	{
+		displayName: 'Read Only',
+		name: 'readOnly',
+		type: 'boolean',
+		default: false,
+		description: 'Whether a Review stage lets reviewers see labels but not change them',
+	},
+] as const satisfies readonly Field[];
 
 /** Settings that stages of some types have (contract 4.4). */
 const SETTINGS = {
@@ -32,7 +81,11 @@ const FIXED = ['id', 'type'];
  * The keys of a stage that the fields change.
  * @throws UserError when a field has no value that can be used, or when nothing is changed
  */
-export function changesIn({ other, assignToNobody, ...fields }: StageFields): IDataObject {
+export function changesIn({
+	other,
+	assignToNobody,
+	...fields
+}: Partial<Parameters<typeof settingsOptions>>): IDataObject {
 	const changes: IDataObject = { ...otherIn(other) };
 	if (fields.name !== undefined) changes.name = nameIn(fields.name);
 	if (fields.assignedTo !== undefined) changes.assignedTo = assigneesIn(fields.assignedTo);

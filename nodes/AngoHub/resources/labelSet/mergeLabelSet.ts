@@ -2,18 +2,11 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
 import { allClasses } from '../../../shared/labels/classes';
-import {
-	flattenedTree,
-	mergedOptions,
-	mergedTree,
-	optionIdIn,
-	withNodeKeys,
-	withOptionIds,
-	type TreeNode,
-} from './answers';
 import { freshColor } from './colors';
 import { newId, type ClassDraft } from './draft';
 import { LISTS, type ListName } from './kinds';
+import { mergedOptions, optionIdIn, withOptionIds } from './options';
+import { flattenedTree, mergedTree, withNodeKeys, type TreeNode } from './trees';
 
 /** How drafts become a label set. */
 export interface MergeSettings {

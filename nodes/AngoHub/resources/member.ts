@@ -1,13 +1,13 @@
-import { someEmailsIn } from '../../../shared/fields/emails';
-import { listFields, wantedCount } from '../../../shared/fields/lists';
-import { organizationLocator, projectLocator } from '../../../shared/fields/locators';
+import { someEmailsIn } from '../../shared/fields/emails';
+import { listFields, wantedCount } from '../../shared/fields/lists';
+import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import {
 	organizationMembersField,
 	organizationRoleField,
 	projectRoleField,
-} from '../../../shared/fields/people';
-import { together } from '../../../shared/operation/together';
-import { batchOperation, operation, resource } from '../../operation';
+} from '../../shared/fields/people';
+import { together } from '../../shared/operation/together';
+import { batchOperation, operation, resource } from '../operation';
 
 const MEMBERS = organizationMembersField.displayName;
 

@@ -1,4 +1,3 @@
-import { projectLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 import { TREE, TYPES, WITH_OPTIONS } from './kinds';
 
@@ -218,77 +217,5 @@ export const classFields = [
 		placeholder: 'Add setting',
 		default: {},
 		options: settingsOptions,
-	},
-] as const satisfies readonly Field[];
-
-export const updateFields = [
-	projectLocator,
-	{
-		displayName: 'Mode',
-		name: 'mode',
-		type: 'options',
-		options: [
-			{
-				name: 'Merge by Title',
-				value: 'merge',
-				description: 'Add classes, and change those with the same title; the others stay',
-			},
-			{
-				name: 'Replace All',
-				value: 'replace',
-				description: 'Remove the classes that are not given here',
-			},
-		],
-		default: 'merge',
-		description: 'What becomes of the classes that the project has already',
-	},
-	{
-		displayName:
-			'Labels of classes that are removed can no longer be shown. The output lists what was removed.',
-		name: 'replaceNotice',
-		type: 'notice',
-		default: '',
-		displayOptions: { show: { mode: ['replace'] } },
-	},
-	{
-		displayName: 'Keep Schema IDs',
-		name: 'keepIds',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether classes and answers with the same title keep their IDs, so that existing labels still belong to them',
-		displayOptions: { show: { mode: ['replace'] } },
-	},
-	{
-		displayName: 'Specify Classes',
-		name: 'specify',
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'fields', description: 'Build the label set here' },
-			{ name: 'Using JSON', value: 'json', description: 'Give the label set as an object' },
-		],
-		default: 'fields',
-		description: 'How the classes are given. Items for the same project are put together.',
-	},
-	{
-		displayName: 'Classes',
-		name: 'classes',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Class',
-		default: {},
-		description: 'The classes, in the order in which annotators see them',
-		displayOptions: { show: { specify: ['fields'] } },
-		options: [{ displayName: 'Class', name: 'class', values: classFields }],
-	},
-	{
-		displayName: 'Label Set',
-		name: 'labelSet',
-		type: 'json',
-		default: '{}',
-		required: true,
-		placeholder: 'e.g. {{ $json }}',
-		description: "Tools, classifications and relations, as 'Get' gives them",
-		displayOptions: { show: { specify: ['json'] } },
 	},
 ] as const satisfies readonly Field[];

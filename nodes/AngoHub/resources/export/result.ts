@@ -9,71 +9,22 @@ import type {
 	IssueExport,
 	ReadableExport,
 } from '../../../shared/hub/exports';
-import { itemsOf } from '../../../shared/items/oneItemPer';
-import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Files } from '../../../shared/operation/files';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { streamFrom } from '../../../shared/util/streams';
 import type { Services } from '../../operation';
 import { ExportFile } from './exportFile';
-import type { issueExportFields, taskExportFields } from './fields';
+import { sharedFields } from './fields';
 
-type TaskParams = Parameters<typeof taskExportFields>;
-type IssueParams = Parameters<typeof issueExportFields>;
-type Context<P> = Entry<P> & Services;
+type SharedParams = Parameters<typeof sharedFields>;
 
-/** Exports the tasks of a project as items or as a file. */
-export async function exportTasks(context: Context<TaskParams>): Promise<Result> {
-	const { params, hub } = context;
-	const { project: projectId, stages, oneItemPer, flatten, filters, options } = params;
-	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
-	if (perVisit) hub.platform.require('stageHistory');
-	const exported = await hub.exports.tasks(projectId, {
-		...(await sharedWishes(hub, params)),
-		stages: stages === 'selected' ? await selectedStages(context) : stages,
-		taskTypes: filters.taskTypes?.length ? filters.taskTypes : ['default'],
-		completedBy: namesIn(filters.completedBy),
-		completed: { after: filters.completedAfter, before: filters.completedBefore },
-		history: perVisit || (options.history ?? true),
-		metadata: options.metadata ?? true,
-		onlyKeyFrames: options.onlyKeyFrames ?? false,
-		idleAndBlurDurations: options.idleAndBlurDurations ?? false,
-		asArchive: params.output === 'zip',
-		legacyFields: options.legacyFields,
-	});
-	const project = await hub.projects.recall(projectId);
-	return await resultOf(context, exported, 'tasks', (object) => {
-		const tasks =
-			hub.platform.facts.exportedObject === 'task'
-				? [taskItem(object, project)]
-				: legacyTaskItems(object, project);
-		return tasks.flatMap((task) => itemsOf(task, { oneItemPer, flatten }, project.categorySchema));
-	});
-}
+/** An item of either export. */
+export type Context<P = SharedParams> = Entry<P> & Services;
 
-/** Exports the issues of a project as items or as a file. */
-export async function exportIssues(context: Context<IssueParams>): Promise<Result> {
-	const { params, hub } = context;
-	const exported = await hub.exports.issues(params.project, await sharedWishes(hub, params));
-	return await resultOf(context, exported, 'issues', (issue) => [
-		{ ...issue, projectId: params.project },
-	]);
-}
-
-async function selectedStages({ params, hub }: Context<TaskParams>): Promise<string[]> {
-	const names = namesIn(params.stageNames);
-	if (names.length === 0) {
-		throw new UserError("'Stage Names or IDs' is empty", {
-			description: "Pick at least one stage, or choose 'All Stages' in 'Stages'.",
-		});
-	}
-	return await hub.stages.resolve(params.project, names);
-}
-
-async function sharedWishes(
+export async function sharedWishes(
 	hub: Hub,
-	{ project, output, fileFormat, archiveFormat, filters, options }: IssueParams,
+	{ project, output, fileFormat, archiveFormat, filters, options }: SharedParams,
 ): Promise<IssueExport> {
 	const formats: Record<typeof output, ExportFormat> = {
 		items: 'ndjson', // spares both ends one long list
@@ -90,8 +41,8 @@ async function sharedWishes(
 	};
 }
 
-async function resultOf(
-	{ params, hub, files, hint }: Context<IssueParams>,
+export async function resultOf(
+	{ params, hub, files, hint }: Context,
 	exported: Exported,
 	what: 'tasks' | 'issues',
 	toItems: (object: IDataObject) => IDataObject[],

@@ -1,0 +1,21 @@
+import type { Result } from '../../../shared/operation/operation';
+import { operation } from '../../operation';
+import { sharedFields } from './fields';
+import { resultOf, sharedWishes, type Context } from './result';
+
+export const issues = operation({
+	name: 'Export Issues',
+	action: 'Export issues',
+	description: 'Get all issues that were raised in a project, as items or as a file',
+	fields: sharedFields,
+	run: exportIssues,
+});
+
+/** Exports the issues of a project as items or as a file. */
+async function exportIssues(context: Context): Promise<Result> {
+	const { params, hub } = context;
+	const exported = await hub.exports.issues(params.project, await sharedWishes(hub, params));
+	return await resultOf(context, exported, 'issues', (issue) => [
+		{ ...issue, projectId: params.project },
+	]);
+}

@@ -1,0 +1,50 @@
+import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { mentionsOption } from '../../../shared/fields/people';
+import type { Field } from '../../../shared/operation/parameters';
+import { operation } from '../../operation';
+import { detailsOf, errorCodesOption, pctDetailsOption } from './details';
+import { dataIndexOption, pageOptions, placeFields, placeOf } from './place';
+
+const contentField = {
+	displayName: 'Content',
+	name: 'content',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	required: true,
+	placeholder: 'e.g. The box is too large',
+	description: 'What the issue says',
+} as const satisfies Field;
+
+export const create = operation({
+	name: 'Create',
+	action: 'Create issue',
+	description: 'Report something about a task, at a place or as a whole',
+	fields: [
+		projectLocator,
+		{ ...taskLocator, description: 'The task that the issue is about' },
+		contentField,
+		...placeFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				dataIndexOption,
+				errorCodesOption,
+				mentionsOption,
+				pctDetailsOption,
+				...pageOptions,
+			],
+		},
+	],
+	run: async ({ params, hub }) =>
+		await hub.issues.create({
+			content: params.content,
+			labelTask: params.task,
+			...placeOf(params, params.options),
+			...detailsOf(params.options),
+		}),
+});

@@ -1,0 +1,59 @@
+import { UserError } from 'n8n-workflow';
+
+import { issueLocator, projectLocator } from '../../../shared/fields/locators';
+import { mentionsOption } from '../../../shared/fields/people';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import { operation } from '../../operation';
+import { detailsOf, errorCodesOption, pctDetailsOption } from './details';
+import { statusOption } from './statusOption';
+
+export const update = operation({
+	name: 'Update',
+	action: 'Update issue',
+	description: 'Change what an issue says, or resolve, close and reopen it',
+	fields: [
+		projectLocator,
+		issueLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Content',
+					name: 'content',
+					type: 'string',
+					typeOptions: { rows: 3 },
+					default: '',
+					placeholder: 'e.g. The box is too large',
+					description: 'What the issue says from now on',
+				},
+				errorCodesOption,
+				{ ...mentionsOption, hint: `${mentionsOption.hint}. Needs Content.` },
+				pctDetailsOption,
+				statusOption,
+			],
+		},
+	],
+	run: async ({ params: { issue: id, updateFields }, hub }) => {
+		const { content, status } = updateFields;
+		const changes = {
+			...detailsOf(updateFields),
+			...(!isEmpty(content) && { content }),
+			...(!isEmpty(status) && { status }),
+		};
+		if (Object.keys(changes).length === 0) {
+			throw new UserError("'Update Fields' is empty", {
+				description: 'Add at least one field that holds something.',
+			});
+		}
+		if (changes.contentMentions && !changes.content) {
+			throw new UserError("'Mention Names or IDs' needs 'Content'", {
+				description: 'Ango Hub changes mentions only together with the content. Add it as well.',
+			});
+		}
+		return await hub.issues.update(id, changes);
+	},
+});

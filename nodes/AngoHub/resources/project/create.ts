@@ -1,0 +1,64 @@
+import { operation } from '../../operation';
+import { descriptionOption } from './fields';
+import { settingsIn } from './settings';
+
+export const create = operation({
+	name: 'Create',
+	action: 'Create project',
+	description: 'Add a project with the default workflow: Start, Label, Complete',
+	fields: [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. Street scenes',
+			description: 'What the project is called',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [
+				descriptionOption,
+				{
+					displayName: 'Multi-Sensor Settings',
+					name: 'pctConfig',
+					type: 'json',
+					default: '{}',
+					placeholder: 'e.g. {"allowOverlapping": true, "trackingMultipleSensors": true}',
+					description: 'How point clouds are labeled, in projects for multi-sensor fusion',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{
+							name: 'IFrame',
+							value: 'iframe',
+							description: 'Assets are web pages with their own tool',
+						},
+						{
+							name: 'Multi-Sensor Fusion',
+							value: 'pct',
+							description: 'Point clouds; assets come from the cloud only',
+						},
+						{
+							name: 'Standard',
+							value: 'ango',
+							description: 'Images, video, audio, text, documents, medical',
+						},
+					],
+					default: 'ango',
+					description: 'What kind of data the project holds',
+				},
+			],
+		},
+	],
+	run: async ({ params: { name, options }, hub }) =>
+		await hub.projects.create({ description: '', ...settingsIn(options), name }),
+});

@@ -1,0 +1,39 @@
+import { UserError } from 'n8n-workflow';
+
+import { projectLocator } from '../../../shared/fields/locators';
+import { simplifyField } from '../../../shared/fields/simplify';
+import { simplifiedProject } from '../../../shared/items/simplified';
+import { operation } from '../../operation';
+import { settingsOptions } from './fields';
+import { settingsIn } from './settings';
+
+export const update = operation({
+	name: 'Update',
+	action: 'Update project',
+	description: 'Change the settings of a project; those that are not given stay as they are',
+	fields: [
+		projectLocator,
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: settingsOptions,
+		},
+		simplifyField,
+	],
+	run: async ({ params: { project: projectId, updateFields, simplify }, hub }) => {
+		const changes = settingsIn(updateFields);
+		const keys = Object.keys(changes);
+		if (keys.length === 0) {
+			throw new UserError("'Update Fields' holds nothing to change", {
+				description: 'Add at least one field with a value.',
+			});
+		}
+		const updated = await hub.projects.update(projectId, changes);
+		if (!simplify) return updated;
+		const changed = keys.map((key) => [key, updated[key]] as const);
+		return { ...simplifiedProject(updated), ...Object.fromEntries(changed) };
+	},
+});

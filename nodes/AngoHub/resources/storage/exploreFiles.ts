@@ -1,0 +1,40 @@
+import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { operation } from '../../operation';
+import { bucketField, extensionsOption, folderField, storageField } from './fields';
+import { explorerItems, extensionsIn } from './files';
+
+export const exploreFiles = operation({
+	name: 'Explore Files',
+	action: 'Explore files in storage',
+	description: 'List the folders and files of one folder',
+	fields: [
+		storageField,
+		bucketField,
+		folderField,
+		...listFields,
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add option',
+			default: {},
+			options: [extensionsOption],
+		},
+	],
+	run: async function* ({ params, hub }) {
+		const { storage: storageId, bucket, folder, options } = params;
+		const extensions = extensionsIn(options.extensions);
+		let left = wantedCount(params);
+		for await (const page of hub.storages.explore({
+			storageId,
+			bucket,
+			folder: folder.trim() || undefined,
+			extensions,
+		})) {
+			const items = explorerItems(page).slice(0, left);
+			yield* items;
+			left -= items.length;
+			if (left <= 0) return;
+		}
+	},
+});
