@@ -34,6 +34,8 @@ const WARNINGS = {
 		"The classes are those of the labels present, so another run may number them differently. Set 'Classes' to a list or a label set to fix their order.",
 	clampedAtZero: "Some edges lay before the picture. Try 'Edges, No Shift' for VOC coordinates.",
 	holeOutside: 'Some holes lie outside their regions and take nothing away.',
+	looksNormalized:
+		"No coordinate is above 1. If they are shares of the width and height, set 'Coordinates' under Options to 'Normalized'.",
 	namesChanged: 'Some pictures have another name than their external ID: see renamed.',
 	noValidationImages:
 		'There are no pictures for validation, so those for training are named twice.',

@@ -7,9 +7,14 @@ const MAX_PIXELS = 2 ** 32 - 1;
 /** No picture is longer; columns and rows take some bytes each. */
 const MAX_SIDE = 2 ** 20;
 
-/** @throws UserError when no mask can be as large */
-export function checkMaskSize(width: number, height: number): void {
-	if (width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE) return;
+/** True when a mask can be as large. */
+export function isMaskSize({ width, height }: Size): boolean {
+	return width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE;
+}
+
+function checkMaskSize(size: Size): void {
+	if (isMaskSize(size)) return;
+	const { width, height } = size;
 	throw new UserError(`A picture of ${width} × ${height} pixels is too large for a mask`, {
 		description: 'Check its width and height, or use boxes or polygons instead of masks.',
 	});
@@ -21,7 +26,7 @@ export function checkMaskSize(width: number, height: number): void {
  * @throws UserError when the picture is too large
  */
 export function ringMask(ring: Ring, { width, height }: Size): Mask {
-	checkMaskSize(width, height);
+	checkMaskSize({ width, height });
 	return { width, height, runs: columnRuns(changesOf(ring, width, height), height) };
 }
 
@@ -54,7 +59,7 @@ function united(masks: Mask[], { width, height }: Size): Mask {
 
 /** The pixels that are set in a picture given row by row, a byte each. @throws UserError when the picture is too large */
 export function bitmapMask(bitmap: Uint8Array, { width, height }: Size): Mask {
-	checkMaskSize(width, height);
+	checkMaskSize({ width, height });
 	const runs = new Numbers();
 	let isInside = false;
 	for (let x = 0; x < width; x++) {

@@ -1,4 +1,4 @@
-import { checkMaskSize } from './pixels';
+import { isMaskSize } from './pixels';
 import type { Mask } from './types';
 
 /** COCO's form of a mask: lengths of runs of zeros and ones in turn, as a list or as text. */
@@ -45,13 +45,12 @@ export function rleText(counts: readonly number[]): string {
 
 /**
  * The pixels of a mask in COCO's form.
- * @returns undefined when the text or the lengths cannot be read, or do not add up to the size
- * @throws UserError when the picture is too large
+ * @returns undefined when the text or the lengths cannot be read, do not add up to the size, or the size is too large
  */
 export function rleMask({ size, counts }: Rle): Mask | undefined {
 	const [height, width] = size;
 	if (![height, width].every((side) => Number.isInteger(side) && side > 0)) return undefined;
-	checkMaskSize(width, height);
+	if (!isMaskSize({ width, height })) return undefined;
 	const lengths = typeof counts === 'string' ? lengthsOf(counts) : counts;
 	if (!lengths) return undefined;
 	const runs = new Uint32Array(lengths.length + 1);

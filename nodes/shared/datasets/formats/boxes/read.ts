@@ -1,0 +1,98 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Box } from '../../../labels/geometry/types';
+import { isRecord } from '../../../util/isRecord';
+import { parsedJson } from '../../parsed';
+import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
+import {
+	areNumbers,
+	boxOfCenter,
+	boxOfEdges,
+	boxOfSize,
+	listIn,
+	nameIn,
+	numberIn,
+} from '../../values';
+
+const LISTS = { corners: boxOfEdges, size: boxOfSize, center: boxOfCenter };
+
+/** Boxes with names for their numbers say by themselves what these are. */
+const NAMED: Array<[keys: string[], read: (numbers: unknown[]) => Box | undefined]> = [
+	[['xmin', 'ymin', 'xmax', 'ymax'], boxOfEdges],
+	[['x1', 'y1', 'x2', 'y2'], boxOfEdges],
+	[['left', 'top', 'right', 'bottom'], boxOfEdges],
+	[['left', 'top', 'width', 'height'], boxOfSize],
+	[['x', 'y', 'width', 'height'], boxOfSize],
+	[['x', 'y', 'w', 'h'], boxOfSize],
+];
+
+/** Reads lists of boxes, labels and scores side by side, or a list of boxes that have them. */
+export const readBoxes: Reader = (given, settings) => {
+	const value = parsedJson(given);
+	const isNormalized = settings.coordinates === 'normalized';
+	return [{ ...pictureOf(value, settings), isNormalized }];
+};
+
+function pictureOf(value: unknown, settings: ReadSettings): PredictedPicture {
+	const record = isRecord(value) ? value : {};
+	const boxes = record.boxes ?? record.pred_boxes;
+	if (Array.isArray(boxes)) return { objects: ofColumns(boxes, record, settings) };
+	const entries = [value, record.predictions, record.detections].find(Array.isArray);
+	if (!entries) {
+		throw new UserError('The predictions have no list of boxes', {
+			description:
+				'Give {"boxes": [], "labels": [], "scores": []} or a list of {"box": [], "label": "", "score": 0}.',
+		});
+	}
+	return {
+		objects: (entries as unknown[]).map((entry) => {
+			const {
+				box,
+				bbox,
+				label,
+				class: name,
+				category,
+				score,
+				confidence,
+			} = (isRecord(entry) ? entry : {}) as IDataObject;
+			const title = label ?? name ?? category;
+			return predictionOf(box ?? bbox, title, score ?? confidence, settings);
+		}),
+	};
+}
+
+function ofColumns(boxes: unknown[], record: IDataObject, settings: ReadSettings): Prediction[] {
+	const { labels, classes, pred_classes: detectronClasses, scores, confidences } = record;
+	const [titles, all] = [
+		listIn(labels ?? classes ?? detectronClasses),
+		listIn(scores ?? confidences),
+	];
+	if (titles.length !== boxes.length || (all.length > 0 && all.length !== boxes.length)) {
+		throw new UserError(
+			`There are ${boxes.length} boxes, but ${titles.length} labels and ${all.length} scores`,
+			{ description: "Give as many 'labels' as 'boxes', and as many 'scores' or none." },
+		);
+	}
+	return boxes.map((box, index) => predictionOf(box, titles[index], all[index], settings));
+}
+
+function predictionOf(
+	given: unknown,
+	label: unknown,
+	score: unknown,
+	{ boxFormat, classNames }: ReadSettings,
+): Prediction {
+	const name = typeof label === 'number' ? classNames[label] : nameIn(label);
+	const shared = { title: name ?? String(label ?? ''), score: numberIn(score) };
+	if (name === undefined) return { ...shared, shape: 'unknownClass' };
+	const box = isRecord(given) ? namedBox(given) : LISTS[boxFormat](listIn(given));
+	return { ...shared, shape: box ? { kind: 'box', box } : 'notFinite' };
+}
+
+function namedBox(given: IDataObject): Box | undefined {
+	for (const [keys, read] of NAMED) {
+		const numbers = keys.map((key) => given[key]);
+		if (areNumbers(numbers)) return read([...numbers]);
+	}
+	return undefined;
+}

@@ -1,0 +1,144 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { rleMask, type Rle } from '../../../labels/geometry/rle';
+import type { Ring } from '../../../labels/geometry/types';
+import { isRecord } from '../../../util/isRecord';
+import type { Shape } from '../../model';
+import { parsedJson } from '../../parsed';
+import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
+import type { LeftOutReason } from '../../report';
+import {
+	boxOfSize,
+	listIn,
+	nameIn,
+	numberIn,
+	pointsIn,
+	recordsIn,
+	sizeIn,
+	textIn,
+} from '../../values';
+import { skeletonPoints } from '../skeletonPoints';
+
+/** A polygon of fewer numbers is none: some tools write a box as two of its corners. */
+const MIN_RING_NUMBERS = 6;
+
+interface Category {
+	name: string;
+	keypoints: string[];
+}
+
+/** Reads a COCO dataset, results with their pictures and categories, or a list of results. */
+export const readCoco: Reader = (given, settings) => {
+	const value = parsedJson(given);
+	const dataset = isRecord(settings.dataset) ? settings.dataset : {};
+	const { annotations, results, images, categories } = (
+		Array.isArray(value) ? { results: value } : isRecord(value) ? value : {}
+	) as IDataObject;
+	const entries = [annotations, results].find(Array.isArray) as unknown[] | undefined;
+	if (!entries) throw notCoco();
+	const classes = categoriesIn(categories ?? dataset.categories);
+	const pictures = picturesIn(images ?? dataset.images);
+	// Results of one picture need not name it.
+	const only =
+		images === undefined && dataset.images === undefined ? onlyPicture(entries) : undefined;
+	const strays: Prediction[] = [];
+	for (const entry of entries) {
+		const annotation = isRecord(entry) ? entry : {};
+		const picture = only ?? pictures.get(String(annotation.image_id));
+		const found = predictionsIn(annotation, classes, settings);
+		if (picture) picture.objects.push(...found);
+		else strays.push(...found.map((one): Prediction => ({ ...one, shape: 'unknownImage' })));
+	}
+	const all = only ? [only] : [...pictures.values()];
+	if (all.length === 0) {
+		throw new UserError('The COCO predictions name no pictures', {
+			description:
+				"Give the dataset they belong to, with 'images' and 'categories', in 'COCO Dataset' under Options.",
+		});
+	}
+	if (strays.length > 0) all[0].strays = strays;
+	return all;
+};
+
+function picturesIn(images: unknown): Map<string, PredictedPicture> {
+	return new Map(
+		recordsIn(images).map((image) => [
+			String(image.id),
+			{
+				name: textIn(image.file_name, image.coco_url),
+				size: sizeIn(image.width, image.height),
+				objects: [],
+			},
+		]),
+	);
+}
+
+function categoriesIn(categories: unknown): Map<string, Category> {
+	return new Map(
+		recordsIn(categories).map(({ id, name, keypoints: names }) => [
+			String(id),
+			{ name: nameIn(name) ?? String(id), keypoints: listIn(names).map(String) },
+		]),
+	);
+}
+
+function onlyPicture(entries: unknown[]): PredictedPicture | undefined {
+	const ids = new Set(recordsIn(entries).map(({ image_id }) => String(image_id)));
+	return ids.size <= 1 ? { objects: [] } : undefined;
+}
+
+/** The instance with its points. */
+function predictionsIn(
+	annotation: IDataObject,
+	classes: Map<string, Category>,
+	{ includeCrowd, keypointNames }: ReadSettings,
+): Prediction[] {
+	const id = annotation.category_id;
+	const category = classes.get(String(id));
+	const box = boxOfSize(listIn(annotation.bbox));
+	const isCrowd = Number(annotation.iscrowd) === 1 && !includeCrowd;
+	const instance: Prediction = {
+		score: numberIn(annotation.score),
+		trackId: nameIn(annotation.ango_object_id, annotation.track_id),
+		title: category?.name ?? nameIn(annotation.category_name, id) ?? '',
+		shape: isCrowd ? 'crowd' : category ? shapeOf(annotation, box) : 'unknownClass',
+		box,
+	};
+	if (isCrowd) return [instance];
+	const names = category && category.keypoints.length > 0 ? category.keypoints : keypointNames;
+	const points = skeletonPoints(listIn(annotation.keypoints), 3, names, instance.score);
+	const hasShape = box !== undefined || listIn(annotation.segmentation).length > 0;
+	return points.length > 0 && !hasShape ? points : [instance, ...points];
+}
+
+function shapeOf(
+	{ segmentation, bbox }: IDataObject,
+	box: Prediction['box'],
+): Shape | LeftOutReason {
+	if (isRecord(segmentation)) {
+		const { size, counts } = segmentation;
+		const mask = rleMask({ size: listIn(size), counts: textIn(counts) ?? listIn(counts) } as Rle);
+		return mask ? { kind: 'mask', mask } : 'unreadable';
+	}
+	const given = listIn(segmentation);
+	// Some tools forget the list around the only polygon.
+	const polygons = given.every(Array.isArray) ? given : [given];
+	const rings: Ring[] = [];
+	for (const polygon of polygons as unknown[][]) {
+		if (polygon.length < MIN_RING_NUMBERS) continue;
+		const ring = pointsIn(polygon);
+		if (!ring) return 'notFinite';
+		rings.push(ring);
+	}
+	if (rings.length > 0) {
+		return { kind: 'zones', zones: rings.map((region) => ({ region, holes: [] })) };
+	}
+	if (box) return { kind: 'box', box };
+	return bbox !== undefined ? 'notFinite' : given.length > 0 ? 'tooFewPoints' : 'unsupportedShape';
+}
+
+function notCoco(): UserError {
+	return new UserError("The predictions have neither 'annotations' nor 'results'", {
+		description: 'Give a COCO dataset, a list of COCO results, or choose another format.',
+	});
+}

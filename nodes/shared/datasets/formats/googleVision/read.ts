@@ -1,0 +1,58 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { boxAround, cornersOf } from '../../../labels/geometry/box';
+import type { Point, Ring } from '../../../labels/geometry/types';
+import { isRecord } from '../../../util/isRecord';
+import type { Shape } from '../../model';
+import { parsedJson } from '../../parsed';
+import type { PredictedPicture, Prediction, Reader } from '../../predictions';
+import type { LeftOutReason } from '../../report';
+import { areNumbers, nameIn, numberIn, recordsIn, textIn } from '../../values';
+
+/** Reads answers of Google Cloud Vision: objects in shares of width and height, labels as tags. */
+export const readGoogleVision: Reader = (given) => {
+	const value = parsedJson(given);
+	const answer = isRecord(value) ? value : {};
+	const responses = [value, answer.responses].find(Array.isArray) as unknown[] | undefined;
+	return responses ? recordsIn(responses).map(pictureOf) : [pictureOf(answer)];
+};
+
+function pictureOf(response: IDataObject): PredictedPicture {
+	const { error, context, localizedObjectAnnotations, labelAnnotations } = response;
+	if (isRecord(error)) {
+		throw new UserError('Google Cloud Vision could not look at the picture', {
+			description: `Its answer is: ${textIn(error.message) ?? JSON.stringify(error)}.`,
+		});
+	}
+	return {
+		name: isRecord(context) ? textIn(context.uri) : undefined,
+		isNormalized: true,
+		objects: recordsIn(localizedObjectAnnotations).map(
+			({ name, score, boundingPoly }): Prediction => ({
+				title: nameIn(name) ?? '',
+				score: numberIn(score),
+				shape: shapeOf(isRecord(boundingPoly) ? boundingPoly : {}),
+			}),
+		),
+		tags: recordsIn(labelAnnotations).map(({ description, score }) => ({
+			name: nameIn(description) ?? '',
+			score: numberIn(score) ?? null,
+		})),
+	};
+}
+
+/** A coordinate that is 0 is not written. */
+function shapeOf({ normalizedVertices }: IDataObject): Shape | LeftOutReason {
+	const points = recordsIn(normalizedVertices).map(({ x = 0, y = 0 }) => [x, y]);
+	if (!points.every(areNumbers)) return 'notFinite';
+	const ring = points as unknown as Point[];
+	if (ring.length < 3) return 'tooFewPoints';
+	const box = boxAround(ring);
+	return isSame(ring, cornersOf(box)) ? { kind: 'box', box } : { kind: 'polygon', ring };
+}
+
+/** True when both have the same points, whatever their order. */
+function isSame(a: Ring, b: Ring): boolean {
+	const keys = (ring: Ring) => ring.map(String).sort().join(' ');
+	return keys(a) === keys(b);
+}

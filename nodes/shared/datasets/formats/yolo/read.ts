@@ -1,0 +1,93 @@
+import { UserError } from 'n8n-workflow';
+
+import type { Ring } from '../../../labels/geometry/types';
+import type { Shape } from '../../model';
+import { textOf } from '../../parsed';
+import type { Prediction, Reader, ReadSettings } from '../../predictions';
+import type { LeftOutReason } from '../../report';
+import { boxOfCenter, pointsIn } from '../../values';
+import { skeletonPoints } from '../skeletonPoints';
+
+/** Decimals as trainers write them; 'nan' and others are no numbers. */
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const BOX_NUMBERS = 4;
+const CORNER_NUMBERS = 8;
+const MIN_POLYGON_NUMBERS = 6;
+
+interface Row {
+	/** Numbers without class and confidence. */
+	numbers: number[];
+	score?: number;
+	/** Numbers for each keypoint. */
+	step?: 2 | 3;
+}
+
+/** Reads the rows of one picture: a class and shares of width and height each, perhaps a confidence. */
+export const readYolo: Reader = (given, settings) => {
+	const lines = textOf(given).split(/[\r\n]+/);
+	const rows = lines.map((line) => line.trim()).filter((line) => line !== '');
+	if (rows.length > 0 && settings.classNames.length === 0) {
+		throw new UserError('The names of the classes are not known', {
+			description:
+				"Fill in 'Class Names' in their order, or give the text of data.yaml under Options.",
+		});
+	}
+	if (settings.task === 'pose' && settings.keypointNames.length === 0) {
+		throw new UserError('The names of the keypoints are not known', {
+			description:
+				"Fill in 'Keypoint Names' under Options in their order, or give the text of a data.yaml with 'kpt_names'.",
+		});
+	}
+	const objects = rows.flatMap((row) => predictionsIn(row, settings));
+	if (rows.length > 0 && objects.every(({ shape }) => shape === 'unreadable')) {
+		throw new UserError(`No line is a row of the task '${settings.task}'`, {
+			description: `Check 'Task'. The first line is '${rows[0].slice(0, 100)}'.`,
+		});
+	}
+	return [{ objects, isNormalized: settings.coordinates !== 'pixels' }];
+};
+
+function predictionsIn(line: string, settings: ReadSettings): Prediction[] {
+	const [first, ...cells] = line.split(/\s+/);
+	const name = DECIMAL.test(first) ? settings.classNames[Number(first)] : undefined;
+	const title = name ?? first;
+	const row = rowOf(
+		cells.map((cell) => (DECIMAL.test(cell) ? Number(cell) : NaN)),
+		settings,
+	);
+	if (typeof row === 'string') return [{ title, shape: row }];
+	const { numbers, score, step } = row;
+	const shape = name === undefined ? 'unknownClass' : shapeOf(numbers, settings.task);
+	const instance: Prediction = { title, score, shape };
+	if (!step) return [instance];
+	const points = skeletonPoints(numbers.slice(BOX_NUMBERS), step, settings.keypointNames, score);
+	return [instance, ...points];
+}
+
+/** What the numbers of a row are, by how many there are. */
+function rowOf(numbers: number[], { task, keypointNames }: ReadSettings): Row | LeftOutReason {
+	const points = keypointNames.length;
+	const widths: Array<[count: number, step?: 2 | 3]> = {
+		detect: [[BOX_NUMBERS]] as Array<[number]>,
+		obb: [[CORNER_NUMBERS]] as Array<[number]>,
+		// Any number of points; a number that is left over is the confidence.
+		segment: [[numbers.length - (numbers.length % 2)]] as Array<[number]>,
+		pose: [
+			[BOX_NUMBERS + 3 * points, 3],
+			[BOX_NUMBERS + 2 * points, 2],
+		] as Array<[number, 2 | 3]>,
+	}[task];
+	for (const [count, step] of widths) {
+		if (numbers.length !== count && numbers.length !== count + 1) continue;
+		if (!numbers.every(Number.isFinite)) return 'notFinite';
+		if (task === 'segment' && count < MIN_POLYGON_NUMBERS) return 'tooFewPoints';
+		return { numbers: numbers.slice(0, count), score: numbers[count], step };
+	}
+	return 'unreadable';
+}
+
+function shapeOf(numbers: number[], task: ReadSettings['task']): Shape {
+	if (task === 'segment') return { kind: 'polygon', ring: pointsIn(numbers) as Ring };
+	if (task === 'obb') return { kind: 'rotated', corners: pointsIn(numbers) as Ring };
+	return { kind: 'box', box: boxOfCenter(numbers.slice(0, BOX_NUMBERS))! };
+}

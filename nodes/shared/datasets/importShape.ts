@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { SchemaClass } from '../hub/types';
+import { boxAround, cornersOf } from '../labels/geometry/box';
+import { joinedRing } from '../labels/geometry/join';
+import { smallestRectangle } from '../labels/geometry/rectangle';
+import { toImportForm } from '../labels/geometry/rotated';
+import type { Box, Point, Ring, Zone } from '../labels/geometry/types';
+import type { LeftOutReason } from './report';
+
+/** A shape that lies in its picture, in the forms that a tool may want. */
+export interface Placed {
+	/** The tool that fits best. */
+	tool: 'bounding-box' | 'rotated-bounding-box' | 'polygon' | 'segmentation' | 'point';
+	zones: readonly Zone[];
+	/** The upright box, where the prediction gives one. */
+	box?: Box;
+	/** The corners of a turned box, as `cornersOfExport` orders them. */
+	corners?: Ring;
+	point?: Point;
+}
+
+/** How a shape is drawn with a tool. */
+interface Drawing {
+	value(placed: Placed, round: Round): IDataObject | unknown[];
+	/** True when the tool cannot show the shape as it is. */
+	isApproximated(placed: Placed): boolean;
+	/** True when several outlines become one. */
+	isJoined(placed: Placed): boolean;
+}
+
+type Round = (value: number) => number;
+
+const ROTATION_DECIMALS = 1e4;
+const never = () => false;
+
+/** The tools that an area can be drawn with. */
+const DRAWINGS: Record<string, Drawing> = {
+	'bounding-box': {
+		value: ({ box, zones }, round) => {
+			const { x0, y0, x1, y1 } = box ?? boxAround(...zones.map(({ region }) => region));
+			const [x, y] = [round(x0), round(y0)];
+			// Rounded by its edges, so that it never reaches beyond the picture.
+			return { x, y, width: round(round(x1) - x), height: round(round(y1) - y) };
+		},
+		isApproximated: ({ box }) => !box,
+		isJoined: never,
+	},
+	'rotated-bounding-box': {
+		value: ({ corners, tool, box, zones }, round) => {
+			const upright = tool === 'bounding-box' && box ? cornersOf(box) : undefined;
+			const points = () => zones.flatMap(({ region }) => region);
+			const { rotation, ...turned } = toImportForm(
+				corners ?? upright ?? smallestRectangle(points()),
+			);
+			return {
+				x: round(turned.x),
+				y: round(turned.y),
+				width: round(turned.width),
+				height: round(turned.height),
+				rotation: Math.round(rotation * ROTATION_DECIMALS) / ROTATION_DECIMALS,
+			};
+		},
+		isApproximated: ({ tool }) => tool === 'polygon' || tool === 'segmentation',
+		isJoined: never,
+	},
+	polygon: {
+		value: ({ zones }, round) => rounded(joinedRing(zones), round),
+		isApproximated: never,
+		isJoined: ({ zones }) => zones.length > 1 || zones.some(({ holes }) => holes.length > 0),
+	},
+	segmentation: {
+		value: ({ zones }, round) => ({
+			zones: zones.map(({ region, holes }) => ({
+				region: rounded(region, round),
+				holes: holes.map((hole) => rounded(hole, round)),
+			})),
+		}),
+		isApproximated: never,
+		isJoined: never,
+	},
+};
+
+/** A shape as labels are imported with it. */
+export interface ImportShape {
+	schemaId?: string;
+	content: IDataObject;
+	isApproximated: boolean;
+	isJoined: boolean;
+}
+
+/**
+ * A shape as an import item has it, with the tool that fits best of those that the class has; without
+ * any, that of the shape itself.
+ * @param decimals of pixels
+ * @returns why none of the tools can show it
+ */
+export function importShape(
+	placed: Placed,
+	tools: readonly SchemaClass[] | undefined,
+	decimals: number,
+): ImportShape | LeftOutReason {
+	const factor = 10 ** decimals;
+	const round: Round = (value) => Math.round(value * factor) / factor + 0;
+	const wanted = tools?.map(({ tool }) => tool) ?? [placed.tool];
+	if (placed.point) {
+		const index = wanted.indexOf('point');
+		if (index < 0) return 'unsupportedShape';
+		const content = { point: placed.point.map(round) };
+		return { schemaId: tools?.[index].schemaId, content, isApproximated: false, isJoined: false };
+	}
+	const cost = (tool: string) => {
+		const { isApproximated, isJoined } = DRAWINGS[tool];
+		return tool === placed.tool ? 0 : isApproximated(placed) ? 3 : isJoined(placed) ? 2 : 1;
+	};
+	const [best] = wanted
+		.map((tool, index) => ({ tool, index }))
+		.filter(({ tool }) => tool in DRAWINGS)
+		.sort((a, b) => cost(a.tool) - cost(b.tool));
+	if (!best) return 'unsupportedShape';
+	const { value, isApproximated, isJoined } = DRAWINGS[best.tool];
+	const drawn = value(placed, round);
+	if ('width' in drawn && (drawn.width === 0 || drawn.height === 0)) return 'tooSmall';
+	return {
+		schemaId: tools?.[best.index].schemaId,
+		content: { [best.tool]: drawn },
+		isApproximated: isApproximated(placed),
+		isJoined: isJoined(placed),
+	};
+}
+
+function rounded(ring: Ring, round: Round): number[][] {
+	return ring.map((point) => point.map(round));
+}

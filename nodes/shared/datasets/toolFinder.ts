@@ -1,0 +1,40 @@
+import type { LabelSet, SchemaClass } from '../hub/types';
+import { nearest } from '../util/nearest';
+
+/** The class of a label set that a name means, or why it means none. */
+export type FoundTools =
+	| { title: string; tools?: readonly SchemaClass[] }
+	| { leftOut: 'leftOutByName' | 'unknownClass'; nearest?: string };
+
+/** Finds the tools of a label set that models' classes stand for. */
+export class ToolFinder {
+	private readonly byTitle = new Map<string, SchemaClass[]>();
+	/** Titles that are equal where case does not count. */
+	private readonly byLowerTitle = new Map<string, Set<string>>();
+
+	/**
+	 * @param renameClasses other names for models' classes; an empty one leaves the class out
+	 * @param labelSet without one all names are taken as they are
+	 */
+	constructor(
+		private readonly renameClasses: ReadonlyMap<string, string>,
+		private readonly labelSet?: LabelSet,
+	) {
+		for (const tool of labelSet?.tools ?? []) {
+			const { title } = tool;
+			this.byTitle.set(title, [...(this.byTitle.get(title) ?? []), tool]);
+			const lower = title.toLowerCase();
+			this.byLowerTitle.set(lower, (this.byLowerTitle.get(lower) ?? new Set()).add(title));
+		}
+	}
+
+	find(name: string): FoundTools {
+		const wanted = this.renameClasses.get(name) ?? name;
+		if (wanted === '') return { leftOut: name === '' ? 'unknownClass' : 'leftOutByName' };
+		if (!this.labelSet) return { title: wanted };
+		const alike = [...(this.byLowerTitle.get(wanted.toLowerCase()) ?? [])];
+		const title = this.byTitle.has(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined;
+		if (title !== undefined) return { title, tools: this.byTitle.get(title) };
+		return { leftOut: 'unknownClass', nearest: nearest(wanted, [...this.byTitle.keys()], 1)[0] };
+	}
+}
