@@ -81,8 +81,14 @@ export function maskArea({ runs }: Mask): number {
 }
 
 /** How many pixels two masks of one picture share. */
-export function sharedArea(a: Mask, b: Mask): number {
-	return maskArea(combined(a, b, both));
+export function sharedArea({ runs: a }: Mask, { runs: b }: Mask): number {
+	let area = 0;
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+		area += Math.max(0, Math.min(a[i + 1], b[j + 1]) - Math.max(a[i], b[j]));
+		if (a[i + 1] < b[j + 1]) i += 2;
+		else j += 2;
+	}
+	return area;
 }
 
 /** Edges of the pixels as [left, top, right, bottom], or undefined when there is none. */
@@ -218,7 +224,6 @@ function withoutSeams(runs: Uint32Array): Uint32Array {
 type Rule = (inA: boolean, inB: boolean) => boolean;
 
 const either: Rule = (inA, inB) => inA || inB;
-const both: Rule = (inA, inB) => inA && inB;
 const without: Rule = (inA, inB) => inA && !inB;
 
 /** The pixels for which a rule holds that is false outside both masks. */

@@ -48,7 +48,7 @@ export function smallestRectangle(points: Ring): Ring {
 }
 
 /** The corners of the convex hull (monotone chain), without points on straight lines. */
-function convexHull(points: Ring): Ring {
+export function convexHull(points: Ring): Ring {
 	const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 	const lower = chain(sorted);
 	const upper = chain(sorted.reverse());
