@@ -103,7 +103,10 @@ describe('Asset: Upload', () => {
 			upload(project._id, { fileName: 'note.md' }, { source: 'text', text, textAs: 'file' }),
 		);
 		expect(storedAt(here.setup, asFile.items[0].json.url as string).sha256).toBe(sha256(text));
-		expect(asFile.items[0].json).toMatchObject({ externalId: 'note.md', mimeType: 'text/plain' });
+		expect(asFile.items[0].json).toMatchObject({
+			externalId: 'note.md',
+			mimeType: 'text/markdown',
+		});
 
 		const embedded = await run(
 			upload(project._id, { externalId: 'n1' }, { source: 'text', text, textAs: 'embedded' }),
@@ -259,7 +262,7 @@ describe('Asset: Upload', () => {
 
 	it.each([
 		['an empty file', 'a.png', '', 'image/png', /'a.png' is empty/],
-		['an unsupported type', 'a.webp', 'x', 'image/webp', /'.webp'.*Check File Type/],
+		['an unsupported type', 'a.heic', 'x', 'image/heic', /'.heic'.*Check File Type/],
 		[
 			'a file without extension and type',
 			'README',

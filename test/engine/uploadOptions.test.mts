@@ -76,6 +76,9 @@ describe('Asset: Upload with options', () => {
 				['skipped', true],
 				['created', false],
 			]);
+			const [skipped, created] = result.items.map(({ json }) => json);
+			expect(Object.keys(skipped).sort()).toEqual(Object.keys(created).sort());
+			expect(skipped).toMatchObject({ url: old.data, fileName: 'old.png', size: 9 });
 			expect(assetsOf(here.setup, project._id)).toHaveLength(2);
 		});
 
@@ -98,13 +101,20 @@ describe('Asset: Upload with options', () => {
 			expect(left.map(({ _id }) => _id)).not.toContain(old._id);
 		});
 
-		it('skips a name that comes twice in one run', async () => {
+		it('adds an external ID that comes twice in one run once, and says so', async () => {
 			const project = here.setup.hub.seedProject();
 			const result = await run(upload(project._id, { ifExists: 'skip' }), [
 				await fileItem(here.setup, 'twin.png', '1'),
 				await fileItem(here.setup, 'twin.png', '2'),
 			]);
-			expect(result.items.map(({ json }) => json.status)).toEqual(['created', 'skipped']);
+			expect(result.items.map(({ json }) => json.status)).toEqual(['created', 'duplicate']);
+			expect(result.items[1].json).toMatchObject({
+				assetId: result.items[0].json.assetId,
+				url: result.items[0].json.url,
+			});
+			expect(result.hints.map(({ message }) => message).join()).toMatch(
+				/share an external ID.*'twin.png'/,
+			);
 			expect(assetsOf(here.setup, project._id)).toHaveLength(1);
 		});
 	});

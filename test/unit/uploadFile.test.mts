@@ -69,11 +69,60 @@ describe('nameFor', () => {
 			'a.dcm',
 			'application/dicom',
 		],
+		[
+			'takes no number for an extension',
+			{ fileName: '1.2.840.113619.2.55.3.604688119', mimeType: 'application/dicom' },
+			{},
+			'1.2.840.113619.2.55.3.604688119.dcm',
+			'application/dicom',
+		],
+		[
+			'takes no version for an extension',
+			{ fileName: 'Report v1.2', mimeType: 'application/pdf' },
+			{},
+			'Report v1.2.pdf',
+			'application/pdf',
+		],
+		[
+			'lets the type of the user decide, whatever the ending',
+			{ fileName: 'IM000001.txt', mimeType: 'text/plain' },
+			{ mimeType: 'application/dicom' },
+			'IM000001.txt.dcm',
+			'application/dicom',
+		],
+		[
+			'keeps an ending that fits the type of the user',
+			{ fileName: 'a.JPEG', mimeType: 'text/plain' },
+			{ mimeType: 'image/jpeg' },
+			'a.JPEG',
+			'image/jpeg',
+		],
+		[
+			'prefers what is in the bytes to a placeholder',
+			{ fileName: 'IM000001', mimeType: 'text/plain', inBytes: 'dcm' },
+			{},
+			'IM000001.dcm',
+			'application/dicom',
+		],
+		[
+			'sends the type of the extension in place of a placeholder',
+			{ fileName: 'a.nrrd', mimeType: 'text/plain' },
+			{},
+			'a.nrrd',
+			'application/x-nrrd',
+		],
+		[
+			'composes what macOS takes apart',
+			{ fileName: 'Mu\u0308ller.png', mimeType: 'image/png' },
+			{},
+			'M\u00fcller.png',
+			'image/png',
+		],
 	])('%s', (_case, file, overrides, fileName, mimeType) => {
 		expect(nameFor(file, { ...checked, ...overrides })).toEqual({ fileName, mimeType });
 	});
 
-	it.each(['webp', 'bmp', 'jfif', 'avi', 'm4v', 'constructor', '__proto__'])(
+	it.each(['heic', 'gif', 'jfif', 'm4v', 'constructor', '__proto__'])(
 		'refuses .%s unless told not to check',
 		(extension) => {
 			const fileName = `a.${extension}`;
@@ -90,13 +139,16 @@ describe('nameFor', () => {
 describe('uploadFile', () => {
 	const source = (size: number) => ({ fileName: 'a.png', size, open: () => Buffer.alloc(0) });
 
-	it('takes up to 5 GiB and not a byte more', () => {
-		expect(uploadFile(source(5 * 1024 ** 3), checked).source.size).toBe(5 * 1024 ** 3);
-		expect(() => uploadFile(source(5 * 1024 ** 3 + 1), checked)).toThrow(/larger than 5 GiB/);
+	it('takes up to 5 GiB and not a byte more', async () => {
+		const file = await uploadFile(source(5 * 1024 ** 3), checked);
+		expect(file.source.size).toBe(5 * 1024 ** 3);
+		await expect(uploadFile(source(5 * 1024 ** 3 + 1), checked)).rejects.toThrow(
+			/larger than 5 GiB/,
+		);
 	});
 
-	it('refuses an empty file', () => {
-		expect(() => uploadFile(source(0), checked)).toThrow(/'a.png' is empty/);
+	it('refuses an empty file', async () => {
+		await expect(uploadFile(source(0), checked)).rejects.toThrow(/'a.png' is empty/);
 	});
 });
 

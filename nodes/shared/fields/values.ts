@@ -1,6 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { linesOf } from '../formats/fileNames';
 import type { JsonValue } from '../util/json';
 
 /** Names or ids from a multi-picker or an expression: a list, or one text with commas. */
@@ -10,11 +9,6 @@ export function namesIn(value: unknown): string[] {
 		.filter((name) => name !== undefined && name !== null)
 		.map((name) => String(name).trim())
 		.filter(Boolean);
-}
-
-/** Lines of a text without the blanks around them, or a list from an expression; empty ones are left out. */
-export function linesIn(value: unknown): string[] {
-	return typeof value === 'string' ? linesOf(value) : namesIn(value);
 }
 
 /** A JSON object, or undefined when it is empty or not given. */

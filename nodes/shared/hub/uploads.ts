@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 
 import { extensionOf } from '../formats/fileNames';
 import { errorOf } from '../util/outcome';
-import type { ReadableBody } from '../util/streams';
 import { HubError } from './http/errors';
 import type { Transport } from './http/transport';
 import type { UploadFile } from './types';
@@ -18,7 +17,6 @@ const MIN_BYTES_PER_MS = 128;
 /** An upload address that has expired is asked for again this many times. */
 const MAX_RENEWALS = 2;
 
-/** Extensions that belong together (contract 2.3). */
 /** What the uploaded bytes are for (contract 4.1 StorageFileTypes). */
 export type UploadKind = 'assets' | 'brushes' | 'medicalBrushes' | 'instructions';
 
@@ -55,19 +53,26 @@ export class Uploads {
 	/** One PUT. The file is opened anew for each attempt, since a stream can be read only once. */
 	private async send(url: string, { source, mimeType }: UploadFile): Promise<void> {
 		const body = await source.open();
+		let broken: Error | undefined;
+		if (!Buffer.isBuffer(body)) body.on('error', (cause: Error) => (broken ??= cause));
 		const error = await errorOf(
 			this.transport.outside({
 				method: 'PUT',
 				url,
 				body,
-				headers: { 'content-type': mimeType, 'content-length': source.size },
+				headers: {
+					'content-type': mimeType,
+					'content-length': source.size,
+					...(isAzure(url) ? { 'x-ms-blob-type': 'BlockBlob' } : {}),
+				},
 				disableFollowRedirect: true, // following a redirect would hold the whole body in memory
 				timeout: transferTimeout(source.size),
 			}),
 		);
 		if (!error) return;
-		if (!Buffer.isBuffer(body)) (body as ReadableBody).destroy();
-		throw error;
+		if (!Buffer.isBuffer(body)) body.destroy();
+		// What could not be read is not the fault of the storage.
+		throw broken instanceof HubError ? broken : error;
 	}
 
 	private async uploadUrl(
@@ -87,4 +92,13 @@ export class Uploads {
 		}
 		return uploadUrl;
 	}
+}
+
+/** Azure takes a file only with its kind of blob; a shared access signature has a version and a resource. */
+function isAzure(url: string): boolean {
+	const { hostname, searchParams } = new URL(url);
+	return (
+		/\.blob\.(core|storage)\./i.test(hostname) ||
+		['sv', 'sr', 'sig'].every((key) => searchParams.has(key))
+	);
 }

@@ -61,9 +61,56 @@ async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 	}
 }
 
-/** The same stream, which fails when it does not carry exactly `size` bytes. */
-export function countBytes(body: ReadableBody, size: number | undefined): ReadableBody {
-	return streamFrom(body, counted(body, size));
+/** The first bytes of a stream, and a stream that still has them. */
+export async function peek(
+	body: ReadableBody,
+	count: number,
+): Promise<{ start: Buffer; body: ReadableBody }> {
+	const chunks = (body as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+	const first: Buffer[] = [];
+	for (let size = 0; size < count; size += first.at(-1)!.length) {
+		const { value, done } = await chunks.next();
+		if (done) break;
+		first.push(value);
+	}
+	const whole = async function* () {
+		yield* first;
+		for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+	};
+	return {
+		start: Buffer.concat(first),
+		body: closing(streamFrom(body, whole()), () => body.destroy()),
+	};
+}
+
+/** The same chunks as gzip. */
+export async function* gzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	const { readable, writable } = new CompressionStream('gzip');
+	const writer = writable.getWriter();
+	const written = (async () => {
+		try {
+			for await (const chunk of chunks) await writer.write(chunk as Uint8Array<ArrayBuffer>);
+			await writer.close();
+		} catch (error) {
+			await writer.abort(error);
+		}
+	})();
+	for await (const chunk of readable as unknown as AsyncIterable<Uint8Array>) {
+		yield Buffer.from(chunk);
+	}
+	await written;
+}
+
+/**
+ * The same stream, which fails when it does not carry exactly `size` bytes. What it fails with is up
+ * to `toError`, since whoever reads it does not know where it comes from.
+ */
+export function countBytes(
+	body: ReadableBody,
+	size: number | undefined,
+	toError = (error: Error) => error,
+): ReadableBody {
+	return streamFrom(body, counted(body, size, toError));
 }
 
 /**
@@ -80,17 +127,25 @@ export function closing(body: ReadableBody, close: () => void): ReadableBody {
 	return body;
 }
 
-async function* counted(body: ReadableBody, size = Infinity): AsyncGenerator<Buffer> {
+async function* counted(
+	body: ReadableBody,
+	size = Infinity,
+	toError: (error: Error) => Error,
+): AsyncGenerator<Buffer> {
 	let count = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		count += chunk.length;
-		if (count > size) break;
-		yield chunk;
+	try {
+		for await (const chunk of body as AsyncIterable<Buffer>) {
+			count += chunk.length;
+			if (count > size) break;
+			yield chunk;
+		}
+	} catch (error) {
+		throw toError(error as Error);
 	}
-	if (size !== Infinity && count !== size) {
-		throw new OperationalError(
-			`The file does not have the ${size} bytes that its server announced`,
-			{ description: 'It did not arrive whole. Run the node again.' },
-		);
-	}
+	if (size === Infinity || count === size) return;
+	const error = new OperationalError(
+		`The file does not have the ${size} bytes that its server announced`,
+		{ description: 'It did not arrive whole. Run the node again.' },
+	);
+	throw toError(error);
 }

@@ -79,6 +79,7 @@ export async function planRow({
 			valueName: 'html',
 			order: 'input',
 			externalId,
+			isDefaultId: false,
 			copy: true,
 		},
 	];

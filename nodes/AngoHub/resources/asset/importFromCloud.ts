@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
-import { linesIn } from '../../../shared/fields/values';
-import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
+import { namesIn } from '../../../shared/fields/values';
+import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
@@ -95,8 +95,8 @@ export async function planImport({
 }: Pick<Entry<ImportParams> & Services, 'params' | 'hub'>): Promise<AssetPlan[]> {
 	const { options } = params;
 	const values = valuesOf(params);
-	const externalId =
-		options.externalId?.trim() || (params.content === 'text' ? '' : nameInUrl(values[0]));
+	const ownId = options.externalId?.trim();
+	const externalId = ownId || (params.content === 'text' ? '' : nameInUrl(values[0]));
 	if (!externalId) {
 		throw new UserError('The asset has no external ID', {
 			description: "There is no file name to use as one. Give an 'External ID' under Options.",
@@ -110,6 +110,7 @@ export async function planImport({
 			valueName: 'url',
 			order: 'input',
 			externalId,
+			isDefaultId: !ownId,
 			copy: options.copy || undefined,
 			warning:
 				expiring && !options.copy
@@ -128,7 +129,7 @@ function valuesOf({ content, url, urls, text }: ImportParams): string[] {
 		}
 		return [embeddedText(text)];
 	}
-	const list = content === 'url' ? [url] : linesIn(urls);
+	const list = content === 'url' ? [url] : typeof urls === 'string' ? urlsIn(urls) : namesIn(urls);
 	if (list.length === 0) {
 		throw new UserError("'URLs' is empty", { description: 'Give one URL per line, or a list.' });
 	}

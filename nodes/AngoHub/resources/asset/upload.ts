@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { namesIn } from '../../../shared/fields/values';
-import { checkedUrl, nameInUrl } from '../../../shared/formats/fileNames';
+import { checkedUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
@@ -10,7 +10,9 @@ import type { Services } from '../../operation';
 import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
 import {
 	embeddedText,
+	endingOf,
 	nameFor,
+	sureNameIn,
 	textSource,
 	uploadFile,
 	urlFile,
@@ -126,8 +128,9 @@ export async function planUpload({
 	}
 	const assets = combine === 'no' ? parts.map((part) => [part]) : [parts];
 	return assets.map((own) => {
-		const externalId = options.externalId?.trim() || knownName(own[0]);
-		if (!externalId) {
+		const ownId = options.externalId?.trim();
+		const externalId = ownId || knownName(own[0]);
+		if (!externalId && !('open' in own[0])) {
 			throw new UserError('The asset has no external ID', {
 				description: "There is no file name to use as one. Give an 'External ID' under Options.",
 			});
@@ -140,6 +143,7 @@ export async function planUpload({
 			group: combine === 'group' ? String(options.groupBy) : undefined,
 			order: options.combineOrder ?? 'input',
 			externalId,
+			isDefaultId: !ownId,
 			// What is uploaded is Ango Hub's own copy; a text has nothing to copy.
 			copy: own.some((part) => !('value' in part)) || undefined,
 		};
@@ -153,19 +157,30 @@ async function partsOf({
 }: Pick<Entry<UploadParams> & Services, 'params' | 'files' | 'hub'>): Promise<Part[]> {
 	const { fileName, mimeType, checkType = true } = options;
 	const overrides: FileOverrides = { fileName, mimeType, checkType };
+	const looksForIds = (options.ifExists ?? 'upload') !== 'upload' && !options.externalId?.trim();
 	switch (source) {
 		case 'text': {
 			if (textAs === 'embedded') return [{ value: embeddedText(text) }];
-			const named = textSource(text, fileName || 'text.txt', 'text/plain');
-			return [{ file: uploadFile(named, overrides) }];
+			if (looksForIds && !fileName) {
+				throw new UserError("'If Asset Exists' needs an 'External ID' to look for", {
+					description:
+						"All texts would have the same one, 'text.txt'. Add 'External ID' under Options, such as the ID of the text where it comes from.",
+				});
+			}
+			return [{ file: await uploadFile(textSource(text, fileName || 'text.txt'), overrides) }];
 		}
 		case 'url': {
 			const link = checkedUrl(url, 'URL');
-			const known = fileName || nameInUrl(link) || '';
-			// Without an extension in the name, the type is only known once the server has answered.
-			if (/\.\w+$/.test(known)) nameFor({ fileName: known }, overrides);
 			const open = async () => await urlFile(hub, files, link, overrides);
-			return [{ open, fileName: known }];
+			const known = fileName && endingOf(fileName) ? fileName : fileName ? '' : sureNameIn(link);
+			if (known) {
+				return [{ open, fileName: nameFor({ fileName: known }, overrides).fileName }];
+			}
+			// The server knows the name, or the type that makes it whole.
+			if (!looksForIds && !options.addFileInfo) return [{ open, fileName: '' }];
+			const file = await open();
+			file.source.close?.();
+			return [{ file }];
 		}
 		default: {
 			const fields = namesIn(fileFields);
@@ -175,7 +190,9 @@ async function partsOf({
 				});
 			}
 			return await Promise.all(
-				fields.map(async (field) => ({ file: uploadFile(await files.read(field), overrides) })),
+				fields.map(async (field) => ({
+					file: await uploadFile(await files.read(field), overrides),
+				})),
 			);
 		}
 	}

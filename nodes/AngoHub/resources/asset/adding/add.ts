@@ -6,17 +6,11 @@ import { groupBy } from '../../../../shared/util/groupBy';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import type { Services } from '../../../operation';
 import { checkExisting, deleteReplaced } from './existing';
-import {
-	assetsOf,
-	inState,
-	type AssetState,
-	type PendingAsset,
-	type PlacedPart,
-	type RegisteredAsset,
-} from './pending';
+import { assetsOf, inState, type RegisteredAsset } from './pending';
 import type { AssetPlan } from './plan';
 import { applyPreLabels } from './preLabels';
 import { registerAssets } from './register';
+import { notesOn, resultOf } from './results';
 
 /**
  * Turns the plans of each item into assets: uploads their files, registers them together in chunks,
@@ -41,8 +35,10 @@ export async function addAssets(
 
 	const results = new Map<AssetPlan, IDataObject | Error>();
 	for (const asset of assets) {
-		for (const { plan, placed } of asset.items) results.set(plan, resultOf(asset, placed));
+		const project = await hub.projects.recall(asset.plan.projectId);
+		for (const item of asset.items) results.set(item.plan, resultOf(asset, item, project));
 	}
+	for (const note of notesOn(assets, inState(assets, 'registered'))) hint(note);
 	return plansByItem.map((own) => {
 		const outcomes = own.map((plan) => results.get(plan)!);
 		const error = outcomes.find((outcome) => outcome instanceof Error);
@@ -69,25 +65,4 @@ async function findIds(hub: Hub, assets: RegisteredAsset[], hint: Services['hint
 		}
 		for (const [index, { state }] of group.entries()) state.assetId = outcome.value[index];
 	}
-}
-
-function resultOf({ plan, state }: PendingAsset, placed: PlacedPart[]): IDataObject | Error {
-	if (state.is === 'failed') return state.error;
-	const files = placed.map(({ value, ...file }) => ({ [plan.valueName]: value, ...file }));
-	return {
-		externalId: state.is === 'registered' ? state.entry.externalId : plan.externalId,
-		projectId: plan.projectId,
-		status: statusOf(state),
-		...('assetId' in state && state.assetId ? { assetId: state.assetId } : {}),
-		...(files.length === 1 ? files[0] : {}),
-		...(files.length > 1 ? { files } : {}),
-		batches: plan.batchNames,
-		...('preLabel' in state ? state.preLabel : {}),
-		...(plan.warning ? { warning: plan.warning } : {}),
-	};
-}
-
-function statusOf(state: AssetState): string {
-	if (state.is === 'skipped') return 'skipped';
-	return 'replaces' in state && state.replaces.length > 0 ? 'replaced' : 'created';
 }

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../../shared/hub';
+import type { Asset } from '../../../../shared/hub/types';
 import { groupBy } from '../../../../shared/util/groupBy';
 import { fail, type PendingAsset, type RegisteredAsset } from './pending';
 
@@ -13,29 +14,47 @@ export async function checkExisting(hub: Hub, assets: PendingAsset[]): Promise<v
 	for (const [projectId, group] of groupBy(asked, ({ plan }) => plan.projectId)) {
 		const externalIds = group.map(({ plan }) => plan.externalId);
 		const existing = await hub.assets.withExternalIds(projectId, externalIds);
-		const inThisRun = new Set<string>();
+		const firsts = new Map<string, PendingAsset>();
 		for (const asset of group) {
 			const { externalId } = asset.plan;
-			const oldIds = (existing.get(externalId) ?? []).map(({ _id }) => _id);
-			if (inThisRun.has(externalId)) settle(asset, [], 'comes twice in this run');
-			else if (oldIds.length > 0) settle(asset, oldIds, 'is in the project already');
-			inThisRun.add(externalId);
+			const key = externalId.normalize('NFC');
+			const first = firsts.get(key);
+			const found = existing.get(externalId) ?? [];
+			if (first) settleDuplicate(asset, first);
+			else if (found.length > 0) settleExisting(asset, found);
+			firsts.set(key, first ?? asset);
 		}
 	}
 }
 
-function settle(asset: PendingAsset, oldIds: string[], where: string): void {
+function settleExisting(asset: PendingAsset, found: Asset[]): void {
 	const { externalId, ifExists } = asset.plan;
-	if (ifExists === 'skip') {
-		asset.state = { is: 'skipped', assetId: oldIds[0] };
-	} else if (ifExists === 'replace' && oldIds.length > 0) {
-		asset.state = { is: 'open', replaces: oldIds };
+	if (ifExists === 'skip') asset.state = { is: 'skipped', existing: found[0] };
+	else if (ifExists === 'replace') {
+		asset.state = { is: 'open', replaces: found.map(({ _id }) => _id) };
 	} else {
-		const error = new UserError(`An asset with the external ID '${externalId}' ${where}`, {
-			description: "Give another 'External ID', or choose 'Skip' in 'If Asset Exists'.",
-		});
+		const error = new UserError(
+			`An asset with the external ID '${externalId}' is in the project already`,
+			{ description: "Give another 'External ID', or choose 'Skip' in 'If Asset Exists'." },
+		);
 		fail(asset, error);
 	}
+}
+
+function settleDuplicate(asset: PendingAsset, first: PendingAsset): void {
+	const { externalId, ifExists } = asset.plan;
+	if (ifExists === 'skip') {
+		asset.state = { is: 'duplicate', of: first };
+		return;
+	}
+	const error = new UserError(
+		`An asset with the external ID '${externalId}' comes twice in this run`,
+		{
+			description:
+				"Give each asset an 'External ID' of its own under Options, such as the path of the file, or choose 'Skip' in 'If Asset Exists'.",
+		},
+	);
+	fail(asset, error);
 }
 
 /**

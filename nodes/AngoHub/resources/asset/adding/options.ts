@@ -106,9 +106,9 @@ export const returnIdsOption = {
 	displayName: 'Return Asset IDs',
 	name: 'returnIds',
 	type: 'boolean',
-	default: false,
+	default: true,
 	description:
-		'Whether to look up the ID of each new asset. Costs one more request for every hundred assets.',
+		'Whether to look up the ID of each new asset. Takes one request for every hundred assets.',
 } as const satisfies Field;
 
 const widthOption = {

@@ -1,4 +1,4 @@
-import type { AssetEntry } from '../../../../shared/hub/types';
+import type { Asset, AssetEntry } from '../../../../shared/hub/types';
 import type { AssetPlan } from './plan';
 
 /** One part of an asset where Ango Hub finds it. */
@@ -19,7 +19,10 @@ export interface PreLabelOutcome {
 /** How far an asset has come. `replaces` are the ids of assets with its external id that it replaces. */
 export type AssetState =
 	| { is: 'open'; replaces: string[] }
-	| { is: 'skipped'; assetId?: string }
+	/** An asset with its external id was there before. */
+	| { is: 'skipped'; existing: Asset }
+	/** Another asset of the run has its external id. */
+	| { is: 'duplicate'; of: PendingAsset }
 	| { is: 'failed'; error: Error }
 	| {
 			is: 'registered';
@@ -29,12 +32,18 @@ export type AssetState =
 			preLabel?: PreLabelOutcome;
 	  };
 
+/** One input item of an asset. */
+export interface PendingItem {
+	plan: AssetPlan;
+	/** The parts that are in place. */
+	placed: PlacedPart[];
+}
+
 /** An asset on its way: one or more input items, and how far it has come. */
 export interface PendingAsset<S extends AssetState = AssetState> {
 	/** The plan of its first item, whose options count for the asset. */
 	plan: AssetPlan;
-	/** Its input items, with the parts that are in place. */
-	items: Array<{ plan: AssetPlan; placed: PlacedPart[] }>;
+	items: PendingItem[];
 	state: S;
 }
 

@@ -15,7 +15,7 @@ type SharedOptions = Partial<Parameters<typeof sharedOptions>>;
 /** What an asset is made of: a file at hand, one that is opened when its turn comes, or a text or URL as it is. */
 export type Part =
 	| { file: UploadFile }
-	/** `fileName` is what its address says; empty where that says nothing. */
+	/** `fileName` is the name that its address says for sure; empty where only its server knows. */
 	| { open: () => Promise<UploadFile>; fileName: string }
 	| { value: string };
 
@@ -31,6 +31,8 @@ export interface AssetPlan {
 	order: 'input' | 'fileName';
 	/** Empty: the name of the first file. */
 	externalId: string;
+	/** True where the external id is only the name of a file, which others may share. */
+	isDefaultId: boolean;
 	entry: Pick<
 		AssetEntry,
 		'contextData' | 'metadata' | 'storage' | 'attachments' | 'classifications'
@@ -58,7 +60,10 @@ export async function sharedPlan(
 	projectId: string,
 	options: SharedOptions,
 ): Promise<
-	Omit<AssetPlan, 'parts' | 'valueName' | 'group' | 'order' | 'externalId' | 'copy' | 'warning'>
+	Omit<
+		AssetPlan,
+		'parts' | 'valueName' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'
+	>
 > {
 	const project = await hub.projects.recall(projectId);
 	const batchNames = namesIn(options.batches);
@@ -86,7 +91,7 @@ export async function sharedPlan(
 		ifExists: options.ifExists ?? 'upload',
 		preLabels,
 		annotate: moved,
-		returnIds: options.returnIds ?? false,
+		returnIds: options.returnIds ?? true,
 	};
 }
 

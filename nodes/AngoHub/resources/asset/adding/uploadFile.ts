@@ -3,16 +3,19 @@ import { UserError } from 'n8n-workflow';
 import { baseName, extensionOf, linesOf, nameInUrl } from '../../../../shared/formats/fileNames';
 import {
 	extensionFor,
+	isFileType,
 	isSupported,
 	mimeTypeFor,
+	mimeTypesOf,
 	SUPPORTED_EXTENSIONS,
 } from '../../../../shared/formats/fileTypes';
+import { SIGNATURE_BYTES, typeInBytes } from '../../../../shared/formats/signatures';
 import type { Hub } from '../../../../shared/hub';
 import type { UploadFile } from '../../../../shared/hub/types';
 import { MAX_UPLOAD_BYTES } from '../../../../shared/hub/uploads';
 import type { Files } from '../../../../shared/operation/files';
 import { outcomeOf } from '../../../../shared/util/outcome';
-import type { SourceFile } from '../../../../shared/util/streams';
+import { peek, type SourceFile } from '../../../../shared/util/streams';
 
 /** What the user wants instead of what the file says about itself. */
 export interface FileOverrides {
@@ -22,14 +25,33 @@ export interface FileOverrides {
 	checkType: boolean;
 }
 
-const GENERIC = 'application/octet-stream';
+/** What a file says about itself. */
+interface FileFacts {
+	fileName?: string;
+	mimeType?: string;
+	/** The extension of the type that its first bytes show. */
+	inBytes?: string;
+}
+
+/** Types that say nothing: n8n and many servers give them to files that they do not know. */
+const PLACEHOLDERS = ['', 'application/octet-stream', 'binary/octet-stream', 'text/plain'];
 
 /**
  * A file under the name and type that it is uploaded with, after the checks that need no request.
  * @throws UserError when it cannot become an asset
  */
-export function uploadFile(source: SourceFile, overrides: FileOverrides): UploadFile {
-	const named = nameFor(source, overrides);
+export async function uploadFile(
+	source: SourceFile,
+	overrides: FileOverrides,
+): Promise<UploadFile> {
+	const inBytes = saysItsType(source, overrides) ? undefined : typeInBytes(await startOf(source));
+	return checkedFile(source, nameFor({ ...source, inBytes }, overrides));
+}
+
+function checkedFile(
+	source: SourceFile,
+	named: { fileName: string; mimeType: string },
+): UploadFile {
 	if (source.size === 0) {
 		throw new UserError(`The file '${named.fileName}' is empty`, {
 			description: 'Ango Hub cannot show an empty file. Check the node before this one.',
@@ -45,16 +67,23 @@ export function uploadFile(source: SourceFile, overrides: FileOverrides): Upload
 }
 
 /**
- * File name with extension, and MIME type. A double extension such as `.nii.gz` stays whole.
+ * File name with extension, and MIME type. A double extension such as `.nii.gz` stays whole. What
+ * stands behind the last dot is an extension only where it is that of a type of file; without one,
+ * the MIME type decides, and the first bytes where that is only a placeholder. The user's MIME type
+ * counts more than what the file is called, and the user's name more than that.
  * @throws UserError when no extension can be found, or the type is not one of Ango Hub's
  */
 export function nameFor(
-	{ fileName, mimeType }: { fileName?: string; mimeType?: string },
+	{ fileName, mimeType, inBytes }: FileFacts,
 	overrides: FileOverrides,
 ): { fileName: string; mimeType: string } {
 	const base = baseName(overrides.fileName || fileName || '');
-	const type = overrides.mimeType || mimeType || '';
-	const extension = extensionOf(base) || extensionFor(type);
+	const ending = endingOf(base);
+	const asked = extensionFor(overrides.mimeType ?? '');
+	const isAsked = !asked || overrides.fileName || mimeTypesOf(ending).includes(mimeTypeFor(asked)!);
+	const kept = ending && isAsked ? ending : undefined;
+	const extension =
+		kept ?? asked ?? extensionFor(specific(mimeType)) ?? inBytes ?? extensionOf(base);
 	if (!extension) {
 		throw new UserError(
 			base ? `The file '${base}' has no extension` : 'The file has no name and no known type',
@@ -66,20 +95,53 @@ export function nameFor(
 	}
 	if (overrides.checkType && !isSupported(extension)) {
 		throw new UserError(`Ango Hub does not take files of type '.${extension}' ('${base}')`, {
-			description: `It takes ${SUPPORTED_EXTENSIONS}. Convert the file first, or turn off 'Check File Type' under Options.`,
+			description: `It takes ${SUPPORTED_EXTENSIONS}. Convert the file first, give its type in 'MIME Type', or turn off 'Check File Type' under Options.`,
 		});
 	}
+	const isInName = extensionOf(base) === extension;
 	return {
-		fileName: extensionOf(base) ? base : `${base || 'file'}.${extension}`,
-		mimeType:
-			overrides.mimeType || (mimeType && mimeType !== GENERIC ? mimeType : mimeTypeFor(extension)),
+		fileName: isInName ? base : `${base || 'file'}.${extension}`,
+		mimeType: overrides.mimeType || mimeTypeOf(extension, mimeType),
 	};
 }
 
+/** The extension of a name, where it is that of a type of file; empty otherwise. */
+export function endingOf(fileName: string): string {
+	const extension = extensionOf(fileName);
+	return isFileType(extension) ? extension : '';
+}
+
+function specific(mimeType = ''): string {
+	return PLACEHOLDERS.includes(mimeType) ? '' : mimeType;
+}
+
+/** What the file says, unless that is a placeholder or the type of another kind of file. */
+function mimeTypeOf(extension: string, mimeType = ''): string {
+	const known = mimeTypeFor(extension);
+	return specific(mimeType) || known || mimeType || 'application/octet-stream';
+}
+
+/** True where name or type say what a file is, so that its bytes need not be looked at. */
+function saysItsType(
+	{ fileName = '', mimeType }: FileFacts,
+	{ fileName: name, mimeType: type = '' }: FileOverrides,
+): boolean {
+	const named = endingOf(baseName(name || fileName)) || extensionFor(type);
+	return Boolean(named || extensionFor(specific(mimeType)));
+}
+
+async function startOf(source: SourceFile): Promise<Buffer> {
+	const body = await source.open();
+	if (Buffer.isBuffer(body)) return body.subarray(0, SIGNATURE_BYTES);
+	const { start, body: whole } = await peek(body, SIGNATURE_BYTES);
+	whole.destroy();
+	return start;
+}
+
 /** A text as a file. */
-export function textSource(text: string, fileName: string, mimeType: string): SourceFile {
+export function textSource(text: string, fileName: string): SourceFile {
 	const bytes = Buffer.from(text);
-	return { fileName, mimeType, size: bytes.length, open: () => bytes };
+	return { fileName, mimeType: 'text/plain', size: bytes.length, open: () => bytes };
 }
 
 /** A text in the form in which Ango Hub takes it into the asset: one line, no double quotes (contract 2.4). */
@@ -88,41 +150,71 @@ export function embeddedText(text: string): string {
 }
 
 /**
- * The content behind a URL as a source. It is streamed through; only where its server does not say
- * how long it is, it goes through n8n's own file store first, since a storage must know the length.
+ * The content behind a URL as a file. It is streamed through; only where its server does not say how
+ * long it is, it goes through n8n's own file store first, since a storage must know the length.
+ * @throws UserError when it cannot become an asset
  */
-async function urlSource(hub: Hub, files: Files, url: string): Promise<SourceFile> {
-	const first = await hub.downloads.open(url);
-	const fileName = first.fileName ?? nameInUrl(url);
-	const { size, mimeType } = first;
-	if (size === undefined) {
-		const kept = await files.source(await files.save(first.body, fileName ?? 'file', mimeType));
-		return { ...kept, fileName, mimeType };
-	}
-	let unread: typeof first | undefined = first;
-	return {
-		fileName,
-		mimeType,
-		size,
-		open: async () => {
-			const { body } = unread ?? (await hub.downloads.open(url));
-			unread = undefined;
-			return body;
-		},
-		close: () => unread?.body.destroy(),
-	};
-}
-
-/** The content behind a URL as a file. @throws UserError when it cannot become an asset */
 export async function urlFile(
 	hub: Hub,
 	files: Files,
 	url: string,
 	overrides: FileOverrides,
 ): Promise<UploadFile> {
-	const source = await urlSource(hub, files, url);
-	const outcome = await outcomeOf((async () => uploadFile(source, overrides))());
+	const first = await hub.downloads.read(
+		async () => url,
+		async (file) => ({ ...file, ...(await peek(file.body, SIGNATURE_BYTES)) }),
+	);
+	const { size, mimeType } = first;
+	const inBytes = typeInBytes(first.start);
+	const outcome = await outcomeOf(
+		(async () => {
+			const fileName = sureNameIn(url) || (first.fileName ?? nameInUrl(url));
+			// A server's word for a text without an extension counts, unlike n8n's.
+			const isText = mimeType === 'text/plain' && inBytes === undefined;
+			const named = nameFor({ fileName, mimeType, inBytes: isText ? 'txt' : inBytes }, overrides);
+			if (overrides.checkType) checkServed(named.fileName, mimeType, inBytes);
+			if (size === undefined) {
+				const saved = await files.save(first.body, named.fileName, named.mimeType);
+				return checkedFile(await files.source(saved), named);
+			}
+			let unread: typeof first.body | undefined = first.body;
+			const source: SourceFile = {
+				size,
+				open: async () => {
+					const body = unread ?? (await hub.downloads.open(url)).body;
+					unread = undefined;
+					return body;
+				},
+				close: () => {
+					unread?.destroy();
+					unread = undefined;
+				},
+			};
+			return checkedFile(source, named);
+		})(),
+	);
 	if ('value' in outcome) return outcome.value;
-	source.close?.();
+	first.body.destroy();
 	throw outcome.error;
+}
+
+/** The name of the file behind an address, where it says it by itself; empty otherwise. */
+export function sureNameIn(url: string): string {
+	const name = nameInUrl(url) ?? '';
+	return endingOf(name) && !new URL(url).search ? name : '';
+}
+
+const MARKUP = /^(text\/html|application\/xhtml\+xml|(application|text)\/([\w.-]+\+)?(xml|json))$/;
+
+/** @throws UserError when a server sent a page or a message, such as a sign-in page, in place of the file */
+function checkServed(fileName: string, mimeType = '', inBytes?: string): void {
+	const extension = extensionOf(fileName);
+	if (['htm', 'html'].includes(extension)) return;
+	const isText = ['txt', 'md'].includes(extension);
+	const isPage = inBytes === 'html' && (!isText || mimeType === 'text/html');
+	if (!isPage && (isText || !MARKUP.test(mimeType))) return;
+	throw new UserError(`Instead of the file '${fileName}', its server sent '${mimeType}'`, {
+		description:
+			"This may be a sign-in page or a message. Open the URL in a private browser window to see it. If it is the file, turn off 'Check File Type' under Options.",
+	});
 }
