@@ -4,11 +4,12 @@ import type { Hub } from '../shared/hub';
 import type { Listing } from '../shared/hub/http/pages';
 import type { Issue } from '../shared/hub/issues';
 import type { Asset, Project, Task } from '../shared/hub/types';
+import { completeBatches, type CountedBatch } from './completeBatches';
 import type { Happening } from './window';
 
 /** What an event is about. */
-export type Subject = 'asset' | 'task' | 'issue';
-export type Records = { asset: Asset; task: Task; issue: Issue };
+export type Subject = 'asset' | 'task' | 'issue' | 'batch';
+export type Records = { asset: Asset; task: Task; issue: Issue; batch: CountedBatch };
 
 /** What the lists of an event depend on. */
 export interface Scope {
@@ -16,10 +17,15 @@ export interface Scope {
 	project: Project;
 	/** Ids of the stages that the user chose. */
 	stages: string[];
+	/** Ids of the batches that the user filters by. */
+	batches: string[];
 }
 
-/** How an event is found. */
-export interface PollEvent<S extends Subject = Subject> {
+/** How an event is found: in a list of Ango Hub, or in records that several lists tell. */
+export type PollEvent<S extends Subject = Subject> = ListEvent<S> | StateEvent<S>;
+
+/** An event in a list. */
+export interface ListEvent<S extends Subject = Subject> {
 	subject: S;
 	/** The records in which it may be found, those dated `since` then; newest first where possible. */
 	listing(scope: Scope, since: number): Listing<Records[S]>;
@@ -29,6 +35,15 @@ export interface PollEvent<S extends Subject = Subject> {
 	happening(record: Records[S], scope: Scope): Happening | undefined;
 	/** True where dates do not tell what is new, so that everything in the list is remembered. */
 	sweep?: true;
+}
+
+/** Something that is so now and was not at the poll before. */
+export interface StateEvent<S extends Subject = Subject> {
+	subject: S;
+	/** The records of which it is so. */
+	read(scope: Scope): Promise<Array<Records[S]>>;
+	/** Tells what is so from what was so before. */
+	key(record: Records[S]): string;
 }
 
 export type EventName = keyof typeof EVENTS;
@@ -42,6 +57,13 @@ export const EVENTS = {
 		},
 		dated: created,
 		happening: (asset) => ({ key: asset._id, time: created(asset) }),
+	}),
+
+	batchCompleted: event({
+		subject: 'batch',
+		read: completeBatches,
+		// A batch that has grown is complete anew, although it was complete at the poll before.
+		key: ({ _id, taskCount }) => `${_id} ${taskCount}`,
 	}),
 
 	taskCreated: event({

@@ -3,6 +3,7 @@ import { projectLocator } from '../shared/fields/locators';
 import { requestOptionsField } from '../shared/fields/requestOptions';
 import { stagesOption } from '../shared/fields/stages';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
+import { flattenField, oneItemPerField } from '../shared/items/oneItemPer';
 import type { Field } from '../shared/operation/parameters';
 import type { EventName } from './events';
 
@@ -14,6 +15,8 @@ const TASK_EVENTS: EventName[] = [
 	'taskUpdated',
 ];
 const ISSUE_EVENTS: EventName[] = ['issueOpened', 'issueUpdated'];
+/** Events that are not about a task. */
+const WITHOUT_LABELS: EventName[] = ['assetCreated', 'batchCompleted'];
 
 /** The parameters of the polling trigger. */
 export const fields = [
@@ -28,6 +31,12 @@ export const fields = [
 				name: 'Asset Created',
 				value: 'assetCreated',
 				description: 'Each asset that is added to the project, once',
+			},
+			{
+				name: 'Batch Completed',
+				value: 'batchCompleted',
+				description:
+					'All tasks of a batch are in Complete stages, and were not at the poll before. A batch that grows or is reopened may complete again.',
 			},
 			{
 				name: 'Issue Opened',
@@ -75,6 +84,14 @@ export const fields = [
 	},
 	{
 		displayName:
+			'Each poll asks Ango Hub about each batch, and twice about those that are complete. Poll less often, or filter by batch, where there are hundreds.',
+		name: 'batchNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['batchCompleted'] } },
+	},
+	{
+		displayName:
 			'Ango Hub cannot list issues by date, so each poll reads all issues of the project. Poll less often where there are thousands.',
 		name: 'issueNotice',
 		type: 'notice',
@@ -95,6 +112,15 @@ export const fields = [
 		displayOptions: { show: { event: ['taskEnteredStage'] } },
 	},
 	{
+		...oneItemPerField,
+		options: oneItemPerField.options.filter(({ value }) => value !== 'stageVisit'),
+		displayOptions: { show: { event: TASK_EVENTS } },
+	},
+	{
+		...flattenField,
+		displayOptions: { show: { event: TASK_EVENTS }, hide: { oneItemPer: ['task'] } },
+	},
+	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
@@ -103,13 +129,13 @@ export const fields = [
 		options: [
 			{
 				...annotatorsFilter,
-				displayOptions: { hide: { '/event': ['assetCreated'] } },
+				displayOptions: { hide: { '/event': WITHOUT_LABELS } },
 			},
 			batchesOption,
-			{ ...labelsFilter, displayOptions: { hide: { '/event': ['assetCreated'] } } },
+			{ ...labelsFilter, displayOptions: { hide: { '/event': WITHOUT_LABELS } } },
 			{
 				...stagesOption,
-				displayOptions: { hide: { '/event': ['assetCreated', 'taskEnteredStage'] } },
+				displayOptions: { hide: { '/event': [...WITHOUT_LABELS, 'taskEnteredStage'] } },
 			},
 		],
 	},

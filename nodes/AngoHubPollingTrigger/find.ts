@@ -1,4 +1,4 @@
-import type { PollEvent, Records, Scope, Subject } from './events';
+import type { ListEvent, PollEvent, Records, Scope, StateEvent, Subject } from './events';
 import { scan } from './scan';
 import {
 	advanceWindow,
@@ -28,12 +28,14 @@ export interface Found {
 	pages: number;
 }
 
+/** Finds what is new in the way that the event needs. */
+export async function find(event: PollEvent, scope: Scope, memory: Memory): Promise<Found> {
+	if ('read' in event) return await findByState(event, scope, memory);
+	return await (event.sweep ? findBySweep : findByDate)(event, scope, memory);
+}
+
 /** Finds events by their dates. */
-export async function findByDate(
-	event: PollEvent,
-	scope: Scope,
-	{ window }: Memory,
-): Promise<Found> {
+async function findByDate(event: ListEvent, scope: Scope, { window }: Memory): Promise<Found> {
 	const known = window ?? EMPTY_WINDOW;
 	// A future date would make every earlier record look old.
 	const now = Date.now();
@@ -74,11 +76,7 @@ export async function findByDate(
 }
 
 /** Finds events by comparing what is in the list with what was in it before; dates play no part. */
-export async function findBySweep(
-	event: PollEvent,
-	scope: Scope,
-	{ inList }: Memory,
-): Promise<Found> {
+async function findBySweep(event: ListEvent, scope: Scope, { inList }: Memory): Promise<Found> {
 	const before = new Set(inList);
 	const keyOf = (record: AnyRecord) => shortKey(event.happening(record, scope)!.key);
 	const hasEntered = (record: AnyRecord) => !before.has(keyOf(record));
@@ -93,5 +91,17 @@ export async function findBySweep(
 		records: records.filter(hasEntered).reverse(),
 		memory: { inList: complete ? now : [...new Set([...before, ...now])] },
 		pages,
+	};
+}
+
+/** Finds what is so now and was not before. */
+async function findByState(event: StateEvent, scope: Scope, { inList }: Memory): Promise<Found> {
+	const before = new Set(inList);
+	const records = await event.read(scope);
+	const keyOf = (record: AnyRecord) => shortKey(event.key(record as never));
+	return {
+		records: records.filter((record) => !before.has(keyOf(record))),
+		memory: { inList: records.map(keyOf) },
+		pages: 1,
 	};
 }

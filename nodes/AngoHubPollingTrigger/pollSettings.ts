@@ -4,10 +4,11 @@ import { requestSettingsIn } from '../shared/fields/requestOptions';
 import { namesIn } from '../shared/fields/values';
 import type { RequestSettings } from '../shared/hub/http/transport';
 import { filtersIn, type Filters } from '../shared/items/filters';
+import type { ItemForm, OneItemPer } from '../shared/items/oneItemPer';
 import { EVENTS, type EventName, type Subject } from './events';
 
 /** What the user set in the trigger. */
-export interface Settings {
+export interface Settings extends ItemForm {
 	project: string;
 	event: EventName;
 	subject: Subject;
@@ -22,21 +23,26 @@ export interface Settings {
 /** @throws UserError when something that is needed is empty */
 export function settingsOf(poll: IPollFunctions): Settings {
 	const event = poll.getNodeParameter('event', 'taskCompleted') as EventName;
-	const { subject, sweep } = EVENTS[event];
+	const { subject } = EVENTS[event];
+	const sweep = 'sweep' in EVENTS[event];
 	const project = String(poll.getNodeParameter('project', '', { extractValue: true }) ?? '');
 	const stages = sweep ? namesIn(poll.getNodeParameter('stages', [])) : [];
 	if (project === '') throw emptyField('Project');
 	if (sweep && stages.length === 0) throw emptyField('Stage Names or IDs');
 	const filters = filtersIn(poll.getNodeParameter('filters', {}) as IDataObject);
-	const options = subject === 'task' ? poll.getNodeParameter('options', {}) : {};
+	const isTask = subject === 'task';
+	const options = isTask ? poll.getNodeParameter('options', {}) : {};
 	return {
 		project,
 		event,
 		subject,
 		stages,
 		// Filters of a field that is hidden now may be left from another event.
-		filters: subject === 'asset' ? { ...filtersIn({}), batches: filters.batches } : filters,
-		includeLabels: subject === 'task' && (options as IDataObject).includeLabels !== false,
+		filters:
+			isTask || subject === 'issue' ? filters : { ...filtersIn({}), batches: filters.batches },
+		includeLabels: isTask && (options as IDataObject).includeLabels !== false,
+		oneItemPer: isTask ? (poll.getNodeParameter('oneItemPer', 'task') as OneItemPer) : 'task',
+		flatten: isTask && poll.getNodeParameter('flatten', false) === true,
 		requests: requestSettingsIn(poll.getNodeParameter('requestOptions', {}) as IDataObject),
 	};
 }

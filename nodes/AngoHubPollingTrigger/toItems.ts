@@ -2,12 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { PAGE_SIZE } from '../shared/hub/http/pages';
 import type { Issue } from '../shared/hub/issues';
-import type { Asset, Task } from '../shared/hub/types';
+import type { Asset, Project, Task } from '../shared/hub/types';
 import { failedFilter } from '../shared/items/filters';
 import { batchesIn } from '../shared/items/names';
 import { ObservedTask } from '../shared/items/observedTask';
-import { simplifiedAsset } from '../shared/items/simplified';
+import { itemsOf } from '../shared/items/oneItemPer';
+import { batchFacts, beside, issueFacts, simplifiedAsset } from '../shared/items/records';
+import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
+import type { CountedBatch } from './completeBatches';
 import type { Records, Scope, Subject } from './events';
 import type { Settings } from './pollSettings';
 
@@ -24,25 +27,30 @@ export async function toItems(
 
 const ITEMS = {
 	async asset(assets: Asset[], { project }: Scope, { filters }: Settings): Promise<IDataObject[]> {
-		return assets.flatMap(({ batches: idsOrNames, ...asset }) => {
-			const batches = batchesIn(project, idsOrNames ?? asset.tags);
-			const isWanted =
-				filters.batches.length === 0 || batches.some(({ _id }) => filters.batches.includes(_id));
-			const { _id: assetId, ...facts } = simplifiedAsset(asset as Asset);
-			const batchNames = batches.map(({ name }) => name);
-			return isWanted ? [{ assetId, projectId: project._id, ...facts, batchNames }] : [];
-		});
+		const isWanted = ({ batches, tags }: Asset) =>
+			filters.batches.length === 0 ||
+			batchesIn(project, batches ?? tags).some(({ _id }) => filters.batches.includes(_id));
+		return assets.filter(isWanted).map((asset) => simplifiedAsset(asset, project));
+	},
+
+	async batch(batches: CountedBatch[], { project }: Scope): Promise<IDataObject[]> {
+		return batches.map(({ taskCount, ...batch }) => ({
+			...batchFacts(batch, project._id),
+			taskCount,
+			completedCount: taskCount,
+		}));
 	},
 
 	async task(tasks: Task[], scope: Scope, settings: Settings): Promise<IDataObject[]> {
-		const { filters, includeLabels } = settings;
-		const needsLabels = includeLabels || filters.labels !== 'any';
+		const { filters, includeLabels, oneItemPer } = settings;
+		const needsLabels = includeLabels || filters.labels !== 'any' || oneItemPer !== 'task';
 		const candidates = tasks.filter((task) => !failedFilter(observe(task, scope), filters));
 		const labeled = needsLabels ? await withLabels(candidates, scope) : candidates;
-		return labeled
-			.map((task) => observe(task, scope))
-			.filter((task) => !failedFilter(task, filters))
-			.map(({ item }) => item);
+		const { project } = scope;
+		const wanted = labeled.filter((task) => !failedFilter(observe(task, scope), filters));
+		return (await withAssets(wanted, scope))
+			.map((task) => named(observe(task, scope), project).item)
+			.flatMap((item) => itemsOf(item, settings, project.categorySchema));
 	},
 
 	async issue(issues: Issue[], scope: Scope, { filters }: Settings): Promise<IDataObject[]> {
@@ -57,12 +65,17 @@ const ITEMS = {
 		});
 		return issues
 			.filter((_, index) => kept[index])
-			.map((issue) => ({ projectId: project._id, ...issue }));
+			.map((issue) => beside(issueFacts(issue, project._id), issue));
 	},
 };
 
 function observe(task: Task, { project }: Scope): ObservedTask {
 	return ObservedTask.listed(task).in(project);
+}
+
+/** The task with the names of its classes and answers, as exports have them. */
+function named(task: ObservedTask, { categorySchema }: Project): ObservedTask {
+	return categorySchema ? task.with(withClassNames(task.task, categorySchema)) : task;
 }
 
 /** The tasks with their labels, which lists give for many tasks at once where they can be asked so. */
@@ -82,5 +95,18 @@ async function withLabels(tasks: Task[], { hub, project }: Scope): Promise<Task[
 		const { answer, brushDataUrl, medicalBrushDataUrl } =
 			found.get(task._id) ?? (await hub.tasks.get(task._id, true));
 		return { ...task, answer: answer ?? {}, brushDataUrl, medicalBrushDataUrl };
+	});
+}
+
+/** The tasks with the records of their assets, which lists of tasks need not give. */
+async function withAssets(tasks: Task[], { hub, project }: Scope): Promise<Task[]> {
+	const unknown = tasks.filter(({ assetDetails }) => assetDetails === undefined);
+	const assets = await hub.assets.withIds(
+		project._id,
+		unknown.map(({ asset }) => asset),
+	);
+	return tasks.map((task) => {
+		const assetDetails = task.assetDetails ?? assets.get(task.asset)?.[0];
+		return assetDetails ? { ...task, assetDetails } : task;
 	});
 }

@@ -49,6 +49,11 @@ export class Assets {
 		return await this.having('externalId', projectId, externalIds);
 	}
 
+	/** The assets that have one of these ids, by id. */
+	async withIds(projectId: string, ids: string[]): Promise<Map<string, Asset[]>> {
+		return await this.having('_id', projectId, ids);
+	}
+
 	/** Reads the whole list or asks for each value, whichever takes fewer calls. */
 	private async having(
 		key: '_id' | 'externalId',
@@ -57,6 +62,7 @@ export class Assets {
 	): Promise<Map<string, Asset[]>> {
 		const wanted = new Set(values);
 		const found = new Map<string, Asset[]>([...wanted].map((value) => [value, []]));
+		if (wanted.size === 0) return found;
 		const pages = (await this.count(projectId)) / PAGE_SIZE;
 		if (pages <= wanted.size) {
 			for await (const asset of this.list(projectId)) found.get(asset[key])?.push(asset);
@@ -128,7 +134,7 @@ export class Assets {
 	}
 
 	private async stillThere(projectId: string, assetIds: string[]): Promise<string[]> {
-		const found = await this.having('_id', projectId, assetIds);
+		const found = await this.withIds(projectId, assetIds);
 		return assetIds.filter((id) => found.get(id)!.length > 0);
 	}
 

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Project } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
-import { isId, isUrl } from './facts';
 import { batchNamesIn, findStage, type ProjectNames } from './names';
+import { isId, isUrl } from './records';
 
 /** What is known of the project that a task comes from. */
 export type TaskContext = Pick<Project, '_id'> & ProjectNames;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Container } from '@n8n/di';
 import { PollContext, PollTriggerExecutor } from 'n8n-core';
 import type {
@@ -34,7 +35,8 @@ export class Polling {
 		credentials: EngineCredentials,
 		staticData?: IDataObject,
 	) {
-		this.spec = { name: 'Trigger', ...spec };
+		// n8n keeps the ids of a workflow and its nodes, whatever is edited and restarted.
+		this.spec = { id: randomUUID(), name: 'Trigger', ...spec };
 		this.nodeTypes = nodeTypes;
 		this.credentials = credentials;
 		this.store = new StaticData(staticData && { [`node:${this.spec.name}`]: staticData });
@@ -51,7 +53,13 @@ export class Polling {
 	 */
 	async activate(activation: WorkflowActivateMode = 'activate'): Promise<RunResult | undefined> {
 		const workflow = createWorkflow(
-			{ nodes: [this.spec], connections: {}, staticData: this.store.load(), active: true },
+			{
+				id: 'polling-workflow',
+				nodes: [this.spec],
+				connections: {},
+				staticData: this.store.load(),
+				active: true,
+			},
 			this.nodeTypes,
 			this.credentials,
 		);

@@ -18,7 +18,7 @@ describe('Asset Created', () => {
 				projectId: here.project._id,
 				assetId: asset._id,
 				externalId: asset.externalId,
-				data: asset.data,
+				url: asset.data,
 				batchNames: ['Week 12'],
 				contextData: { camera: 'front' },
 			}),
@@ -236,5 +236,117 @@ describe('Task Assigned', () => {
 			{ taskId: task._id, task: { assignee: 'labeler@local-hub.example' } },
 		]);
 		expect(await poll(watch)).toEqual([]);
+	});
+});
+
+describe('Batch Completed', () => {
+	const [FIRST, SECOND] = [0, 1];
+	const batchOf = (batch: number) => here.project.batches[batch];
+
+	it('starts the workflow once for each batch that became complete, with counts', async () => {
+		const tasks = [newTask(FIRST), newTask(FIRST), newTask(SECOND)];
+		complete(newTask(SECOND));
+		const watch = await active('batchCompleted');
+		complete(tasks[0]);
+		expect(await poll(watch)).toEqual([]);
+
+		complete(tasks[1]);
+
+		expect(await poll(watch)).toEqual([
+			{
+				event: 'batchCompleted',
+				projectId: here.project._id,
+				batchId: batchOf(FIRST)._id,
+				batchNames: ['Week 12'],
+				taskCount: 2,
+				completedCount: 2,
+			},
+		]);
+		expect(await poll(watch)).toEqual([]);
+		complete(tasks[2]);
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 13'], taskCount: 2 }]);
+	});
+
+	it('takes neither what was complete before, nor a batch without tasks, for new', async () => {
+		complete(newTask(FIRST));
+		const watch = await active('batchCompleted');
+
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('comes again when the batch grows, at once or between two polls', async () => {
+		complete(newTask(FIRST));
+		const watch = await active('batchCompleted');
+		const more = newTask(FIRST);
+		expect(await poll(watch)).toEqual([]);
+		complete(more);
+		expect(await poll(watch)).toMatchObject([{ taskCount: 2 }]);
+
+		complete(newTask(FIRST));
+		expect(await poll(watch)).toMatchObject([{ taskCount: 3 }]);
+	});
+
+	it('comes again when a task is reopened and completed', async () => {
+		const task = complete(newTask(FIRST));
+		const watch = await active('batchCompleted');
+		await requeue(task, 'Label');
+		expect(await poll(watch)).toEqual([]);
+		complete(task);
+
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 12'] }]);
+		expect(await poll(watch)).toEqual([]);
+	});
+
+	it('looks at the batches of the filter only', async () => {
+		const watch = await active('batchCompleted', { filters: { batches: ['Week 13'] } });
+		complete(newTask(FIRST));
+		complete(newTask(SECOND));
+
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 13'] }]);
+	});
+
+	it('loses nothing while the hub is down', async () => {
+		const task = newTask(FIRST);
+		const watch = await active('batchCompleted');
+		complete(task);
+		here.setup.hub.faults.rules.push({ action: { status: 403 } });
+		await expect(watch.poll()).rejects.toThrow();
+		here.setup.hub.resetFaults();
+
+		expect(await poll(watch)).toHaveLength(1);
+	});
+});
+
+describe('the items of tasks', () => {
+	it('say where the file of the asset is', async () => {
+		const watch = await active('taskCreated');
+		const { asset } = newTask();
+
+		const [item] = await poll(watch);
+
+		expect(item).toMatchObject({ assetId: asset, url: expect.stringMatching(/^http/) });
+		expect(item.url).toBe(item.asset);
+	});
+
+	it('can be one for each object, with the names of classes, flat or not', async () => {
+		const watch = await active('taskCompleted', { oneItemPer: 'object' });
+		const flat = await active('taskCompleted', { oneItemPer: 'object', flatten: true });
+		const task = complete(newTask(0), ANSWER);
+
+		expect(await poll(watch)).toMatchObject([
+			{ event: 'taskCompleted', taskId: task._id, title: 'Car', shape: { x: 1, y: 2 } },
+			{ taskId: task._id, objectId: 'car-2', tool: 'bounding-box' },
+		]);
+		expect(await poll(flat)).toMatchObject([
+			{ taskId: task._id, batchNames: 'Week 12', title: 'Car', x: 1, y: 2, width: 3, height: 4 },
+			{ objectId: 'car-2', x: 5, y: 6 },
+		]);
+	});
+
+	it('can be one for each answer', async () => {
+		const watch = await active('taskCompleted', { oneItemPer: 'answer' });
+		complete(newTask(), ANSWER);
+
+		expect(await poll(watch)).toMatchObject([{ path: 'Weather', answer: 'Rain' }]);
 	});
 });

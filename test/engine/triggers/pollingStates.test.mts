@@ -76,6 +76,58 @@ describe('a poll', () => {
 		expect(await poll(other)).toHaveLength(1);
 	});
 
+	it('says that it begins anew when something else is watched', async () => {
+		const watch = await active('taskCreated');
+		const before = here.setup.engine.log.length;
+		const other = here.setup.engine.polling(
+			{
+				type: 'test.polling',
+				parameters: { event: 'assetCreated', project: byId(here.project._id) },
+			},
+			watch.staticData,
+		);
+		await other.activate('update');
+
+		const warnings = here.setup.engine.log.slice(before).filter(({ level }) => level === 'warn');
+		expect(warnings).toMatchObject([
+			{ message: expect.stringContaining('watches something else from now on') },
+		]);
+	});
+
+	it.each([
+		['wider', { batches: ['Week 12'] }, {}],
+		['narrower', {}, { batches: ['Week 12'] }],
+		['other', { batches: ['Week 13'] }, { batches: ['Week 12'] }],
+	])('hands on what happened since the last one through a %s filter', async (_name, was, is) => {
+		const watch = await active('taskCreated', { filters: was });
+		const task = newTask(0);
+		const parameters = { event: 'taskCreated', project: byId(here.project._id), filters: is };
+		const edited = here.setup.engine.polling(
+			{ type: 'test.polling', parameters },
+			watch.staticData,
+		);
+
+		const items = (await edited.activate('update'))?.items ?? [];
+
+		expect(items.map(({ json }) => json.taskId)).toEqual([task._id]);
+		expect(await poll(edited)).toEqual([]);
+	});
+
+	it('does not hand on what the last one kept out, when the filter is edited', async () => {
+		const parameters = { event: 'taskCreated', project: byId(here.project._id) };
+		const node = { id: 'edited', type: 'test.polling', parameters };
+		const filters = { batches: ['Week 13'] };
+		const watch = here.setup.engine.polling({ ...node, parameters: { ...parameters, filters } });
+		await watch.activate();
+		newTask(0);
+		expect(await poll(watch)).toEqual([]);
+		const edited = here.setup.engine.polling(node, watch.staticData);
+
+		expect(await edited.activate('update')).toBeUndefined();
+		const task = newTask(0);
+		expect(await poll(edited)).toMatchObject([{ taskId: task._id }]);
+	});
+
 	it('fails while the hub refuses, and loses nothing', async () => {
 		const watch = await active('taskCreated');
 		newTask();

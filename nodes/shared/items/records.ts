@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Issue } from '../hub/issues';
+import type { Asset, Batch, Project, Stage, Task } from '../hub/types';
+import { isEmpty } from '../util/isEmpty';
+import { isRecord } from '../util/isRecord';
+import { batchNamesIn, stageNameIn, type ProjectNames } from './names';
+
+/*
+ * What items say at their top, under the same names whatever operation or trigger they come from
+ * (docs/items.md). Each function gives these names for one kind of record.
+ */
+
+/** A project, as far as it is known. */
+export type KnownProject = { _id: string } & ProjectNames;
+
+/** The names, and what Ango Hub sent beside them. */
+export function beside(facts: IDataObject, record: IDataObject): IDataObject {
+	return { ...facts, ...record, ...facts };
+}
+
+export function assetFacts(asset: Asset, project: KnownProject): IDataObject {
+	return {
+		projectId: project._id,
+		assetId: asset._id,
+		externalId: asset.externalId,
+		...content(asset.data),
+		batchNames: batchNamesIn(project, asset.batches ?? asset.tags),
+	};
+}
+
+/** An asset with the fields that most workflows need; what is empty is left out. */
+export function simplifiedAsset(asset: Asset, project: KnownProject): IDataObject {
+	const { dataset, contextData, metadata, createdAt } = asset;
+	return {
+		...assetFacts(asset, project),
+		...filled({ dataset, contextData, metadata }),
+		createdAt,
+	};
+}
+
+export function taskFacts(task: Task, project: KnownProject): IDataObject {
+	return {
+		projectId: project._id,
+		assetId: task.asset,
+		taskId: task._id,
+		externalId: task.externalId ?? null,
+		...content(task.assetDetails?.data),
+		batchNames: batchNamesIn(project, task.batches ?? task.tags),
+		stageId: task.stage ?? null,
+		stageName: stageNameIn(project, task.stage) ?? null,
+	};
+}
+
+/** A task with the fields that most workflows need; labels and masks only where they were read. */
+export function simplifiedTask(task: Task, project: KnownProject): IDataObject {
+	const { type, status, assignee, priority, createdAt, updatedAt, completedAt } = task;
+	const { answer, brushDataUrl, medicalBrushDataUrl } = task;
+	return {
+		...taskFacts(task, project),
+		type,
+		status,
+		reviewStatus: task.reviewStatus ?? (task.review as IDataObject | undefined)?.status,
+		assignee,
+		priority,
+		createdAt,
+		updatedAt,
+		completedAt,
+		answer,
+		brushDataUrl,
+		medicalBrushDataUrl,
+	};
+}
+
+export function projectFacts({ _id, organization }: Project): IDataObject {
+	return { projectId: _id, ...filled({ organizationId: idOf(organization) }) };
+}
+
+/** A project with the fields that most workflows need. */
+export function simplifiedProject(project: Project): IDataObject {
+	const { name, description, type, createdAt, assetCount, batches, stages = [] } = project;
+	return {
+		...projectFacts(project),
+		name,
+		description,
+		type,
+		createdAt,
+		assetCount,
+		batches: batches.map((batch) => ({ batchId: batch._id, name: batch.name })),
+		stages: stages.map((stage) => ({
+			stageId: stage.id,
+			stageName: stage.name,
+			type: stage.type,
+		})),
+	};
+}
+
+export function batchFacts({ _id, name }: Batch, projectId: string): IDataObject {
+	return { projectId, batchId: _id, batchNames: [name] };
+}
+
+export function stageFacts({ id, name }: Stage, projectId: string): IDataObject {
+	return { projectId, stageId: id, stageName: name };
+}
+
+export function issueFacts({ _id, labelTask, asset }: Issue, projectId: string): IDataObject {
+	return {
+		projectId,
+		...filled({ assetId: idOf(asset), taskId: idOf(labelTask) }),
+		issueId: _id,
+	};
+}
+
+/** What an asset is: a file at an address, or a text. */
+function content(data: unknown): IDataObject {
+	if (typeof data !== 'string') return {};
+	return isUrl(data) ? { url: data } : { text: data };
+}
+
+/** The values that hold something. */
+function filled(values: Record<string, unknown>): IDataObject {
+	const isFilled = (value: unknown) =>
+		isRecord(value) ? Object.keys(value).length > 0 : !isEmpty(value);
+	return Object.fromEntries(
+		Object.entries(values).filter(([, value]) => isFilled(value)),
+	) as IDataObject;
+}
+
+/** The id of a record, whether Ango Hub gave the record or its id. */
+function idOf(reference: unknown): unknown {
+	return isRecord(reference) ? reference._id : reference;
+}
+
+/** True for an id of Ango Hub (contract 1.7). */
+export function isId(value: unknown): value is string {
+	return typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value);
+}
+
+/** True for the address of an asset's file; an asset may be a text instead. */
+export function isUrl(value: unknown): value is string {
+	return typeof value === 'string' && /^https?:\/\/\S+$/i.test(value);
+}
