@@ -21,7 +21,7 @@ import type { Plan, PlannedName } from './survey';
 /** A picture that is written, and the item that it came with. */
 export interface Assembled {
 	ready: ReadyPicture;
-	/** Position of its item among those of the source. */
+	/** Position of the input item that it comes from. */
 	index: number;
 }
 
@@ -30,7 +30,6 @@ interface Walked {
 	page: Picture;
 	name: PlannedName;
 	entry: LabelEntry;
-	index: number;
 	/** Counts all pages. */
 	number: number;
 }
@@ -70,10 +69,10 @@ export class Assembly {
 		// What concerns whole assets is reported once, however often the labels are gone through.
 		const report = this.isFirstPass ? this.context.report : new Report();
 		this.isFirstPass = false;
-		for await (const { page, name, entry, index, number } of this.walk(report)) {
+		for await (const { page, name, entry, number } of this.walk(report)) {
 			if (only !== undefined && (name.split ?? 'train') !== only) continue;
 			const ready = await this.ready(page, name, entry, number);
-			if (ready) yield { ready, index };
+			if (ready) yield { ready, index: entry.index };
 		}
 	}
 
@@ -98,10 +97,9 @@ export class Assembly {
 	/** Goes through all labels, page by page. */
 	private async *walk(report: Report): AsyncGenerator<Walked> {
 		const { context, plan } = this;
-		let [index, task, number] = [-1, -1, -1];
+		let [task, number] = [-1, -1];
 		for await (const entry of this.source.entries()) {
 			if (this.breather.isDue) await this.breather.pause();
-			index++;
 			const assets = assetsIn(entry.json);
 			if (assets.length === 0) report.leaveOut('unreadable', exampleFrom(entry.json), 0);
 			for (const asset of assets) {
@@ -114,7 +112,7 @@ export class Assembly {
 				for (const page of picturesOf(asset, context.settings, report)) {
 					const name = plan.names[++number];
 					if (this.breather.isDue) await this.breather.pause();
-					yield { page, name, entry, index, number };
+					yield { page, name, entry, number };
 				}
 			}
 		}

@@ -17,7 +17,7 @@ export interface PictureItem {
 	json: IDataObject;
 	/** The file of its labels, where that is no text. */
 	file?: { name: string; content: Buffer };
-	/** Position of its item among those of the source. */
+	/** Position of the input item that it comes from. */
 	index: number;
 }
 

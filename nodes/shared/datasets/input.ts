@@ -51,17 +51,43 @@ export function assetsIn(json: IDataObject): LabeledAsset[] {
 	}
 	if (isRecord(json.task)) return [assetOf(json, json.task, 'export')];
 	if (isRecord(json.answer)) return [assetOf(json, { ...json, ...json.answer }, 'export')];
-	if ('shape' in json && 'tool' in json) {
-		return [assetOf(json, { ...json, objects: [objectItem(json)], classifications: [] }, 'export')];
-	}
+	if (isObjectItem(json)) return assetsIn(joinedObjectItems([json])[0].json);
 	const hasLabels = ['objects', 'tools', 'classifications', 'brushDataUrl'].some(
 		(key) => key in json,
 	);
 	return hasLabels ? [assetOf(json, json, 'import')] : [];
 }
 
-/** True for an item of 'One Item Per: Object', of which several make an asset. */
-export function isObjectItem(json: IDataObject): boolean {
+/**
+ * Items with those of 'One Item Per: Object' put together again: objects of one task become one item,
+ * where the first of them is.
+ */
+export function joinedObjectItems(items: readonly IDataObject[]): Array<{
+	json: IDataObject;
+	index: number;
+}> {
+	const tasks = new Map<string, IDataObject[]>();
+	const joined: Array<{ json: IDataObject; index: number }> = [];
+	for (const [index, json] of items.entries()) {
+		if (!isObjectItem(json)) {
+			joined.push({ json, index });
+			continue;
+		}
+		const key = JSON.stringify([json.taskId, json.assetId, json.externalId]);
+		const objects = tasks.get(key);
+		if (objects) {
+			objects.push(objectItem(json));
+			continue;
+		}
+		const tools = [objectItem(json)];
+		tasks.set(key, tools);
+		const { taskId, updatedAt } = json;
+		joined.push({ json: { ...json, task: { taskId, updatedAt, tools } }, index });
+	}
+	return joined;
+}
+
+function isObjectItem(json: IDataObject): boolean {
 	return !isRecord(json.task) && 'shape' in json && 'tool' in json;
 }
 

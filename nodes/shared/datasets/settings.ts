@@ -20,7 +20,7 @@ export interface KeypointSettings {
 	pointsBelongTo: 'boxAround' | 'groupRelation' | 'wholePicture';
 	/** Title of the answer that says whether a point can be seen; empty where none does. */
 	visibilityFrom: string;
-	visibleAnswer: string;
+	/** The answer that means that it cannot; all others mean that it can. */
 	hiddenAnswer: string;
 }
 

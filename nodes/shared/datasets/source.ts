@@ -5,6 +5,8 @@ import type { SourceFile } from '../util/streams';
 /** An item with labels, and the files that came with it. */
 export interface LabelEntry {
 	json: IDataObject;
+	/** Position of the input item that it comes from. */
+	index: number;
 	/** The picture itself; gives nothing where the item lacks it. */
 	picture?: () => Promise<SourceFile | undefined>;
 	/** The PNG of brush strokes. */

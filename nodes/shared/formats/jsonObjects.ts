@@ -107,7 +107,9 @@ export class JsonObjects {
  * The objects of a list of JSON objects as their bytes, in groups as they come in. Those that stand
  * on lines of their own are cut out by line, which is several times faster than by byte.
  */
-export async function* jsonObjects(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
+export async function* jsonObjects(
+	chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
+): AsyncGenerator<Buffer[]> {
 	const objects = new JsonObjects();
 	const nothing = Buffer.alloc(0);
 	let begun: Buffer = nothing;

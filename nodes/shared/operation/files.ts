@@ -1,7 +1,7 @@
 import { UserError, type IBinaryData, type IExecuteFunctions } from 'n8n-workflow';
 
 import { outcomeOf } from '../util/outcome';
-import { closing, countBytes, type FileBody, type SourceFile } from '../util/streams';
+import { closing, countBytes, streamFrom, type FileBody, type SourceFile } from '../util/streams';
 
 /** Files below this many bytes are read at once, which costs less than a stream. */
 const LARGE = 1024 ** 2;
@@ -22,6 +22,32 @@ export class Files {
 	 */
 	async read(field: string): Promise<SourceFile> {
 		return await this.source(this.execute.helpers.assertBinaryData(this.index, field), field);
+	}
+
+	/** True when the item has a file in this binary field. */
+	has(field: string): boolean {
+		return this.execute.getInputData()[this.index].binary?.[field] !== undefined;
+	}
+
+	/**
+	 * Keeps a file that is made bit by bit. Only where n8n keeps files in memory is it ever there as a
+	 * whole; elsewhere the stream is made of the class of another one, that of a file of one byte.
+	 */
+	async saveChunks(
+		chunks: AsyncIterable<Buffer>,
+		fileName: string,
+		mimeType: string,
+	): Promise<IBinaryData> {
+		const { helpers } = this.execute;
+		const { id } = await helpers.prepareBinaryData(Buffer.alloc(1), fileName, mimeType);
+		if (!id) {
+			const parts: Buffer[] = [];
+			for await (const chunk of chunks) parts.push(chunk);
+			return await this.save(Buffer.concat(parts), fileName, mimeType);
+		}
+		const like = await helpers.getBinaryStream(id);
+		like.destroy();
+		return await this.save(streamFrom(like, chunks), fileName, mimeType);
 	}
 
 	/** Keeps a new file in n8n's binary data store. A stream is never held in memory as a whole where the store is on disk. */

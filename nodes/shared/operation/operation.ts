@@ -12,7 +12,8 @@ export class FileResult {
 }
 
 /** What one input item may give: one item, several, or a stream of items. */
-export type Result = IDataObject | FileResult | IDataObject[] | AsyncIterable<IDataObject>;
+export type Result =
+	IDataObject | FileResult | Array<IDataObject | FileResult> | AsyncIterable<IDataObject>;
 
 /** One input item with its resolved parameters and the files it carries. */
 export interface Entry<P> {

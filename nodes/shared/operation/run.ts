@@ -175,12 +175,13 @@ class ItemLoop<S extends object> {
 	/** The items that a result gives, each paired with its input item. */
 	async output(result: Result, index: number): Promise<INodeExecutionData[]> {
 		const pairedItem = { item: index };
-		if (result instanceof FileResult) {
-			return [{ json: result.json, binary: result.binary, pairedItem }];
-		}
-		if (!(Symbol.asyncIterator in result)) {
+		if (result instanceof FileResult || !(Symbol.asyncIterator in result)) {
 			const list = Array.isArray(result) ? result : [result];
-			return list.map((json) => ({ json: withoutErrorKey(json), pairedItem }));
+			return list.map((one) =>
+				one instanceof FileResult
+					? { json: one.json, binary: one.binary, pairedItem }
+					: { json: withoutErrorKey(one as IDataObject), pairedItem },
+			);
 		}
 		const items: INodeExecutionData[] = [];
 		for await (const json of result as AsyncIterable<IDataObject>) {

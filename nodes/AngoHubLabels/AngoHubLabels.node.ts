@@ -1,0 +1,43 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { describe } from '../shared/operation/describe';
+import { runNode } from '../shared/operation/run';
+import { ConcurrencyLimit } from '../shared/util/concurrency';
+import { operations } from './operations';
+
+/** Files and labels of so many items are looked at at once. */
+const CONCURRENCY = 8;
+
+export class AngoHubLabels implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Ango Hub Labels',
+		name: 'angoHubLabels',
+		icon: { light: 'file:../../icons/ango-hub.svg', dark: 'file:../../icons/ango-hub.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ($parameter["format"] ? ": " + $parameter["format"] : "") }}',
+		description:
+			'Turn labels into training data, predictions into pre-labels, and see how well they agree',
+		defaults: { name: 'Ango Hub Labels' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		properties: describe(operations),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [
+			await runNode(this, operations, () => ({
+				concurrency: new ConcurrencyLimit(CONCURRENCY),
+				services: { signal: this.getExecutionCancelSignal() },
+			})),
+		];
+	}
+}

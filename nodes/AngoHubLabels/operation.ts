@@ -1,0 +1,11 @@
+import * as kernel from '../shared/operation/operation';
+
+/** What operations on labels get beside the services of the kernel. */
+export interface LabelServices {
+	/** Tells long work that the execution was canceled. */
+	signal?: AbortSignal;
+}
+
+export type Services = kernel.Services<LabelServices>;
+
+export const { operation, batchOperation } = kernel.operationsWith<LabelServices>();

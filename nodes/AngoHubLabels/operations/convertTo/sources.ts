@@ -1,0 +1,64 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { joinedObjectItems } from '../../../shared/datasets/input';
+import type { LabelEntry, LabelSource } from '../../../shared/datasets/source';
+import { jsonObjects, parsedObject } from '../../../shared/formats/jsonObjects';
+import type { Entry } from '../../../shared/operation/operation';
+import { outcomeOf } from '../../../shared/util/outcome';
+import type { FileBody } from '../../../shared/util/streams';
+import type { ConvertToParams } from './settings';
+
+type ConvertToEntry = Entry<ConvertToParams>;
+
+/** Labels in items, with the files that the items carry. */
+export function itemSource(entries: ConvertToEntry[]): LabelSource {
+	const { pictureField, brushMaskField } = entries[0].params.options;
+	const items = joinedObjectItems(entries.map(({ json }) => json));
+	const found = items.map(({ json, index }): LabelEntry => {
+		const { files } = entries[index];
+		const reader = (field: string) => async () =>
+			files.has(field) ? await files.read(field) : undefined;
+		return {
+			json,
+			index,
+			picture: pictureField ? reader(pictureField) : undefined,
+			brush:
+				brushMaskField && files.has(brushMaskField)
+					? async () => await files.read(brushMaskField)
+					: undefined,
+		};
+	});
+	return { entries: () => found };
+}
+
+/** Labels in files that an export made, read anew each time. */
+export function fileSource(entries: ConvertToEntry[]): LabelSource {
+	return {
+		async *entries() {
+			for (const [index, { files, params }] of entries.entries()) {
+				const source = await files.read(params.file);
+				const groups = objectsIn(await source.open());
+				for (;;) {
+					const step = await outcomeOf(groups.next());
+					if ('error' in step) throw withOurAdvice(step.error, params.file);
+					if (step.value.done) break;
+					for (const json of step.value.value) yield { json, index };
+				}
+			}
+		},
+	};
+}
+
+async function* objectsIn(body: FileBody): AsyncGenerator<IDataObject[]> {
+	const chunks = Buffer.isBuffer(body) ? [body] : (body as AsyncIterable<Buffer>);
+	for await (const group of jsonObjects(chunks)) yield group.map(parsedObject);
+}
+
+/** What reads exports speaks of those that have just been made. */
+function withOurAdvice(error: Error, field: string): Error {
+	if (!(error instanceof UserError)) return error;
+	return new UserError(`The file in '${field}' is not a list of labeled tasks`, {
+		description: "Give a whole JSON or NDJSON file that 'Export Tasks' made with the output File.",
+		cause: error,
+	});
+}
