@@ -152,6 +152,17 @@ export function optionsAt(classes: readonly SchemaClass[], path: readonly string
 		);
 }
 
+/** Paths of titles of classifications and of those inside them. */
+export function pathsOf(
+	classifications: ReadonlyArray<{ title?: string; classifications?: unknown }>,
+	above = '',
+): string[] {
+	return classifications.flatMap(({ title = '', classifications: inner }) => {
+		const path = above + title;
+		return [path, ...pathsOf(listOf(inner), path + SEPARATOR)];
+	});
+}
+
 function listOf(value: unknown): Answer[] {
 	return Array.isArray(value) ? (value as Answer[]) : [];
 }

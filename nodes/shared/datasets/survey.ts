@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet } from '../hub/types';
 import type { Breather } from '../util/breather';
 import { isRecord } from '../util/isRecord';
-import { answerAt, byCodePoint, Classes, ClassNames, optionsAt } from './classes';
+import { answerAt, byCodePoint, Classes, ClassNames, optionsAt, pathsOf } from './classes';
 import type { OutFormat } from './formats/format';
 import { assetsIn } from './input';
 import type { LabeledAsset, Picture } from './model';
@@ -149,7 +149,11 @@ class ClassLists {
 	}
 
 	add(picture: Picture, classes: Set<string>): void {
-		const { shapes } = this.format;
+		const { shapes, isForAnyAnswer } = this.format;
+		if (isForAnyAnswer) {
+			for (const path of pathsOf(picture.classifications)) classes.add(path);
+			return;
+		}
 		if (shapes === 'answers') {
 			const path = this.settings.classAnswer.split(' / ');
 			for (const answer of answerAt(picture.classifications, path)) {

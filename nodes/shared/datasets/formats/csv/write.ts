@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow, withoutFormula } from '../../../formats/csv';
-import type { SchemaClass } from '../../../hub/types';
 import type { Ring } from '../../../labels/geometry/types';
-import { answerAt } from '../../classes';
+import { answerAt, pathsOf } from '../../classes';
 import type { Shape } from '../../model';
 import { AREAS } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
@@ -128,14 +127,6 @@ function pointsOf({ fit, object: { shape } }: ReadyObject, decimals: number): st
 		.flatMap(({ region, holes }) => [region, ...holes])
 		.map(text)
 		.join('|');
-}
-
-/** Paths of classifications and of those inside them. */
-function pathsOf(classes: readonly SchemaClass[], above = ''): string[] {
-	return classes.flatMap(({ title, classifications = [] }) => {
-		const path = above + title;
-		return [path, ...pathsOf(classifications, path + SEPARATOR)];
-	});
 }
 
 function named(header: string[], row: Cell[]): IDataObject {
