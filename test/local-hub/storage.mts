@@ -209,13 +209,30 @@ export class ObjectStorage {
 			return;
 		}
 		const stopAt = truncate ? start + Math.floor((end - start) / 2) : end;
-		for (const chunk of stored.source(start, stopAt)) {
+		let sent = start;
+		for (const chunk of this.#latest(path, start, stopAt)) {
 			if (response.destroyed) return;
 			await this.#throttle(chunk.length);
 			if (!response.write(chunk)) await drained(response);
+			sent += chunk.length;
 		}
-		if (truncate) response.socket?.destroy();
+		if (truncate || sent < end) response.socket?.destroy();
 		else response.end();
+	}
+
+	/** The bytes of an object; one that is overwritten while it is read goes on with its new bytes. */
+	*#latest(path: string, start: number, end: number): Generator<Buffer> {
+		let read: StoredObject | undefined;
+		let chunks: Iterator<Buffer> | undefined;
+		for (let at = start; ;) {
+			const stored = this.objects.get(path);
+			if (stored !== read) chunks = stored?.source?.(at, end)[Symbol.iterator]();
+			read = stored;
+			const next = chunks?.next();
+			if (next === undefined || next.done) return;
+			at += next.value.length;
+			yield next.value;
+		}
 	}
 
 	async #throttle(bytes: number): Promise<void> {

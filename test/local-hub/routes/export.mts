@@ -78,8 +78,9 @@ function selectTasks(core: HubCore, project: Project, query: ExportQuery): Task[
 	});
 }
 
+/** Contract 2.13: a project has one export file, which each export overwrites. */
 function publish(core: HubCore, projectId: string, zip: Buffer[], expired: boolean): string {
-	const path = `/${projectId}/exports/export-${core.state.newId()}.zip`;
+	const path = `/${projectId}/exports/export.zip`;
 	const url = core.storage.put(path, zip, 'application/zip');
 	return core.storage.signedUrl('GET', url, LINK_SECONDS, expired);
 }

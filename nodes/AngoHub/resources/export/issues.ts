@@ -14,8 +14,11 @@ export const issues = operation({
 /** Exports the issues of a project as items or as a file. */
 async function exportIssues(context: Context): Promise<Result> {
 	const { params, hub } = context;
-	const exported = await hub.exports.issues(params.project, await sharedWishes(hub, params));
-	return await resultOf(context, exported, 'issues', (issue) => [
-		{ ...issue, projectId: params.project },
-	]);
+	const { project: projectId } = params;
+	return await hub.exports.issues(
+		projectId,
+		await sharedWishes(hub, params),
+		async (exported) =>
+			await resultOf(context, exported, 'issues', (issue) => [{ ...issue, projectId }]),
+	);
 }

@@ -3,12 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { namesIn } from '../../../shared/fields/values';
 import { parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Hub } from '../../../shared/hub';
-import type {
-	Exported,
-	ExportFormat,
-	IssueExport,
-	ReadableExport,
-} from '../../../shared/hub/exports';
+import type { Exported, ReadableExport } from '../../../shared/hub/exports';
+import type { ExportFormat, IssueExport } from '../../../shared/hub/exports/query';
 import type { Files } from '../../../shared/operation/files';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';

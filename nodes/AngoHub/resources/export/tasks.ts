@@ -1,10 +1,10 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import { namesIn } from '../../../shared/fields/values';
-import { LEGACY_FIELDS } from '../../../shared/hub/exports';
+import { LEGACY_FIELDS, type TaskExport } from '../../../shared/hub/exports/query';
 import { flattenField, itemsOf, oneItemPerField } from '../../../shared/items/oneItemPer';
 import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Result } from '../../../shared/operation/operation';
@@ -194,7 +194,7 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 	const { project: projectId, stages, oneItemPer, flatten, filters, options } = params;
 	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
-	const exported = await hub.exports.tasks(projectId, {
+	const wanted: TaskExport = {
 		...(await sharedWishes(hub, params)),
 		stages: stages === 'selected' ? await selectedStages(context) : stages,
 		taskTypes: filters.taskTypes?.length ? filters.taskTypes : ['default'],
@@ -206,15 +206,20 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 		idleAndBlurDurations: options.idleAndBlurDurations ?? false,
 		asArchive: params.output === 'zip',
 		legacyFields: options.legacyFields,
-	});
+	};
 	const project = await hub.projects.recall(projectId);
-	return await resultOf(context, exported, 'tasks', (object) => {
+	const toItems = (object: IDataObject) => {
 		const tasks =
 			hub.platform.facts.exportedObject === 'task'
 				? [taskItem(object, project)]
 				: legacyTaskItems(object, project);
 		return tasks.flatMap((task) => itemsOf(task, { oneItemPer, flatten }, project.categorySchema));
-	});
+	};
+	return await hub.exports.tasks(
+		projectId,
+		wanted,
+		async (exported) => await resultOf(context, exported, 'tasks', toItems),
+	);
 }
 
 async function selectedStages({ params, hub }: Context<TaskParams>): Promise<string[]> {

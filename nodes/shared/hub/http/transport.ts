@@ -217,13 +217,21 @@ export class Transport {
 		return this.signal?.aborted ?? false;
 	}
 
+	/** Where the hub is, without `/v2`. */
+	get url(): string {
+		return this.connection.url;
+	}
+
 	throwIfCanceled(signal = this.signal): void {
-		if (signal?.aborted) {
-			throw this.error(
-				{ url: this.connection.url },
-				{ kind: 'canceled', reason: 'the execution was canceled' },
-			);
-		}
+		if (signal?.aborted) throw this.cancellation();
+	}
+
+	/** The error of a run that was canceled. */
+	cancellation(): HubError {
+		return this.error(
+			{ url: this.connection.url },
+			{ kind: 'canceled', reason: 'the execution was canceled' },
+		);
 	}
 
 	/** The error for a request that failed. */
