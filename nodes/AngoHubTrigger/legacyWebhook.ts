@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 
 import { Hub } from '../shared/hub';
 import type { WebhookType } from '../shared/hub/webhooks';
+import { checkFilters } from './checkFilters';
 import { settingsOf } from './triggerSettings';
 import { proofIn } from './verify';
 
@@ -16,10 +17,11 @@ export interface Registrations {
 /**
  * Whether there is nothing to register: a Webhook stage is set up by hand, a test URL is never
  * registered, and a registration of before still holds.
- * @throws UserError when the trigger could not believe any delivery
+ * @throws UserError when the trigger could not believe any delivery, or would let none through
  */
 export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
-	const { source, authentication, types } = settingsOf(hook);
+	const settings = settingsOf(hook);
+	const { source, authentication, types } = settings;
 	if (source === 'legacy') {
 		const isComplete = types.length > 0 && missingTypes(hook).length === 0;
 		return isComplete || hook.getActivationMode() === 'manual';
@@ -30,6 +32,7 @@ export async function isRegistered(hook: IHookFunctions): Promise<boolean> {
 			throw new UserError(proof.message, { description: proof.description });
 		}
 	}
+	await checkFilters(hook, settings);
 	return true;
 }
 

@@ -5,11 +5,19 @@ import { oneItemPerField, type OneItemPer } from '../shared/items/oneItemPer';
 import { withAdvice } from '../shared/operation/errors';
 import type { Refused } from './payload';
 
+/** A delivery that a filter keeps out. */
+interface Filtered {
+	type: 'filtered';
+	by: keyof Filters | 'project';
+	/** Of the task: its name, or its id. */
+	stage?: string;
+}
+
 /** How a delivery ends. */
 export type Outcome =
 	| { type: 'started'; items: INodeExecutionData[]; notes: string[] }
 	| { type: 'empty'; oneItemPer: OneItemPer }
-	| { type: 'filtered'; by: keyof Filters | 'project' }
+	| Filtered
 	| { type: 'duplicate' }
 	| ({ type: 'refused' } & Refused)
 	| { type: 'failed'; message: string };
@@ -60,12 +68,23 @@ export function report(hook: IWebhookFunctions, outcome: Outcome, taskId?: strin
 	const { logger } = hook;
 	const delivery = `A delivery to "${hook.getNode().name}"`;
 	logger.debug(`${delivery} ${inWords(outcome)}`, { taskId, outcome: outcome.type });
-	if (outcome.type === 'refused') logger.warn(`${delivery} ${inWords(outcome)}`);
+	const isNew = outcome.type === 'filtered' && outcome.by === 'stages' && isFirstOf(hook, outcome);
+	if (outcome.type === 'refused' || isNew) logger.warn(`${delivery} ${inWords(outcome)}`);
 	if (outcome.type === 'failed') {
 		logger.error(
 			`${delivery} ${inWords(outcome)}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
 		);
 	}
+}
+
+/** Trigger and stage of what was logged for everybody. A slip in a name would keep out every delivery. */
+const toldStages = new Set<string>();
+
+function isFirstOf(hook: IWebhookFunctions, { stage }: Filtered): boolean {
+	const key = `${hook.getWorkflow().id}:${hook.getNode().id}:${stage}`;
+	const isFirst = !toldStages.has(key);
+	toldStages.add(key);
+	return isFirst;
 }
 
 function inWords(outcome: Outcome): string {
@@ -77,7 +96,7 @@ function inWords(outcome: Outcome): string {
 		case 'empty':
 			return `started nothing: the task has nothing to make an item of ('One Item Per' is '${oneItemPerName(outcome.oneItemPer)}')`;
 		case 'filtered':
-			return `started nothing: '${FILTERS[outcome.by]}' does not let it through`;
+			return `started nothing: '${FILTERS[outcome.by]}' does not let it through${outcome.by === 'stages' ? `, which comes from '${outcome.stage}'` : ''}`;
 		case 'duplicate':
 			return 'started nothing: it came before';
 		case 'refused':

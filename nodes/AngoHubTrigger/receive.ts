@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { failedFilter } from '../shared/items/filters';
+import { failedFilter, type Filters } from '../shared/items/filters';
 import { ObservedTask } from '../shared/items/observedTask';
 import { Enrichment } from './enrich';
 import type { Registrations } from './legacyWebhook';
@@ -30,13 +30,17 @@ export async function receive(hook: IWebhookFunctions): Promise<IWebhookResponse
 		if ('status' in delivery) return finish({ type: 'refused', ...delivery });
 		observed = observe(delivery.payload, settings);
 		const by = foreignIn(observed, settings) ?? failedFilter(observed, settings.filters);
-		if (by) return finish({ type: 'filtered', by });
+		if (by) return finish(filtered(by, observed));
 		if (isDuplicate(hook, settings, delivery.rawBody)) return finish({ type: 'duplicate' });
 		answer(hook, RECEIVED);
 		return finish(await start(hook, settings, observed, delivery.payload));
 	} catch (error) {
 		return finish({ type: 'failed', message: (error as Error).message });
 	}
+}
+
+function filtered(by: keyof Filters | 'project', { stageName, stageId }: ObservedTask): Outcome {
+	return { type: 'filtered', by, stage: stageName ?? stageId };
 }
 
 /** Answers Ango Hub, unless it was answered before. */
@@ -128,7 +132,7 @@ async function start(
 	try {
 		const completed = await enrichment.complete(observed);
 		const by = failedFilter(completed, settings.filters);
-		if (by) return { type: 'filtered', by };
+		if (by) return filtered(by, completed);
 		const items = await enrichment.itemsOf(completed, payload);
 		return items.length > 0
 			? { type: 'started', items, notes }
