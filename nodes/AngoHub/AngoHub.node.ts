@@ -6,6 +6,8 @@ import {
 	type INodeProperties,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { requestOptionsField, requestSettingsIn } from '../shared/fields/requestOptions';
@@ -14,6 +16,7 @@ import { Hub } from '../shared/hub';
 import { describe } from '../shared/operation/describe';
 import { runNode } from '../shared/operation/run';
 import { resources } from './resources';
+import { resumeWaiting } from './resources/asset';
 
 export class AngoHub implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,10 +33,40 @@ export class AngoHub implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'angoHubApi', required: true }],
+		waitingNodeTooltip: 'Execution goes on when the task is labeled in Ango Hub',
+		webhooks: [
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				path: '={{ $nodeId }}',
+				restartWebhook: true,
+				isFullPath: true,
+			},
+		],
 		properties: [...describe(resources), requestOptionsField as unknown as INodeProperties],
 	};
 
 	methods = { listSearch, loadOptions };
+
+	/** n8n's rules ask for these; it never calls them for a webhook that resumes an execution. */
+	webhookMethods = {
+		default: {
+			async checkExists(): Promise<boolean> {
+				return true;
+			},
+			async create(): Promise<boolean> {
+				return true;
+			},
+			async delete(): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resumeWaiting(this);
+	}
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [

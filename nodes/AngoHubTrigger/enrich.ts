@@ -13,6 +13,7 @@ import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
 import { labelSetNames, withClassNames } from '../shared/labels/classNames';
 import { withAdvice } from '../shared/operation/errors';
+import { resumeExecution, type ResumeStatus } from '../shared/operation/resume';
 import { isRecord } from '../shared/util/isRecord';
 import { wait } from '../shared/util/wait';
 import type { Settings } from './triggerSettings';
@@ -40,6 +41,11 @@ const NO_TASK = {
 const NO_LABEL_SET = {
 	message: 'The label set could not be read',
 	description: "The label set operation 'Get' can read it later.",
+};
+const NOT_RESUMED = {
+	message: 'Whether an execution waits for the task could not be found out',
+	description:
+		"The asset operation 'Resume Waiting Execution' can do it later. It needs the Ango Hub API credential, and so does this trigger.",
 };
 const NO_FILE = {
 	message: 'The file of the asset could not be read',
@@ -70,6 +76,14 @@ export class Enrichment {
 				return observed.in(await hub.projects.recall(found));
 			})) ?? observed
 		);
+	}
+
+	/** Wakes up the execution that waits for the task; undefined where it cannot be found out. */
+	async resume({ projectId, assetId, taskId }: ObservedTask): Promise<ResumeStatus | undefined> {
+		return await this.tried(NOT_RESUMED, async (hub) => {
+			const asset = assetId ?? (await hub.tasks.get(taskId!)).asset;
+			return await resumeExecution(this.hook, await hub.assets.resumeKey(projectId!, asset));
+		});
 	}
 
 	/** The items to start the workflow with. */

@@ -169,6 +169,15 @@ export const fields = [
 				default: false,
 				description: 'Whether to add the delivery as it came, in the field "payload"',
 			},
+			{
+				displayName: 'Resume Waiting Executions',
+				name: 'resumeWaiting',
+				type: 'boolean',
+				default: false,
+				description:
+					"Whether a task wakes up the execution that waits for it with 'Send and Wait for Label', instead of starting this workflow. Needs the Ango Hub API credential.",
+				displayOptions: { show: { '/source': ['stage'] } },
+			},
 		],
 	},
 ] as const satisfies readonly Field[];

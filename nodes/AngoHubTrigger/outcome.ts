@@ -3,6 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import type { Filters } from '../shared/items/filters';
 import { oneItemPerField, type OneItemPer } from '../shared/items/oneItemPer';
 import { withAdvice } from '../shared/operation/errors';
+import type { ResumeStatus } from '../shared/operation/resume';
 import type { Refused } from './payload';
 
 /** A delivery that a filter keeps out. */
@@ -19,6 +20,7 @@ export type Outcome =
 	| { type: 'empty'; oneItemPer: OneItemPer }
 	| Filtered
 	| { type: 'duplicate' }
+	| { type: 'resumed'; status: ResumeStatus }
 	| ({ type: 'refused' } & Refused)
 	| { type: 'failed'; message: string };
 
@@ -29,6 +31,16 @@ const FILTERS: Record<keyof Filters | 'project', string> = {
 	project: 'Project',
 	projects: 'Projects',
 	stages: 'Stages',
+};
+
+const RESUMED: Record<ResumeStatus, string> = {
+	nobodyWaits: 'nobody waits',
+	resumed: 'it goes on',
+	stillWaiting: 'it waits for more',
+	overAlready: 'it went on before',
+	gone: 'it is deleted',
+	refused: 'its address belongs to another n8n, or to an encryption key of before',
+	notReached: 'n8n could not be reached at its own webhook address',
 };
 
 /** What Ango Hub is answered. */
@@ -45,6 +57,7 @@ export function answerTo(outcome: Outcome): Answer {
 	switch (outcome.type) {
 		case 'started':
 		case 'empty':
+		case 'resumed':
 			return RECEIVED;
 		case 'filtered':
 			return {
@@ -99,6 +112,8 @@ function inWords(outcome: Outcome): string {
 			return `started nothing: '${FILTERS[outcome.by]}' does not let it through${outcome.by === 'stages' ? `, which comes from '${outcome.stage}'` : ''}`;
 		case 'duplicate':
 			return 'started nothing: it came before';
+		case 'resumed':
+			return `was for an execution that waits for it: ${RESUMED[outcome.status]}`;
 		case 'refused':
 			return `was refused: ${withAdvice(outcome)}`;
 		case 'failed':

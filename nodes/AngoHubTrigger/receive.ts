@@ -133,6 +133,8 @@ async function start(
 		const completed = await enrichment.complete(observed);
 		const by = failedFilter(completed, settings.filters);
 		if (by) return filtered(by, completed);
+		const status = settings.resumeWaiting ? await enrichment.resume(completed) : undefined;
+		if (status !== undefined && status !== 'nobodyWaits') return { type: 'resumed', status };
 		const items = await enrichment.itemsOf(completed, payload);
 		return items.length > 0
 			? { type: 'started', items, notes }

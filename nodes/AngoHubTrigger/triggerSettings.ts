@@ -20,6 +20,7 @@ export interface Settings extends ItemForm {
 	getFullTask: boolean;
 	includeLabelSet: boolean;
 	includeRaw: boolean;
+	resumeWaiting: boolean;
 }
 
 export function settingsOf(context: IHookFunctions | IWebhookFunctions): Settings {
@@ -44,5 +45,6 @@ export function settingsOf(context: IHookFunctions | IWebhookFunctions): Setting
 		getFullTask: options.getFullTask === true,
 		includeLabelSet: options.includeLabelSet === true,
 		includeRaw: options.includeRaw === true,
+		resumeWaiting: !isLegacy && options.resumeWaiting === true,
 	};
 }

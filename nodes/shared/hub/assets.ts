@@ -5,6 +5,7 @@ import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
 import type { Transport } from './http/transport';
 import { projectPath } from './projects';
+import { RESUME_KEY, withoutResumeKey } from './resumeKey';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
 
@@ -40,7 +41,7 @@ export class Assets {
 			query: platform.has('assetFilters')
 				? { filters: JSON.stringify(filters) }
 				: { _id, externalId }, // predates the `filters` query
-			records: ({ assets }) => assets as Asset[],
+			records: ({ assets }) => (assets as Asset[] | undefined)?.map(withoutResumeKey),
 		};
 	}
 
@@ -112,6 +113,18 @@ export class Assets {
 		throw new UserError(`There is no asset with the ID ${assetId} in the project`, {
 			description: 'It may have been deleted, or be in another project.',
 		});
+	}
+
+	/** What tells n8n which of its executions waits for the labels of an asset; undefined for none. */
+	async resumeKey(projectId: string, assetId: string): Promise<unknown> {
+		const listing = {
+			...this.listing(projectId, { _id: assetId }),
+			records: ({ assets }: IDataObject) => assets as Asset[],
+		};
+		for await (const { contextData } of paginate(this.transport, listing, 1)) {
+			return (contextData as IDataObject | null | undefined)?.[RESUME_KEY];
+		}
+		return undefined;
 	}
 
 	/** Soft-deletes assets: their files stay in storage. Gives the error of each. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { withoutResumeKey } from '../hub/resumeKey';
 import type { Project } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
 import { batchNamesIn, findStage, type ProjectNames } from './names';
@@ -23,7 +24,7 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 	const task = (given.task ?? {}) as IDataObject;
 	const stage = stageOf(task, project);
 	return withIsoDates({
-		...given,
+		...withoutResumeKey(given),
 		taskId: task.taskId ?? null,
 		assetId: given.assetId ?? (isId(given.asset) ? given.asset : null),
 		projectId: project._id,

@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 import type { Files } from './files';
 import type { Field, Parameters } from './parameters';
+import type { Pause } from './pause';
 
 /** A result that carries files beside its JSON. */
 export class FileResult {
@@ -31,6 +32,8 @@ export type Services<S = object> = S & {
 	hint(message: string): void;
 	/** True when items that fail must not stop the others. */
 	continueOnFail: boolean;
+	/** Lets the execution wait, where the node has a webhook that resumes it. */
+	pause: Pause;
 };
 
 interface OperationText<F extends readonly Field[]> {

@@ -21,6 +21,7 @@ import {
 	type Services,
 } from './operation';
 import type { Parameters } from './parameters';
+import { Pause } from './pause';
 import { parameterReader } from './read';
 
 type NodeError = NodeApiError | NodeOperationError;
@@ -103,7 +104,16 @@ async function runOperation<S extends object>(
 		);
 		for (const [position, { index }] of plans.entries()) outputs[index] = results[position];
 	}
+	await loop.services.pause.begin(errorsIn(outputs));
 	return outputs.flat();
+}
+
+/** The messages of items that failed, by the position of their input item. */
+function errorsIn(outputs: INodeExecutionData[][]): Record<number, string> {
+	const failed = outputs.flatMap(([first], index) =>
+		first?.error ? [[index, first.json.error as string]] : [],
+	);
+	return Object.fromEntries(failed);
 }
 
 class ItemLoop<S extends object> {
@@ -128,6 +138,7 @@ class ItemLoop<S extends object> {
 				execute.addExecutionHints({ message, location: 'outputPane' });
 			},
 			continueOnFail: execute.continueOnFail(),
+			pause: new Pause(execute),
 		};
 	}
 

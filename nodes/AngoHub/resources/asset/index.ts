@@ -12,8 +12,11 @@ import { attachmentsIn, attachmentsOption } from './adding/attachments';
 import { buildFields, planRow } from './buildFromTemplate';
 import { getMany, getManyFields } from './getMany';
 import { importFields, planImport } from './importFromCloud';
+import { planSending, sendAndWait, sendAndWaitFields } from './sendAndWait';
 import { planUpload, uploadFields } from './upload';
 import { planChat, uploadChatFields, uploadChats } from './uploadChat';
+
+export { resumeWaiting } from './resumeWaiting';
 
 export const asset = resource({
 	name: 'Asset',
@@ -150,6 +153,28 @@ export const asset = resource({
 						await hub.assets.setPriority(project, ids, priority),
 					done: ({ id, priority }) => ({ id, priority }),
 				}),
+		}),
+
+		sendAndWait: batchOperation({
+			name: 'Send and Wait for Label',
+			action: 'Send asset and wait for label',
+			description: 'Add a file or text to a project, and go on when it is labeled',
+			fields: sendAndWaitFields,
+			plan: planSending,
+			runAll: sendAndWait,
+		}),
+
+		resumeWaitingExecution: operation({
+			name: 'Resume Waiting Execution',
+			action: 'Resume waiting execution',
+			description:
+				"Wake up the execution that waits for the label of an asset with 'Send and Wait for Label', if there is one",
+			fields: [projectLocator, assetLocator],
+			run: async ({ params: { project, asset: assetId }, hub, pause }) => ({
+				projectId: project,
+				assetId,
+				status: await pause.resume(await hub.assets.resumeKey(project, assetId)),
+			}),
 		}),
 
 		uploadChat: batchOperation({

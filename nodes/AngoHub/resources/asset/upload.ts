@@ -100,7 +100,7 @@ export const uploadFields = [
 	},
 ] as const satisfies readonly Field[];
 
-type UploadParams = Parameters<typeof uploadFields>;
+export type UploadParams = Parameters<typeof uploadFields>;
 
 /**
  * The assets that one input item of Upload becomes: one, or one for each file field.
