@@ -39,6 +39,7 @@ export class AngoHub implements INodeType {
 				name: 'default',
 				httpMethod: 'POST',
 				responseMode: 'onReceived',
+				responseData: '',
 				path: '={{ $nodeId }}',
 				restartWebhook: true,
 				isFullPath: true,

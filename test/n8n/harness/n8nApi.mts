@@ -160,10 +160,25 @@ export class N8nApi {
 
 	/** Runs a saved workflow from its manual trigger, as the editor's button does, to its end. */
 	async run(workflowId: string, trigger: string): Promise<Execution> {
+		return await this.finishedExecution(await this.start(workflowId, trigger));
+	}
+
+	/** Starts a saved workflow from its manual trigger; gives the id of the execution. */
+	async start(workflowId: string, trigger: string): Promise<string> {
 		const { executionId } = await this.request('post', `/rest/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name: trigger },
 		});
-		return await this.finishedExecution(executionId);
+		return executionId;
+	}
+
+	/** Waits until an execution waits for something. @throws when it ends instead */
+	async waitingExecution(executionId: string): Promise<Execution> {
+		const execution = await this.#executionThat(
+			executionId,
+			(saved) => saved.status === 'waiting' || this.hasEnded(saved),
+		);
+		if (execution.status === 'waiting') return execution;
+		throw new Error(`The execution ended with ${execution.status}: ${execution.error}`);
 	}
 
 	/** The ids of a workflow's executions, the newest first; of more than a hundred, the newest. */
@@ -175,15 +190,22 @@ export class N8nApi {
 
 	/** Waits until an execution has ended and reads it. */
 	async finishedExecution(executionId: string): Promise<Execution> {
+		return await this.#executionThat(executionId, (saved) => this.hasEnded(saved));
+	}
+
+	async #executionThat(
+		executionId: string,
+		test: (saved: SavedExecution) => boolean,
+	): Promise<Execution> {
 		const deadline = Date.now() + EXECUTION_DEADLINE_MS;
 		while (Date.now() < deadline) {
 			const { data } = (await this.#http.get(`/rest/executions/${executionId}`)).data;
-			if (this.hasEnded(data)) {
+			if (test(data)) {
 				return new Execution(executionId, data.status, parseFlatted(data.data));
 			}
 			await sleep(200);
 		}
-		throw new Error(`Execution ${executionId} did not end in time`);
+		throw new Error(`Execution ${executionId} did not get there in time`);
 	}
 
 	/** Waits until the executions of a workflow have ended and reads them; at most a hundred. */

@@ -1,0 +1,127 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { Project } from '../local-hub/index.mts';
+import { openSetup, runner, wordsOf, type Setup } from './setup.mts';
+
+const WAITING_NODE = '11111111-2222-4333-8444-555555555555';
+
+const verdict = {
+	schemaId: 'verdict',
+	tool: 'radio',
+	title: 'Verdict',
+	classifications: [],
+	options: [
+		{ value: 'Approve', schemaId: 'v1' },
+		{ value: 'Reject', schemaId: 'v2' },
+	],
+};
+
+/** A project whose tasks are in its last stage at once, so that nothing is waited for. */
+function seed({ hub }: Setup, next = 'Complete'): Project {
+	return hub.seedProject({
+		stages: [
+			{ id: 'Start', type: 'Start', name: 'Start', next: [next], autoForward: true },
+			{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
+			{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
+		],
+		categorySchema: { tools: [], classifications: [verdict], relations: [] },
+	});
+}
+
+const texts = (...list: string[]): INodeExecutionData[] => list.map((text) => ({ json: { text } }));
+
+describe('Asset: Send and Wait for Label', () => {
+	const here = {} as { setup: Setup; project: string };
+	beforeAll(async () => {
+		here.setup = await openSetup();
+	});
+	afterAll(async () => await here.setup.close());
+	beforeEach(() => {
+		here.project = seed(here.setup)._id;
+		here.setup.hub.clearRequests();
+	});
+
+	const send = runner('asset', () => here);
+	const run = async (parameters: IDataObject, items: INodeExecutionData[], spec: object = {}) =>
+		await send('sendAndWait', { message: '={{ $json.text }}', ...parameters }, items, {
+			id: WAITING_NODE,
+			...spec,
+		} as never);
+
+	it('goes on at once where the tasks are in the stage already', async () => {
+		const { items, status } = await run({}, texts('one', 'two'));
+		expect(status).not.toBe('waiting');
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ event: 'labelReceived', stageName: 'Complete' }),
+			expect.objectContaining({ event: 'labelReceived', stageName: 'Complete' }),
+		]);
+		expect(JSON.stringify(items)).not.toContain('n8nResume');
+		const [asset] = here.setup.hub.state.room(here.project).assets;
+		expect(asset.contextData.n8nResume).toMatch(/^\d+\/[0-9a-f-]{36}\?signature=[0-9a-f]{64}$/);
+	});
+
+	it('says whether the answer approves, and why not', async () => {
+		const options = {
+			approveWhen: { condition: { class: 'Verdict', answers: ['Approve'], feedbackClass: '' } },
+		};
+		const { items } = await run({ options }, texts('one'));
+		expect(items[0].json).toMatchObject({ approved: false, chatInput: 'Verdict: (no answer)' });
+	});
+
+	it.each([
+		[{ fileField: 'a, b', source: 'file' }, /'Input Data Field Name' takes one field here/],
+		[{ waitStages: ['Compleet'] }, /no stage 'Compleet'.*'Complete'/],
+		[
+			{ options: { approveWhen: { condition: { class: 'Verdikt', answers: ['Approve'] } } } },
+			/no class 'Verdikt'.*'Verdict'/,
+		],
+		[
+			{ options: { approveWhen: { condition: { class: 'Verdict', answers: ['Approved'] } } } },
+			/'Approved' is not an answer of 'Verdict'.*'Approve'/,
+		],
+		[
+			{ options: { approveWhen: { condition: { class: 'Verdict', answers: [] } } } },
+			/'Answers' of 'Approve When' is empty/,
+		],
+	])('refuses %j before anything is sent', async (parameters, message) => {
+		expect(wordsOf(await run(parameters as IDataObject, texts('one')))).toMatch(message);
+		expect(here.setup.hub.state.room(here.project).assets).toEqual([]);
+	});
+
+	it('refuses a node that n8n cannot resume', async () => {
+		expect(wordsOf(await run({}, texts('one'), { id: 'mine' }))).toMatch(
+			/n8n cannot resume this node/,
+		);
+	});
+});
+
+describe('Asset: Resume Waiting Execution', () => {
+	const here = {} as { setup: Setup; project: string };
+	beforeAll(async () => {
+		here.setup = await openSetup();
+		here.project = seed(here.setup)._id;
+	});
+	afterAll(async () => await here.setup.close());
+	const run = runner('asset', () => here);
+
+	it.each([
+		undefined,
+		7,
+		'',
+		'http://127.0.0.1:9/1',
+		'1/2',
+		`12/${WAITING_NODE}?signature=x`,
+		`12/${WAITING_NODE}/../../rest`,
+		`//evil.example/${WAITING_NODE}`,
+	])('finds nobody waiting, and asks nobody, for %j', async (n8nResume) => {
+		const asset = here.setup.hub.seedAsset(here.project, { contextData: { n8nResume } as never });
+		const { items } = await run('resumeWaitingExecution', {
+			asset: { __rl: true, mode: 'id', value: asset._id },
+		});
+		expect(items[0].json).toEqual({
+			projectId: here.project,
+			assetId: asset._id,
+			status: 'nobodyWaits',
+		});
+	});
+});
