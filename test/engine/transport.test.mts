@@ -59,6 +59,80 @@ describe('Transport', () => {
 	});
 
 	it.each([
+		['204', { status: 204 }],
+		['an empty 200', { status: 200, body: '' }],
+		[
+			'an empty 201 with a type',
+			{ status: 201, body: ' ', headers: { 'content-type': 'text/html' } },
+		],
+	])('takes %s for success of a write (contract 1.4)', async (_case, action) => {
+		const asset = setup.hub.seedAsset(project, { externalId: 'a.png' });
+		const task = setup.hub.taskOf(asset);
+		const writes = [
+			{ resource: 'asset', operation: 'delete', project: byId(project), asset: byId(asset._id) },
+			{
+				resource: 'task',
+				operation: 'assign',
+				project: byId(project),
+				task: byId(task._id),
+				user: 'ann@example.com',
+				stage: byId('Label'),
+			},
+			{
+				resource: 'task',
+				operation: 'review',
+				project: byId(project),
+				task: byId(task._id),
+				reviewStatus: 'Accepted',
+			},
+			{ resource: 'project', operation: 'create', name: 'New' },
+			{ resource: 'project', operation: 'delete', project: byId(project) },
+		];
+		for (const parameters of writes) {
+			setup.hub.faults.rules = [
+				{ match: { method: 'POST' }, action },
+				{ match: { method: 'DELETE' }, action },
+			] as never;
+			const result = await run(parameters as never);
+			expect([parameters.operation, wordsOf(result).trim()]).toEqual([parameters.operation, '']);
+			expect(result.items).toHaveLength(1);
+		}
+	});
+
+	it('does not take an empty page for the end of a list, or for a project', async () => {
+		setup.hub.faults.rules.push({ match: { method: 'GET' }, action: { status: 200, body: '' } });
+		const list = await run({ resource: 'project', operation: 'getAll', returnAll: true } as never);
+		expect(wordsOf(list)).toMatch(/not JSON/);
+		expect(wordsOf(await run(getProject()))).toMatch(/not JSON/);
+	});
+
+	it('explains a network that is kept out', async () => {
+		setup.hub.faults.rules.push({
+			match: {},
+			action: { status: 451, body: { status: 'fail', message: 'Geofenced' } },
+		});
+		const result = await run(getProject());
+		expect(wordsOf(result)).toMatch(/does not let this network in: Geofenced.*address of n8n/s);
+		expect(setup.hub.requests).toHaveLength(1);
+	});
+
+	it('says that a rate limit holds a run up, and only when it does so for long', async () => {
+		const busy = (seconds: string) => ({
+			match: { method: 'GET' as const },
+			times: 1,
+			action: { status: 429, headers: { 'retry-after': seconds }, body: { status: 'fail' } },
+		});
+		setup.hub.faults.rules.push(busy('1'));
+		expect((await run(getProject())).hints).toEqual([]);
+		setup.hub.faults.rules.push(busy('11'));
+		const { items, hints } = await run(getProject());
+		expect(items).toHaveLength(1);
+		expect(hints.map(({ message }) => message)).toEqual([
+			expect.stringMatching(/rate limit held this run up.*'Requests per Minute'/),
+		]);
+	}, 30_000);
+
+	it.each([
 		[{ concurrency: 0 }, /'Concurrency' has to be a whole number from 1, not 0/],
 		[{ concurrency: '={{ "many" }}' }, /'Concurrency' has to be a number, not 'many'/],
 		[{ requestsPerMinute: '={{ null }}' }, /'Requests per Minute' has to be a number/],

@@ -83,12 +83,12 @@ export class Projects {
 	}
 
 	async create(fields: IDataObject): Promise<Project> {
-		const { project } = await this.transport.call<{ project: Project }>({
+		const { project } = await this.transport.call<{ project?: Project }>({
 			method: 'POST',
 			path: '/v2/project',
 			body: fields,
 		});
-		return project;
+		return project ?? (fields as Project);
 	}
 
 	/**

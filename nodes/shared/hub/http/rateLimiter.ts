@@ -17,6 +17,7 @@ const PRECISION = 0.05;
 export class RateLimiter {
 	private nextStart = 0;
 	private blockedUntil = 0;
+	private refusedSince: number | undefined;
 	private underway = 0;
 	private window: number;
 	private readonly waiting: Array<() => void> = [];
@@ -58,6 +59,7 @@ export class RateLimiter {
 	/** Ango Hub refused a request with 429; `retryAfter` in milliseconds where it said so. */
 	refused(retryAfter?: number): void {
 		const now = Date.now();
+		this.refusedSince ??= now;
 		const blocked = now < this.blockedUntil;
 		this.window = 1;
 		if (retryAfter !== undefined) {
@@ -68,9 +70,15 @@ export class RateLimiter {
 		}
 	}
 
+	/** Milliseconds from the first refusal in a row to the next look; 0 where requests are taken. */
+	get hold(): number {
+		return this.refusedSince === undefined ? 0 : this.blockedUntil - this.refusedSince;
+	}
+
 	/** Ango Hub took a request: the limiter may pick up again. */
 	accepted(): void {
 		const now = Date.now();
+		this.refusedSince = undefined;
 		if (this.paused) this.learn(now);
 		this.since ??= now;
 		this.pause = MIN_PAUSE_MS;

@@ -15,8 +15,9 @@ import { ConcurrencyLimit, Semaphore } from '../../util/concurrency';
 import { outcomeOf } from '../../util/outcome';
 import { wait } from '../../util/wait';
 import type { Platform } from '../platform';
+import { bodyText, failureIn, isEmptyBody, MAX_RETRY_MS, retryAfter } from './answers';
 import { connectionOf, type Connection } from './connection';
-import { connectionFailure, HubError, kindOf, NO_REASON, reasonIn, type Failure } from './errors';
+import { connectionFailure, HubError, kindOf, reasonIn, type Failure } from './errors';
 import { RateLimiter } from './rateLimiter';
 import { repeatsSecret, withoutSecrets } from './secrets';
 
@@ -68,7 +69,8 @@ export type OutsideRequest = Omit<
 >;
 
 const MAX_ATTEMPTS = 6;
-const MAX_RETRY_MS = 5 * 60_000;
+/** A rate limit that holds longer is worth a word. */
+const MAX_SILENT_HOLD_MS = 10_000;
 /** Shorter values of a link, such as a number of seconds, are no secrets. */
 const MIN_SECRET_LENGTH = 16;
 const MIN_BACKOFF_MS = 500;
@@ -88,6 +90,7 @@ export class Transport {
 	readonly concurrency: ConcurrencyLimit;
 	private readonly rateLimiter: RateLimiter;
 	private readonly semaphore: Semaphore;
+	private hasSaidThatItWaits = false;
 
 	private constructor(
 		private readonly context: HubContext,
@@ -146,9 +149,9 @@ export class Transport {
 		};
 		let maybeDone = false;
 		const signal = this.orCanceled(call.signal);
-		const answer = await this.retrying(
+		const { data } = await this.retrying(
 			call.repeatable ?? method === 'GET',
-			async () =>
+			async (): Promise<IDataObject> =>
 				await this.answerTo(request, signal).catch((error: HubError) => {
 					// What an attempt without an answer has deleted is not there any more.
 					if (method === 'DELETE' && maybeDone && error.kind === 'notFound') return {};
@@ -157,8 +160,8 @@ export class Transport {
 				}),
 			signal,
 		);
-		const data = (answer as { data?: T }).data ?? ({} as T);
-		return call.keepSecrets ? data : withoutSecrets(data);
+		const given = (data ?? {}) as T;
+		return call.keepSecrets ? given : withoutSecrets(given);
 	}
 
 	/**
@@ -276,16 +279,32 @@ export class Transport {
 		}
 	}
 
-	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<object> {
+	/** What Ango Hub answers; nothing where it answers with an empty 2xx. */
+	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<IDataObject> {
 		const sent = await this.rateLimiter.run(
 			async () =>
 				await this.send(request, async (options) => await this.authenticated(options), signal),
 		);
-		const failure = this.failureIn(request, sent);
-		if (failure?.kind === 'rateLimit') this.rateLimiter.refused(retryAfter(sent));
-		else this.rateLimiter.accepted();
-		if (failure) throw failure;
-		return sent.body as object;
+		const failure = failureIn(sent, request.method === 'GET');
+		if (failure?.kind === 'rateLimit') {
+			this.rateLimiter.refused(retryAfter(sent));
+			if (this.rateLimiter.hold > MAX_SILENT_HOLD_MS) this.sayThatItWaits();
+		} else this.rateLimiter.accepted();
+		if (failure) throw this.error(request, failure);
+		return isEmptyBody(sent.body) ? {} : (sent.body as IDataObject);
+	}
+
+	/** Tells people once why nothing happens. */
+	private sayThatItWaits(): void {
+		if (this.hasSaidThatItWaits) return;
+		this.hasSaidThatItWaits = true;
+		this.context.logger.warn("Ango Hub's rate limit is reached; the node waits, then goes on");
+		if (!('addExecutionHints' in this.context)) return;
+		this.context.addExecutionHints({
+			message:
+				"Ango Hub's rate limit held this run up. To stay below it, set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
+			location: 'outputPane',
+		});
 	}
 
 	private async authenticated(options: IHttpRequestOptions): Promise<IN8nHttpFullResponse> {
@@ -318,63 +337,9 @@ export class Transport {
 			throw this.error(request, connectionFailure(outcome.error));
 		});
 	}
-
-	/** The error of an answer whose status or body says that the call failed (contract 1.4). */
-	private failureIn(
-		request: IHttpRequestOptions,
-		{ statusCode: status, body }: IN8nHttpFullResponse,
-	): HubError | undefined {
-		const envelope = body as IDataObject | string | undefined;
-		if (status >= 300 && status < 400) {
-			return this.error(request, { kind: 'redirect', status, reason: NO_REASON });
-		}
-		if (status >= 400) {
-			const reason = reasonIn(envelope);
-			return this.error(request, {
-				kind: kindOf(status),
-				status,
-				reason,
-				uncertain: status >= 500,
-			});
-		}
-		if (typeof envelope !== 'object' || envelope === null) {
-			return this.error(request, { kind: 'notJson', status, reason: NO_REASON, uncertain: true });
-		}
-		const failed =
-			envelope.status === 'fail' || envelope.status === 'error' || isFailure(envelope.error);
-		if (!failed) return undefined;
-		const { statusCode } = (envelope.error ?? {}) as IDataObject;
-		const inner = Number(statusCode) || 400;
-		return this.error(request, { kind: kindOf(inner), status: inner, reason: reasonIn(envelope) });
-	}
-}
-
-function isFailure(error: unknown): boolean {
-	return error !== undefined && error !== null && error !== false;
 }
 
 function backoff(count: number): number {
 	const pause = Math.min(MIN_BACKOFF_MS * 2 ** (count - 1), MAX_BACKOFF_MS);
 	return pause / 2 + Math.random() * (pause / 2);
-}
-
-/** Milliseconds of a `Retry-After` header, in seconds or as a date; capped, so that no answer can stall a run. */
-function retryAfter({ headers }: IN8nHttpFullResponse): number | undefined {
-	const value = headers['retry-after'];
-	if (typeof value !== 'string' || value.trim() === '') return undefined;
-	const seconds = Number(value);
-	const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
-	return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), MAX_RETRY_MS) : undefined;
-}
-
-/** The beginning of an answer's body as text, whatever form it has. */
-async function bodyText(body: unknown): Promise<unknown> {
-	if (Buffer.isBuffer(body)) return body.subarray(0, 4096).toString();
-	if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return body;
-	const chunks: Buffer[] = [];
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		if (chunks.reduce((size, { length }) => size + length, 0) >= 4096) break;
-	}
-	return Buffer.concat(chunks).subarray(0, 4096).toString();
 }
