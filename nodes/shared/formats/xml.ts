@@ -11,6 +11,7 @@ export interface XmlElement {
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 4_000_000;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));|&/gi;
 const TAG = /^\/?([^\s/<>=&'"]+)(?:\s+[^\s=<>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?$/;
 
@@ -21,6 +22,19 @@ const TAG = /^\/?([^\s/<>=&'"]+)(?:\s+[^\s=<>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*
  */
 export function parseXml(xml: string): XmlElement {
 	return new XmlReader(xml).root();
+}
+
+/** Characters that XML 1.0 does not allow, as single ones or in any way. */
+const NOT_ALLOWED = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/** The text without the characters that XML does not allow. */
+export function allowedXml(text: string): string {
+	return text.replace(NOT_ALLOWED, '');
+}
+
+/** A text as it stands in an element; characters that XML does not allow are dropped. */
+export function escapedXml(text: string): string {
+	return allowedXml(text).replace(/[&<>]/g, (character) => ESCAPES[character]);
 }
 
 /** The first child of that name. */

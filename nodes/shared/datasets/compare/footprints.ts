@@ -1,12 +1,13 @@
 import { MAX_PIXELS } from '../../formats/png';
-import { boxArea, boxAround, cornersOf } from '../../labels/geometry/box';
-import { maskZones } from '../../labels/geometry/outlines';
+import { boxArea, boxAround } from '../../labels/geometry/box';
 import { boxIou, convexIou, distance, maskIou } from '../../labels/geometry/overlap';
 import { maskArea, maskBounds, ringMask, zonesMask } from '../../labels/geometry/pixels';
 import { areaOf } from '../../labels/geometry/polygon';
 import { convexHull, smallestRectangle } from '../../labels/geometry/rectangle';
 import type { Box, Mask, Point, Ring, Size } from '../../labels/geometry/types';
+import { AREAS } from '../formats/common';
 import type { LabeledObject, Shape } from '../model';
+import { boxIn, cornersIn } from '../outline';
 import type { LeftOutReason } from '../report';
 
 /** What of objects is compared. */
@@ -53,7 +54,7 @@ export function measureOf(shapes: ComparedShapes, maxDistance: number): Measure 
 			return {
 				isIou: true,
 				footprint: (object, name) => {
-					const box = boxOf(object.shape);
+					const box = outlineOf(object.shape) && boxIn(object.shape);
 					return box && { object, name, box, area: boxArea(box) };
 				},
 				likeness: (a, b) => boxIou(a.box, b.box),
@@ -112,7 +113,9 @@ export function gridOf(size: Size | undefined, objects: readonly LabeledObject[]
 	if (size && size.width * size.height <= MAX_PIXELS) {
 		return { width: Math.ceil(size.width), height: Math.ceil(size.height), x: 0, y: 0 };
 	}
-	const { x0, y0, x1, y1 } = boxAround(objects.flatMap(({ shape }) => cornersIn(shape)));
+	const { x0, y0, x1, y1 } = boxAround(
+		objects.flatMap(({ shape }) => (AREAS.has(shape.kind) ? cornersIn(shape) : [])),
+	);
 	if (x1 < x0) return { width: 1, height: 1, x: 0, y: 0 };
 	const [x, y] = [Math.floor(x0), Math.floor(y0)];
 	return { width: Math.max(1, Math.ceil(x1) - x), height: Math.max(1, Math.ceil(y1) - y), x, y };
@@ -125,37 +128,10 @@ export function reasonForNone({ shape }: LabeledObject): LeftOutReason {
 	return shape.kind === 'polygon' || shape.kind === 'zones' ? 'tooFewPoints' : 'unsupportedShape';
 }
 
-/** The upright box around a shape; undefined for one that encloses nothing. */
-export function boxOf(shape: Shape): Box | undefined {
-	if (shape.kind === 'mask') {
-		const bounds = maskBounds(shape.mask);
-		return bounds && { x0: bounds[0], y0: bounds[1], x1: bounds[2], y1: bounds[3] };
-	}
-	const outline = outlineOf(shape);
-	return outline && boxAround(outline);
-}
-
 /** All outer corners of a shape; undefined for one that encloses nothing. */
 function outlineOf(shape: Shape): Ring | undefined {
-	const outline = cornersIn(shape);
+	const outline = AREAS.has(shape.kind) ? cornersIn(shape) : [];
 	return outline.length < 3 ? undefined : outline;
-}
-
-function cornersIn(shape: Shape): Ring {
-	switch (shape.kind) {
-		case 'box':
-			return cornersOf(shape.box);
-		case 'rotated':
-			return shape.corners;
-		case 'polygon':
-			return shape.ring;
-		case 'zones':
-			return shape.zones.flatMap(({ region }) => region);
-		case 'mask':
-			return maskZones(shape.mask).flatMap(({ region }) => region);
-		default:
-			return [];
-	}
 }
 
 function rotatedOf(shape: Shape): Ring | undefined {

@@ -1,3 +1,4 @@
+import { allowedXml, escapedXml } from '../../../formats/xml';
 import type { Box } from '../../../labels/geometry/types';
 import { AREAS, BOXES, hasAttribute } from '../common';
 import type {
@@ -77,13 +78,9 @@ function pixelsOf({ x0, y0, x1, y1 }: Box, isFrom1: boolean): number[] {
 	return [left + 1, top + 1, Math.max(right, left + 1), Math.max(bottom, top + 1)];
 }
 
-/** A text as XML has it; characters that XML 1.0 does not allow are dropped. */
 function escaped(text: string, { report }: WriteContext): string {
-	const allowed = text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '');
-	if (allowed !== text) report.warn('xmlCharacters');
-	return allowed.replace(/[&<>]/g, (character) =>
-		character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;',
-	);
+	if (allowedXml(text) !== text) report.warn('xmlCharacters');
+	return escapedXml(text);
 }
 
 function imageSets({ stems }: Finished): DatasetFile[] {
