@@ -25,6 +25,8 @@ export interface DrawnObject {
 
 /** Longer texts are cut. */
 const MAX_CAPTION = 60;
+/** What is further away is outside every picture, and too large for renderers. */
+const MAX_COORDINATE = 1e7;
 /** Width of a character on average, as a share of the font size. */
 const CHARACTER = 0.6;
 
@@ -136,5 +138,6 @@ function at([x, y]: Point): string {
 }
 
 function number(value: number): string {
-	return String(Math.round(value * 100) / 100);
+	const shown = Math.min(Math.max(value, -MAX_COORDINATE), MAX_COORDINATE) || 0;
+	return String(Math.round(shown * 100) / 100);
 }
