@@ -3,13 +3,15 @@ import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { createEngine, type Engine } from './harness/index.mts';
 import { labelCases, type LabelCase } from './labelCases/cases.mts';
 import { altered, differences } from './labelCases/differences.mts';
-import { convertedTo } from './labelCases/observe.mts';
+import { compared, convertedTo, summarized } from './labelCases/observe.mts';
 
 type Observe = (engine: Engine, labelCase: LabelCase) => Promise<IDataObject>;
 
 /** How the output of each operation is looked at. */
 const OBSERVE: Record<string, Observe> = {
+	compare: compared,
 	convertTo: convertedTo,
+	summarize: summarized,
 };
 
 /** Facts about a case that help a reader; none of the output. */

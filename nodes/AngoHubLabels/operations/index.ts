@@ -1,4 +1,6 @@
+import { compare } from './compare';
 import { convertTo } from './convertTo';
+import { summarize } from './summarize';
 
 /** The operations of the node by the key that workflows store. */
-export const operations = { convertTo };
+export const operations = { convertTo, compare, summarize };

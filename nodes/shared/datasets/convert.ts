@@ -77,6 +77,13 @@ export class Dataset {
 		};
 	}
 
+	/** Goes through everything without writing, so that the report says what would become of it. */
+	async rehearse(): Promise<void> {
+		const pictures = this.assembly.pictures();
+		for (let step = await pictures.next(); !step.done;) step = await pictures.next();
+		this.assembly.finish();
+	}
+
 	/** Each picture as an item. */
 	async *items(): AsyncGenerator<PictureItem> {
 		const { format, context } = this;

@@ -85,6 +85,40 @@ export async function convertedTo(
 	return actual;
 }
 
+/** What comes out of Compare. Both sides come in by one input, told apart by a key of their own. */
+export async function compared(
+	engine: Engine,
+	{ parameters, input }: LabelCase,
+): Promise<IDataObject> {
+	const { reference, predictions } = input as { reference: Items; predictions: Items };
+	const items = Object.entries({ reference, predictions }).flatMap(([side, list]) =>
+		list.map((item) => ({ ...item, json: { ...item.json, side } })),
+	);
+	const { iou, shapes, answers, oneItemPer, ...options } = parameters;
+	const fields = { iou, shapes, answers, oneItemPer };
+	const [{ json }] = await runLabels(
+		engine,
+		{
+			operation: 'compare',
+			comparedBy: '={{ $json.side }}',
+			...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
+			options,
+		},
+		items,
+	);
+	return json;
+}
+
+/** What comes out of Summarize. */
+export async function summarized(
+	engine: Engine,
+	{ parameters, input }: LabelCase,
+): Promise<IDataObject> {
+	const summarize = { ...convertToParameters(parameters), operation: 'summarize' };
+	const [{ json }] = await runLabels(engine, summarize, input as Items);
+	return json;
+}
+
 /** Flat parameters of a case as the node has them. */
 export function convertToParameters(flat: IDataObject): IDataObject {
 	const { split, skeleton, visibilityAnswers, renameClasses, attributes, ...rest } = flat;

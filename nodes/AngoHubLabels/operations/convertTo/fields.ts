@@ -21,7 +21,8 @@ const ZIP = {
 
 const ONE_FILE_FORMATS = ['cocoDetection', 'cocoKeypoints', 'cocoSegmentation', 'csv'] as const;
 
-export const convertToFields = [
+/** What the labels are, and what they become. */
+const sourceFields = [
 	{
 		displayName: 'Labels From',
 		name: 'source',
@@ -99,6 +100,9 @@ export const convertToFields = [
 		default: 'cocoDetection',
 		description: 'What the dataset is written in',
 	},
+] as const satisfies readonly Field[];
+
+const outputFields = [
 	{
 		displayName: 'Output',
 		name: 'output',
@@ -126,6 +130,10 @@ export const convertToFields = [
 		hint: 'The name of the output field to put the file in',
 		displayOptions: { show: { output: ['file', 'zip'] } },
 	},
+] as const satisfies readonly Field[];
+
+/** Which classes there are, and what else can be said. */
+const classFields = [
 	{
 		displayName: 'Answer Title',
 		name: 'classAnswer',
@@ -189,3 +197,8 @@ export const convertToFields = [
 		options,
 	},
 ] as const satisfies readonly Field[];
+
+/** Everything but what is put out. */
+export const labelFields = [...sourceFields, ...classFields] as const;
+
+export const convertToFields = [...sourceFields, ...outputFields, ...classFields] as const;

@@ -138,6 +138,7 @@ export const options = [
 		default: '',
 		placeholder: 'e.g. dataset.zip',
 		description: 'The name of the output file',
+		displayOptions: { show: { '/operation': ['convertTo'] } },
 	},
 	{
 		displayName: 'File Name From',

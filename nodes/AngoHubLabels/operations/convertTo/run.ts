@@ -5,14 +5,17 @@ import { OUT_FORMATS } from '../../../shared/datasets/formats';
 import type { Report } from '../../../shared/datasets/report';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
+import type { Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
-import { settingsIn, type ConvertToParams } from './settings';
-import { fileSource, itemSource } from './sources';
+import type { convertToFields } from './fields';
+import { paramsOf, settingsIn } from './settings';
+import { labelSource } from './sources';
 
 /** Reasons that the note beside the output names. */
 const MAX_REASONS = 3;
 
+type ConvertToParams = Parameters<typeof convertToFields>;
 type ConvertToEntry = Entry<ConvertToParams>;
 
 /** Converts the labels of all input items together, by the parameters of the first. */
@@ -20,8 +23,9 @@ export async function convertAll(
 	entries: ConvertToEntry[],
 	{ signal, hint }: Services,
 ): Promise<Result[]> {
-	const { params, files } = withLabelSet(entries);
-	const { options, output, field, source } = params;
+	const params = paramsOf(entries);
+	const { files } = entries[0];
+	const { options, output, field } = params;
 	const format = OUT_FORMATS[params.format](options.rows ?? 'picture');
 	if (format.isPicturesOnly && output === 'zip' && !options.pictureField) {
 		throw new UserError("'Pictures Field' is empty", {
@@ -29,7 +33,7 @@ export async function convertAll(
 				"Folders of pictures need the pictures: name their binary field in 'Pictures Field' under Options, or set 'Output' to Items.",
 		});
 	}
-	const labels = source === 'file' ? fileSource(entries) : itemSource(entries);
+	const labels = labelSource(entries);
 	const dataset = await Dataset.plan(labels, format, settingsIn(params), new Breather(signal));
 	if (output === 'items') return await itemResults(dataset, entries, hint);
 	let saved: FileResult;
@@ -54,14 +58,6 @@ export async function convertAll(
 	}
 	hintAt(dataset.report, hint);
 	return entries.map((_, index) => (index === 0 ? saved : []));
-}
-
-/** The first item decides; a label set may come with a later one. */
-function withLabelSet(entries: ConvertToEntry[]): ConvertToEntry {
-	const [first] = entries;
-	if (first.params.labelSet !== undefined) return first;
-	const other = entries.find(({ params }) => params.labelSet !== undefined);
-	return { ...first, params: { ...first.params, labelSet: other?.params.labelSet } };
 }
 
 async function itemResults(

@@ -3,13 +3,22 @@ import { UserError } from 'n8n-workflow';
 import type { DatasetSettings, Skeleton } from '../../../shared/datasets/settings';
 import type { SplitSettings } from '../../../shared/datasets/split';
 import { labelSetIn } from '../../../shared/datasets/survey';
+import type { Entry } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
-import type { convertToFields } from './fields';
+import type { labelFields } from './fields';
 
-export type ConvertToParams = Parameters<typeof convertToFields>;
+export type LabelParams = Parameters<typeof labelFields>;
+
+/** The parameters of the first item, which decides; a label set may come with a later one. */
+export function paramsOf<P extends LabelParams>(entries: ReadonlyArray<Entry<P>>): P {
+	const [{ params }] = entries;
+	if (params.labelSet !== undefined) return params;
+	const other = entries.find((entry) => entry.params.labelSet !== undefined);
+	return { ...params, labelSet: other?.params.labelSet };
+}
 
 /** What the fields say about the dataset. @throws UserError when they do not fit together */
-export function settingsIn(params: ConvertToParams): DatasetSettings {
+export function settingsIn(params: LabelParams): DatasetSettings {
 	const { classes, classList, labelSet, format, options } = params;
 	const { split: rows } = options.split ?? {};
 	return {
@@ -46,7 +55,7 @@ export function settingsIn(params: ConvertToParams): DatasetSettings {
 	};
 }
 
-function splitIn(split: ConvertToParams['options']['split']): SplitSettings | undefined {
+function splitIn(split: LabelParams['options']['split']): SplitSettings | undefined {
 	const { mode = 'stable', train = 0.8, val = 0.1, seed = 'ango' } = split?.split ?? {};
 	if (!split?.split || mode === 'none') return undefined;
 	const isShare = (share: number) => share >= 0 && share <= 1;
@@ -58,7 +67,7 @@ function splitIn(split: ConvertToParams['options']['split']): SplitSettings | un
 	return { mode, train, val, seed };
 }
 
-function skeletonIn(given: ConvertToParams['options']['skeleton']): Skeleton | undefined {
+function skeletonIn(given: LabelParams['options']['skeleton']): Skeleton | undefined {
 	const { class: name = '', keypoints = [], edges = '' } = given?.skeleton ?? {};
 	if (name.trim() === '') return undefined;
 	const titles = [keypoints].flat().map((title) => title.trim());

@@ -6,12 +6,17 @@ import { jsonObjects, parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Entry } from '../../../shared/operation/operation';
 import { outcomeOf } from '../../../shared/util/outcome';
 import type { FileBody } from '../../../shared/util/streams';
-import type { ConvertToParams } from './settings';
+import type { LabelParams } from './settings';
 
-type ConvertToEntry = Entry<ConvertToParams>;
+type LabelsEntry = Entry<LabelParams>;
+
+/** The labels that come in, wherever the fields say that they are. */
+export function labelSource(entries: LabelsEntry[]): LabelSource {
+	return entries[0].params.source === 'file' ? fileSource(entries) : itemSource(entries);
+}
 
 /** Labels in items, with the files that the items carry. */
-export function itemSource(entries: ConvertToEntry[]): LabelSource {
+function itemSource(entries: LabelsEntry[]): LabelSource {
 	const { pictureField, brushMaskField } = entries[0].params.options;
 	const items = joinedObjectItems(entries.map(({ json }) => json));
 	const found = items.map(({ json, index }): LabelEntry => {
@@ -32,7 +37,7 @@ export function itemSource(entries: ConvertToEntry[]): LabelSource {
 }
 
 /** Labels in files that an export made, read anew each time. */
-export function fileSource(entries: ConvertToEntry[]): LabelSource {
+function fileSource(entries: LabelsEntry[]): LabelSource {
 	return {
 		async *entries() {
 			for (const [index, { files, params }] of entries.entries()) {
