@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
 import { byId, openSetup, runner, tick, wordsOf, type Setup } from './setup.mts';
 import { box, jsonOf, labelSet, labelSetup, NO_ID } from './labelSetup.mts';
@@ -120,7 +120,9 @@ describe('Label', () => {
 					/'Car': has no 'bounding-box'\. Also: objects\[1\]: .*no class 'Bus'/,
 				),
 				expect.stringMatching(/^'External ID' is empty\. Say which asset/),
-				expect.stringMatching(/^'Labels' has to be a JSON object\. .*split into items/),
+				expect.stringMatching(
+					/^'Labels' has to be a JSON object\. .*with all boxes and all answers of the asset/,
+				),
 				expect.stringMatching(/^'Labels' and 'Answers' hold no labels/),
 			]);
 			expect((bodies('/import/labels')[0].jsonContent as unknown[]).length).toBe(1);
@@ -238,14 +240,97 @@ describe('Label', () => {
 			]);
 		});
 
-		it('hints at items for the same asset', async () => {
-			const items = [{ json: { externalId: 'a.png' } }, { json: { externalId: 'a.png' } }];
-			const labels = '{"objects": [{"title": "Sky"}]}';
-			const result = await run('import', { labels }, items);
-			expect(result.items).toHaveLength(2);
-			expect(result.hints.map(({ message }) => message)).toEqual([
-				expect.stringMatching(/^2 items have labels for the asset 'a.png'/),
+		const boxItem = (x: number, more: object = {}): INodeExecutionData => ({
+			json: {
+				externalId: 'a.png',
+				labels: { objects: [{ title: 'Car', 'bounding-box': box(x) }], ...more },
+			},
+		});
+
+		it('puts the items of an asset into one entry, in their order', async () => {
+			const { hub } = here.setup;
+			hub.seedAsset(here.project._id, { externalId: 'b.png' });
+			const sunny = { classifications: [{ title: 'Weather', answer: 'sunny' }] };
+			const items = [
+				boxItem(1, sunny),
+				{ json: { externalId: 'b.png', labels: { objects: [{ title: 'Sky', objectId: 'o1' }] } } },
+				boxItem(2, sunny),
+				{
+					json: {
+						externalId: 'b.png',
+						labels: { relations: [{ title: 'Follows', from: 'o1', to: 'o1' }] },
+					},
+				},
+				boxItem(3),
+			];
+			const result = await run('import', { labels: '={{ $json.labels }}' }, items);
+			expect(jsonOf(result)).toMatchObject([
+				{ externalId: 'a.png', imported: true, objects: 1 },
+				{ externalId: 'b.png', imported: true, objects: 1 },
+				{ externalId: 'a.png', imported: true },
+				{ externalId: 'b.png', imported: true, relations: 1 },
+				{ externalId: 'a.png', imported: true },
 			]);
+			expect(bodies('/import/labels')).toHaveLength(1);
+			const [first, second] = bodies('/import/labels')[0].jsonContent as IDataObject[];
+			expect((first.objects as IDataObject[]).map((one) => one['bounding-box'])).toEqual([
+				box(1),
+				box(2),
+				box(3),
+			]);
+			expect(first.classifications).toMatchObject([{ answer: 'sunny' }]);
+			expect(second).toMatchObject({ objects: [{ objectId: 'o1' }], relations: [{ from: 'o1' }] });
+			expect(hub.taskOf(here.asset).answer.tools).toHaveLength(3);
+		});
+
+		it('refuses items of an asset that contradict the ones before, and sends the others', async () => {
+			const answer = (text: string, objectId: string): INodeExecutionData => ({
+				json: {
+					externalId: 'a.png',
+					labels: {
+						objects: [{ title: 'Sky', objectId }],
+						classifications: [{ title: 'Weather', answer: text }],
+					},
+				},
+			});
+			const items = [
+				answer('sunny', 'o1'),
+				answer('rainy', 'o2'),
+				answer('sunny', 'o1'),
+				answer('sunny', 'o3'),
+			];
+			const parameters = { labels: '={{ $json.labels }}' };
+			const result = await run('import', parameters, items, { onError: 'continueErrorOutput' });
+			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
+			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(
+					/Two items answer 'Weather' for the asset 'a.png': 'sunny' and 'rainy'/,
+				),
+				expect.stringMatching(
+					/Two items have an object with the objectId 'o1' for the asset 'a.png'/,
+				),
+			]);
+			const [entry] = bodies('/import/labels')[0].jsonContent as IDataObject[];
+			expect(entry).toMatchObject({
+				objects: [{ objectId: 'o1' }, { objectId: 'o3' }],
+				classifications: [{ answer: 'sunny' }],
+			});
+		});
+
+		it('says when coordinates look like fractions of the picture, and takes numbers that are texts', async () => {
+			const fraction = { x: '0.1', y: 0.25, width: '5e-1', height: 0.5 };
+			const labels = { objects: [{ title: 'Car', 'bounding-box': fraction, page: '0' }] };
+			const result = await run('import', { externalId: 'a.png', labels });
+			expect(result.hints.map(({ message }) => message)).toEqual([
+				expect.stringMatching(/lie between 0 and 1.*taken as pixels/),
+			]);
+			expect(bodies('/import/labels')[0].jsonContent).toMatchObject([
+				{ objects: [{ 'bounding-box': { x: 0.1, y: 0.25, width: 0.5, height: 0.5 }, page: 0 }] },
+			]);
+			const pixels = await run('import', { externalId: 'a.png', labels: '={{ $json.labels }}' }, [
+				boxItem(1),
+			]);
+			expect(pixels.hints).toEqual([]);
 		});
 
 		it('tells of a project that is not there', async () => {

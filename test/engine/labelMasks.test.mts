@@ -6,6 +6,15 @@ import { readPng } from '../../nodes/shared/formats/png.ts';
 
 /** A PNG of one row of RGBA pixels, packed by zlib. */
 function png(...pixels: number[][]): Buffer {
+	return pngOf(6, pixels);
+}
+
+/** A PNG without transparency, as most programs save a picture. */
+function opaque(): Buffer {
+	return pngOf(2, [[255, 0, 0]]);
+}
+
+function pngOf(colorType: number, pixels: number[][]): Buffer {
 	const chunk = (type: string, content: Buffer) => {
 		const typed = Buffer.concat([Buffer.from(type), content]);
 		const frame = Buffer.alloc(8);
@@ -16,7 +25,7 @@ function png(...pixels: number[][]): Buffer {
 	const header = Buffer.alloc(13);
 	header.writeUInt32BE(pixels.length, 0);
 	header.writeUInt32BE(1, 4);
-	header.set([8, 6, 0, 0, 0], 8);
+	header.set([8, colorType, 0, 0, 0], 8);
 	return Buffer.concat([
 		Buffer.from('89504e470d0a1a0a', 'hex'),
 		chunk('IHDR', header),
@@ -90,7 +99,6 @@ describe('Label: Annotate Task with a brush mask', () => {
 	it.each<[string, Buffer, Buffer, RegExp]>([
 		['another size', png(RED), png(BLUE, BLUE), /2 × 1 pixels, the existing one 1 × 1/],
 		['an old mask that is no PNG', Buffer.from('old'), png(BLUE), /'of the task' is not a PNG/],
-		['a new mask that is no PNG', png(RED), Buffer.from('new'), /'mask.png' is not a PNG/],
 	])('refuses to combine %s, and leaves the task as it is', async (_case, old, bytes, words) => {
 		const url = existing(old);
 		const result = await annotate(await mask(bytes), { existingMask: 'combine' });
@@ -100,13 +108,58 @@ describe('Label: Annotate Task with a brush mask', () => {
 		expect(posts()).toHaveLength(0);
 	});
 
-	it('refuses files of other types, empty ones, and fields without a file', async () => {
-		const other = await annotate(await mask(fresh, 'mask.jpg', 'image/jpeg'));
-		expect(wordsOf(other)).toMatch(/'mask.jpg' is not a file of the type \.png/);
+	const rgb = Buffer.from(fresh);
+	rgb[25] = 2;
+	rgb.writeUInt32BE(crc32(rgb.subarray(12, 29)), 29);
+	it.each<[string, Buffer, RegExp]>([
+		['text named .png', Buffer.from('not an image'), /'mask.png' is not a PNG/],
+		['a JPEG named .png', Buffer.from('ffd8ffe000104a46494600', 'hex'), /is not a PNG/],
+		['a PNG that was cut off', fresh.subarray(0, -20), /'mask.png' is damaged/],
+		['a PNG without transparency', opaque(), /'mask.png' has no transparency/],
+		['a broken header', rgb, /'mask.png' is damaged/],
+	])('refuses %s, whatever becomes of the existing mask', async (_case, content, words) => {
+		existing(png(BLUE, CLEAR, BLUE));
+		for (const existingMask of ['replace', 'combine']) {
+			const result = await annotate(await mask(content), { existingMask });
+			expect(wordsOf(result)).toMatch(words);
+		}
+		expect(here.setup.hub.storage.requests.filter(({ method }) => method === 'PUT')).toEqual([]);
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('takes a PNG whatever it is called', async () => {
+		const result = await annotate(await mask(fresh, 'mask', 'application/octet-stream'));
+		expect(wordsOf(result).trim()).toBe('');
+		expect(stored(here.setup.hub.taskOf(here.asset).brushDataUrl!).sha256).toBe(sha256(fresh));
+	});
+
+	it('does not write the signature of a mask back, which expires', async () => {
+		const url = `${here.setup.hub.storageUrl}/old.png`;
+		here.setup.hub.taskOf(here.asset).brushDataUrl =
+			`${url}?X-Amz-Signature=abc&X-Amz-Expires=60&storageId=s1`;
+		await run('annotate', { task: byId(taskId()), labels: '{"objects": [{"title": "Sky"}]}' });
+		expect(posts()[0].body).toMatchObject({ brushDataUrl: `${url}?storageId=s1` });
+		const labels = JSON.stringify({ brushDataUrl: `${url}?sv=2024&sig=abc` });
+		await run('annotate', { task: byId(taskId()), labels });
+		expect(posts()[1].body).toMatchObject({ brushDataUrl: url });
+	});
+
+	it('refuses empty files, and fields without a file', async () => {
 		const empty = await annotate(await mask(Buffer.alloc(0)));
 		expect(wordsOf(empty)).toMatch(/'mask.png' is empty/);
 		const none = await annotate(await mask(fresh), { brush: 'photo' });
 		expect(wordsOf(none)).toMatch(/photo/);
+		expect(posts()).toHaveLength(0);
+	});
+
+	it('refuses a medical one that is no NRRD', async () => {
+		const items = await mask(fresh, 'scan.seg.nrrd', 'application/octet-stream');
+		const result = await run(
+			'annotate',
+			{ task: byId(taskId()), options: { medical: 'data' } },
+			items,
+		);
+		expect(wordsOf(result)).toMatch(/'scan.seg.nrrd' is not an NRRD file/);
 		expect(posts()).toHaveLength(0);
 	});
 

@@ -56,7 +56,7 @@ describe('Pickers', () => {
 			tool: 'radio',
 			title: 'Weather',
 			schemaId: 'w1',
-			classifications: [],
+			classifications: [{ tool: 'text', title: 'Remark', schemaId: 'w2' }],
 			options: [],
 		};
 		const project = setup.hub.seedProject({
@@ -69,7 +69,10 @@ describe('Pickers', () => {
 		const batches = await setup.engine.loadOptions('getBatches', setup.node(parameters as never));
 		expect(batches.map(({ name }) => name)).toEqual(['Week 1', 'Week 2', 'Other']);
 		const classes = await setup.engine.loadOptions('getClasses', setup.node(parameters as never));
-		expect(classes).toEqual([expect.objectContaining({ name: 'Weather', value: 'w1' })]);
+		expect(classes).toEqual([
+			expect.objectContaining({ name: 'Weather', value: 'w1' }),
+			expect.objectContaining({ name: 'Weather / Remark', value: 'w2' }),
+		]);
 	});
 
 	it('take the project from its address', async () => {

@@ -8,6 +8,7 @@ import {
 
 import { Hub } from '../hub';
 import type { Listing } from '../hub/http/pages';
+import { flattened } from '../labels/classes';
 import { toUserError } from '../operation/errors';
 
 /** Pages looked through for a search before the user sees what was found so far. */
@@ -172,10 +173,10 @@ export const loadOptions = failingInWords({
 		const project = projectOf(this);
 		if (!project) return [];
 		const { categorySchema } = await (await Hub.open(this)).projects.get(project);
-		return (categorySchema?.classifications ?? []).map(({ title, schemaId, tool }) => ({
-			name: title,
-			value: schemaId,
-			description: tool,
+		return flattened(categorySchema?.classifications ?? []).map(({ schemaClass, parent }) => ({
+			name: parent ? `${parent.title} / ${schemaClass.title}` : schemaClass.title,
+			value: schemaClass.schemaId,
+			description: schemaClass.tool,
 		}));
 	},
 });

@@ -12,7 +12,15 @@ export function annotationsIn(list: unknown): IDataObject[] {
 
 /** The objects of a task or of labels: the current platform calls them tools, the legacy one objects. */
 export function objectsIn({ tools, objects }: IDataObject): IDataObject[] {
-	return annotationsIn(tools ?? objects);
+	return annotationsIn(joined(tools, objects));
+}
+
+/** Two lists as one, equal entries once; what is no list gives way to the other. */
+export function joined(list: unknown, other: unknown): unknown {
+	if (!Array.isArray(list) || !Array.isArray(other)) return list ?? other;
+	const known = new Set((list as unknown[]).map((entry) => JSON.stringify(entry)));
+	const added = (other as unknown[]).filter((entry) => !known.has(JSON.stringify(entry)));
+	return [...(list as unknown[]), ...added];
 }
 
 /** A task or labels with each annotation replaced, those inside others before the outer one. */

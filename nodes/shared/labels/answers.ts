@@ -3,7 +3,14 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet, Project, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { suggestion } from '../util/nearest';
-import { flattened, notOneClass, SEVERAL_ANSWERS, type Found } from './classes';
+import {
+	flattened,
+	isSame,
+	missedCondition,
+	notOneClass,
+	SEVERAL_ANSWERS,
+	type Found,
+} from './classes';
 
 /** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */
 export interface AnswerRow {
@@ -13,8 +20,9 @@ export interface AnswerRow {
 
 /**
  * Answers as the classifications of an import item (contract 5.6), checked against the label set.
- * A class inside another one goes inside the answer of that one.
- * @throws UserError when a class or an answer does not exist
+ * A class inside another one goes inside the answer of that one, or inside the one that asks for it
+ * where there are several.
+ * @throws UserError when a class or an answer does not exist, or is not asked for
  */
 export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDataObject[] {
 	const classes = flattened(labelSet?.classifications ?? []);
@@ -30,14 +38,18 @@ export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDa
 			roots.push(child);
 			continue;
 		}
-		const outer = answered.find((other) => other.schemaClass === parent);
-		if (!outer) {
+		const around = answered.filter((other) => other.schemaClass === parent);
+		if (around.length === 0) {
 			throw new UserError(
 				`'${schemaClass.title}' is inside '${parent.title}', which has no answer`,
 				{ description: `Add an answer for '${parent.title}' as well.` },
 			);
 		}
-		(outer.item.classifications as IDataObject[]).push(child);
+		const asking = around.find(
+			({ item: { answer } }) => missedCondition(schemaClass, parent, answer) === undefined,
+		);
+		if (!asking) throw notAsked(schemaClass, parent, around[0].item);
+		(asking.item.classifications as IDataObject[]).push(child);
 	}
 	return roots;
 }
@@ -50,9 +62,21 @@ export function startsAtOnce(project: Project): boolean {
 	);
 }
 
+function notAsked(inner: SchemaClass, outer: SchemaClass, { answer }: IDataObject): UserError {
+	const wanted = missedCondition(inner, outer, answer);
+	const given = [answer].flat().join("', '");
+	return new UserError(
+		`'${inner.title}' is asked only when '${outer.title}' is '${wanted}', but its answer is '${given}'`,
+		{ description: `Remove the answer of '${inner.title}', or change that of '${outer.title}'.` },
+	);
+}
+
 function find(classes: Found[], wanted: string): Found {
 	const matches = classes.filter(
-		({ schemaClass }) => schemaClass.schemaId === wanted || schemaClass.title === wanted,
+		({ schemaClass: { schemaId, title }, parent }) =>
+			schemaId === wanted ||
+			isSame(title, wanted) ||
+			(parent && isSame(`${parent.title} / ${title}`, wanted)),
 	);
 	if (matches.length === 1) return matches[0];
 	const { message, description } = notOneClass(
@@ -71,10 +95,9 @@ function answersOf({ answers = [] }: AnswerRow): string[] {
 		.map(String);
 }
 
-function item(
-	{ schemaId, tool, title, options = [] }: SchemaClass,
-	answers: string[],
-): IDataObject {
+function item({ schemaId, tool, title, options = [] }: SchemaClass, given: string[]): IDataObject {
+	const texts = options.map(({ value }) => value);
+	const answers = given.map((answer) => texts.find((text) => isSame(text, answer)) ?? answer);
 	if (answers.length === 0) {
 		throw new UserError(`'${title}' has no answer`, {
 			description: "Fill in 'Answers', or remove the row.",
@@ -85,7 +108,6 @@ function item(
 			description: `Give one of ${answers.join(', ')}.`,
 		});
 	}
-	const texts = options.map(({ value }) => value);
 	const unknown = answers.find((answer) => texts.length > 0 && !texts.includes(answer));
 	if (unknown !== undefined) {
 		throw new UserError(`'${unknown}' is not an answer of '${title}'`, {

@@ -4,7 +4,7 @@ import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';
-import { meant, notOneClass, SEVERAL_ANSWERS } from './classes';
+import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes';
 import { MASK_TOOLS, SHAPES } from './shapes';
 
 /** Findings that are told in full; of more, their number. */
@@ -77,18 +77,29 @@ function each(
 	});
 }
 
-function nested(item: IDataObject, { classifications = [] }: SchemaClass): string[] {
-	return each(
-		item.classifications,
-		'classifications',
-		classifications,
-		'classifications',
-		classification,
-	);
+/** The classifications inside an object or an answer, each where the answer around it asks for it. */
+function nested(item: IDataObject, outer: SchemaClass): string[] {
+	const inner = outer.classifications ?? [];
+	return each(item.classifications, 'classifications', inner, 'classifications', (one, inside) => {
+		const wanted = missedCondition(inside, outer, item.answer);
+		if (wanted === undefined || isStopped(item)) return classification(one, inside);
+		const given = [item.answer].flat().join("', '");
+		return [
+			`is asked only when '${outer.title}' is '${wanted}', but its answer is '${given}'`,
+			...classification(one, inside),
+		];
+	});
+}
+
+/** The object or answer is gone from this page on, so the entry needs neither shape nor answer (contract 5.5). */
+function isStopped({ interpolationStopped }: IDataObject): boolean {
+	return interpolationStopped === true;
 }
 
 function classification(item: IDataObject, schemaClass: SchemaClass): string[] {
-	return [...answerFindings(item.answer, schemaClass), ...nested(item, schemaClass)];
+	const answer =
+		isStopped(item) && isEmpty(item.answer) ? [] : answerFindings(item.answer, schemaClass);
+	return [...answer, ...nested(item, schemaClass)];
 }
 
 function answerFindings(answer: unknown, { tool, options = [] }: SchemaClass): string[] {
@@ -114,7 +125,7 @@ function shapeFindings(item: IDataObject, { tool }: SchemaClass): string[] {
 		found.push("'page' has to be a whole number from 0");
 	}
 	if (!(tool in SHAPES) || found.length > 0) return found;
-	if (item[tool] === undefined) return [`has no '${tool}'`];
+	if (item[tool] === undefined) return isStopped(item) ? [] : [`has no '${tool}'`];
 	const wrong = SHAPES[tool](item[tool]);
 	return wrong ? [`'${tool}' ${wrong}`] : [];
 }

@@ -4,6 +4,11 @@ import { suggestion } from '../util/nearest';
 /** Classifications whose answer is a list (contract 4.3). */
 export const SEVERAL_ANSWERS = new Set(['checkbox', 'multi-dropdown', 'tree-dropdown', 'rank']);
 
+/** True for texts of the same letters: systems compose letters such as 'é' in different ways. */
+export function isSame(text: string, other: unknown): boolean {
+	return typeof other === 'string' && text.normalize('NFC') === other.normalize('NFC');
+}
+
 /** A class of a label set with the one that it is inside of. */
 export interface Found {
 	schemaClass: SchemaClass;
@@ -32,7 +37,7 @@ export function meant(
 	classes: SchemaClass[],
 ): SchemaClass[] {
 	return schemaId === undefined
-		? classes.filter((schemaClass) => schemaClass.title === title)
+		? classes.filter((schemaClass) => isSame(schemaClass.title, title))
 		: classes.filter((schemaClass) => schemaClass.schemaId === String(schemaId));
 }
 
@@ -55,4 +60,21 @@ export function notOneClass(
 		message: `There is no class '${wanted}' in the label set`,
 		description: suggestion(wanted, titles, `The label set has no ${kind}.`),
 	};
+}
+
+/**
+ * The option of the class around it that a class is asked for, where the answer is another one
+ * (contract 4.2). Nothing where the class is always asked, or asked for this answer.
+ */
+export function missedCondition(
+	{ parentOptionId }: SchemaClass,
+	{ options = [] }: SchemaClass,
+	answer: unknown,
+): string | undefined {
+	const option = options.find(({ schemaId }) => schemaId === parentOptionId);
+	if (!option) return undefined;
+	const given = [answer].flat().map(String);
+	return given.some((one) => isSame(option.value, one) || one === option.schemaId)
+		? undefined
+		: option.value;
 }

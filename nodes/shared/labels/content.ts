@@ -34,7 +34,7 @@ export function labelContent({ labels, answers }: LabelFields, labelSet?: LabelS
 	if (!isRecord(given)) {
 		throw new UserError("'Labels' has to be a JSON object", {
 			description:
-				'Give the labels of one asset, such as {"objects": [], "classifications": []}. A list can be split into items before this node.',
+				'Give {"objects": [...], "classifications": [...]} with all boxes and all answers of the asset.',
 		});
 	}
 	const known: IDataObject = {};

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelContent, Task } from '../hub/types';
 import { annotationsIn, objectsIn } from './annotations';
+import { withoutSignature } from './maskUrls';
 
 /**
  * New labels laid over those of a task (contract 2.11). What is there goes back as it is, masks
@@ -9,26 +10,30 @@ import { annotationsIn, objectsIn } from './annotations';
  */
 export function merged(task: Task, content: LabelContent): LabelContent {
 	const answer = task.answer ?? {};
-	const answered = new Set((content.classifications ?? []).filter(hasClass).map(place));
+	const answered = new Set((content.classifications ?? []).filter(hasClass).map(placeOf));
 	return {
 		objects: [...objectsIn(answer), ...(content.objects ?? [])],
 		classifications: [
 			...annotationsIn(answer.classifications).filter(
-				(one) => !(hasClass(one) && answered.has(place(one))),
+				(one) => !(hasClass(one) && answered.has(placeOf(one))),
 			),
 			...(content.classifications ?? []),
 		],
 		relations: [...annotationsIn(answer.relations), ...(content.relations ?? [])],
-		brushDataUrl: content.brushDataUrl ?? task.brushDataUrl,
-		medicalBrushDataUrl: content.medicalBrushDataUrl ?? task.medicalBrushDataUrl,
+		brushDataUrl: content.brushDataUrl ?? unsigned(task.brushDataUrl),
+		medicalBrushDataUrl: content.medicalBrushDataUrl ?? unsigned(task.medicalBrushDataUrl),
 	};
 }
 
 /** A class is answered once, or once on each page where it is frame-specific. */
-function place({ schemaId, page = null }: IDataObject): string {
+export function placeOf({ schemaId, page = null }: IDataObject): string {
 	return JSON.stringify([String(schemaId), page]);
 }
 
 function hasClass({ schemaId }: IDataObject): boolean {
 	return schemaId !== undefined && schemaId !== null;
+}
+
+function unsigned(url?: string | null): string | null | undefined {
+	return url ? withoutSignature(url) : url;
 }

@@ -21,6 +21,17 @@ export const SHAPES: Record<string, Check> = {
 /** Tools whose objects carry no shape: their pixels are in a mask. */
 export const MASK_TOOLS = new Set(['brush', 'medical-brush']);
 
+/** Shapes whose numbers are pixels of a picture. */
+const PICTURE_SHAPES = [
+	'bounding-box',
+	'rotated-bounding-box',
+	'polygon',
+	'polyline',
+	'spline',
+	'point',
+	'segmentation',
+];
+
 const CORNERS = ['x1', 'y1', 'z1', 'x2', 'y2', 'z2'];
 
 /** Boxes and lines of medical volumes. */
@@ -31,7 +42,10 @@ function isIn3d(value: unknown): boolean {
 function numbers(value: unknown, ...keys: string[]): string | undefined {
 	if (!isRecord(value)) return `has to be an object with ${keys.join(', ')}`;
 	const bad = keys.find((key) => !Number.isFinite(value[key]));
-	return bad && `'${bad}' has to be a finite number, not ${shown(value[bad])}`;
+	if (!bad) return undefined;
+	return value[bad] === undefined
+		? `'${bad}' is missing`
+		: `'${bad}' has to be a finite number, not ${shown(value[bad])}`;
 }
 
 function points(value: unknown, least: number): string | undefined {
@@ -71,7 +85,7 @@ function pdf(value: unknown): string | undefined {
 }
 
 /** Two numbers, or three in a volume. */
-function isPoint(value: unknown): boolean {
+export function isPoint(value: unknown): boolean {
 	return (
 		Array.isArray(value) &&
 		(value.length === 2 || value.length === 3) &&
@@ -80,5 +94,29 @@ function isPoint(value: unknown): boolean {
 }
 
 function shown(value: unknown): string {
-	return typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'missing');
+	return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
+/**
+ * True when all coordinates of objects lie between 0 and 1, as fractions of a picture do. Ango Hub
+ * counts pixels.
+ */
+export function looksLikeFractions(objects: IDataObject[]): boolean {
+	const coordinates = objects.flatMap((object) =>
+		PICTURE_SHAPES.flatMap((shape) => numbersIn(object[shape])),
+	);
+	return (
+		coordinates.length > 0 &&
+		coordinates.every((number) => number >= 0 && number <= 1) &&
+		coordinates.some((number) => !Number.isInteger(number))
+	);
+}
+
+function numbersIn(value: unknown): number[] {
+	if (typeof value === 'number') return [value];
+	if (Array.isArray(value)) return value.flatMap(numbersIn);
+	if (!isRecord(value)) return [];
+	return Object.entries(value).flatMap(([key, inner]) =>
+		key === 'rotation' ? [] : numbersIn(inner),
+	);
 }

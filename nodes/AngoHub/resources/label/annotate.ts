@@ -9,10 +9,11 @@ import { objectsIn } from '../../../shared/labels/annotations';
 import { checkContent, idsOf } from '../../../shared/labels/check';
 import { isWithoutLabels, labelContent } from '../../../shared/labels/content';
 import { merged } from '../../../shared/labels/merge';
+import { looksLikeFractions } from '../../../shared/labels/shapes';
 import type { Files } from '../../../shared/operation/files';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { operation } from '../../operation';
-import { answersField, checkOption, labelsField } from './fields';
+import { operation, type Services } from '../../operation';
+import { answersField, checkOption, FRACTIONS_HINT, labelsField } from './fields';
 import { brushMaskOption, existingMaskOption, medicalMaskOption, uploadedMasks } from './masks';
 
 const annotateFields = [
@@ -75,13 +76,13 @@ export const annotate = operation({
 	action: 'Annotate task',
 	description: 'Write labels onto a task in whatever stage it is',
 	fields: annotateFields,
-	run: async ({ params, hub, files }) => {
+	run: async ({ params, hub, hint, files }) => {
 		const { project: projectId, task: taskId, simplify } = params;
 		hub.platform.require('annotation');
 		// Items for the same task come one after the other, so that none undoes what another one wrote.
 		const annotated = await hub.labels.taskQueue.run(
 			taskId,
-			async () => await write(hub, files, params),
+			async () => await write(hub, hint, files, params),
 		);
 		return annotated
 			? await presentedTask(hub, annotated, { projectId, simplify })
@@ -92,6 +93,7 @@ export const annotate = operation({
 /** Writes labels onto a task: over those that it has, or in their place. */
 async function write(
 	hub: Hub,
+	hint: Services['hint'],
 	files: Files,
 	params: Parameters<typeof annotateFields>,
 ): Promise<Task | undefined> {
@@ -107,6 +109,7 @@ async function write(
 				: "Fill in one of them, add a mask, or turn on 'Submit' to hand the task on as it is.",
 		});
 	}
+	if (looksLikeFractions(content.objects ?? [])) hint(FRACTIONS_HINT);
 	const combining = options.brush && options.existingMask === 'combine';
 	const task = overwrite && !combining ? undefined : await hub.tasks.get(taskId, true);
 	const kept = overwrite ? undefined : task;

@@ -28,3 +28,7 @@ export const checkOption = {
 	description:
 		'Whether to refuse labels whose classes, shapes or answers do not fit the label set, before anything is sent',
 } as const satisfies Field;
+
+/** Beside labels whose coordinates all lie between 0 and 1. */
+export const FRACTIONS_HINT =
+	"All coordinates in 'Labels' lie between 0 and 1. They were taken as pixels, as Ango Hub counts them. If they are fractions of the picture, multiply them by its width and height before this node.";

@@ -3,15 +3,19 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { projectLocator } from '../../../shared/fields/locators';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem } from '../../../shared/hub/types';
-import { checkContent } from '../../../shared/labels/check';
+import { checkContent, idsOf } from '../../../shared/labels/check';
 import { counts, isWithoutLabels, labelContent } from '../../../shared/labels/content';
+import { joinLabels } from '../../../shared/labels/joinLabels';
+import { looksLikeFractions } from '../../../shared/labels/shapes';
+import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { milliseconds } from '../../../shared/operation/seconds';
+import { together } from '../../../shared/operation/together';
 import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { batchOperation, type Services } from '../../operation';
 import { whyNotImported } from './explain';
-import { answersField, checkOption, labelsField } from './fields';
+import { answersField, checkOption, FRACTIONS_HINT, labelsField } from './fields';
 
 const importFields = [
 	projectLocator,
@@ -84,6 +88,7 @@ export const importOperation = batchOperation({
 		return {
 			index,
 			projectId: project,
+			check: options.check ?? true,
 			patience: milliseconds(options.patience ?? 0, 'Wait for Assets'),
 			// One item that does not fit does not keep the others from being sent.
 			item: await item.catch((error: Error) => error),
@@ -96,17 +101,21 @@ export const importOperation = batchOperation({
 interface ImportPlan {
 	index: number;
 	projectId: string;
+	/** Whether the labels have to fit the label set. */
+	check: boolean;
 	/** Milliseconds to wait for assets that are not there yet. */
 	patience: number;
 	item: LabelItem | Error;
 }
 
+type ReadyPlan = ImportPlan & { item: LabelItem };
+
 /** Other items that cannot be sent are told with the first of them, up to this many. */
-const MOST_TOLD = 10;
+const MAX_TOLD = 10;
 
 /**
- * The labels of one item, checked against the label set.
- * @throws UserError when they do not say which asset, hold nothing, or do not fit
+ * The labels of one item.
+ * @throws UserError when they do not say which asset, or hold nothing
  */
 async function importItem(hub: Hub, params: Parameters<typeof importFields>): Promise<LabelItem> {
 	const { categorySchema } = await hub.projects.recall(params.project);
@@ -128,7 +137,6 @@ async function importItem(hub: Hub, params: Parameters<typeof importFields>): Pr
 		content[byUrl ? 'data' : 'externalId'] = asset;
 	}
 	if (content.externalId !== undefined) content.externalId = String(content.externalId);
-	if (params.options.check ?? true) checkContent(content, categorySchema);
 	return content;
 }
 
@@ -136,25 +144,56 @@ async function importItem(hub: Hub, params: Parameters<typeof importFields>): Pr
 async function importLabels(
 	plans: ImportPlan[],
 	{ hub, hint, continueOnFail }: Services,
+): Promise<Array<Result | Error>> {
+	const outcomes = await together(plans, {
+		key: ({ projectId }) => projectId,
+		ids: (plan) => [plan],
+		call: async ({ projectId }, group) => await importGroup(hub, hint, projectId, group),
+		done: (_, [result]) => result,
+	});
+	return continueOnFail ? outcomes : withAllErrors(plans, outcomes);
+}
+
+/** Imports the labels of one project, those of an asset in one entry. Gives the outcome of each plan. */
+async function importGroup(
+	hub: Hub,
+	hint: Services['hint'],
+	projectId: string,
+	plans: ImportPlan[],
 ): Promise<Array<IDataObject | Error>> {
+	const project = await hub.projects.recall(projectId);
 	const outcomes = new Map<ImportPlan, IDataObject | Error>();
+	const entries: Array<{ item: LabelItem; members: ReadyPlan[] }> = [];
 	for (const plan of plans) if (plan.item instanceof Error) outcomes.set(plan, plan.item);
-	const ready = plans.filter(({ item }) => !(item instanceof Error));
-	for (const [projectId, group] of groupBy(ready, (plan) => plan.projectId)) {
-		const items = group.map(({ item }) => item as LabelItem);
-		hintAtDoubles(items, hint);
-		const patience = Math.max(...group.map((plan) => plan.patience));
-		const results = await hub.labels.import(projectId, items, patience);
-		const missed = items.filter((_, index) => results[index] === 'notMatched');
-		const reasons = await reasonsFor(hub, projectId, missed);
-		for (const [index, plan] of group.entries()) {
-			const result = results[index];
-			if (result instanceof Error) outcomes.set(plan, result);
-			else if (result === 'notMatched') outcomes.set(plan, reasons.shift()!);
-			else outcomes.set(plan, imported(items[index]));
+	const ready = plans.filter(({ item }) => !(item instanceof Error)) as ReadyPlan[];
+	if (looksLikeFractions(ready.flatMap(({ item }) => item.objects ?? []))) hint(FRACTIONS_HINT);
+	for (const group of groupBy(ready, ({ item }) => item.externalId ?? item.data).values()) {
+		const ids = idsOf(group.flatMap(({ item }) => item.objects ?? []));
+		const members: ReadyPlan[] = [];
+		let entry: LabelItem | undefined;
+		for (const plan of group) {
+			try {
+				// Relations may name objects of other items for the same asset.
+				if (plan.check) checkContent(plan.item, project.categorySchema, ids);
+				entry = entry ? joinLabels(entry, plan.item, project.categorySchema) : plan.item;
+				members.push(plan);
+			} catch (error) {
+				outcomes.set(plan, error as Error);
+			}
+		}
+		if (entry) entries.push({ item: entry, members });
+	}
+	const items = entries.map(({ item }) => item);
+	const patience = Math.max(0, ...ready.map((plan) => plan.patience));
+	const results = await hub.labels.import(projectId, items, patience);
+	const missed = items.filter((_, index) => results[index] === 'notMatched');
+	const reasons = await reasonsFor(hub, projectId, missed);
+	for (const [index, { members }] of entries.entries()) {
+		const result = results[index] === 'notMatched' ? reasons.shift()! : results[index];
+		for (const plan of members) {
+			outcomes.set(plan, result instanceof Error ? result : imported(plan.item));
 		}
 	}
-	if (!continueOnFail) tellOfAll(plans, outcomes);
 	return plans.map((plan) => outcomes.get(plan)!);
 }
 
@@ -173,27 +212,19 @@ function imported(item: LabelItem): IDataObject {
 	return { externalId, data, imported: true, ...counts(item) };
 }
 
-function hintAtDoubles(items: LabelItem[], hint: Services['hint']): void {
-	for (const [asset, group] of groupBy(items, ({ externalId, data }) => externalId ?? data)) {
-		if (group.length === 1) continue;
-		hint(
-			`${group.length} items have labels for the asset '${asset}'. Whether Ango Hub keeps the labels of all of them is not documented: put them into one item.`,
-		);
-	}
-}
-
 /** The run ends with the first item that did not work, so that one tells of the others. */
-function tellOfAll(plans: ImportPlan[], outcomes: Map<ImportPlan, IDataObject | Error>): void {
-	const failed = plans.filter((plan) => outcomes.get(plan) instanceof Error);
-	if (failed.length < 2) return;
+function withAllErrors(
+	plans: ImportPlan[],
+	outcomes: Array<Result | Error>,
+): Array<Result | Error> {
+	const failed = outcomes.flatMap((outcome, at) => (outcome instanceof Error ? [at] : []));
+	if (failed.length < 2) return outcomes;
 	const [first, ...others] = failed;
 	const told = others
-		.slice(0, MOST_TOLD)
-		.map((plan) => `[item ${plan.index}] ${(outcomes.get(plan) as Error).message}.`);
-	if (others.length > MOST_TOLD) told.push(`And ${others.length - MOST_TOLD} more items.`);
-	const error = outcomes.get(first) as Error & { description?: string };
-	outcomes.set(
-		first,
-		new UserError(error.message, { description: [error.description, ...told].join(' ') }),
-	);
+		.slice(0, MAX_TOLD)
+		.map((at) => `[item ${plans[at].index}] ${(outcomes[at] as Error).message}.`);
+	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more items.`);
+	const { message, description } = outcomes[first] as UserError;
+	const error = new UserError(message, { description: [description, ...told].join(' ') });
+	return outcomes.map((outcome, at) => (at === first ? error : outcome));
 }

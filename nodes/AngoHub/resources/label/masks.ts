@@ -1,11 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
-import { extensionOf } from '../../../shared/formats/fileNames';
+import { MAX_PIXELS, readPng } from '../../../shared/formats/png';
 import type { Hub } from '../../../shared/hub';
 import type { LabelContent, Task } from '../../../shared/hub/types';
 import { readableLink } from '../../../shared/items/assetFile';
 import type { Files } from '../../../shared/operation/files';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { outcomeOf } from '../../../shared/util/outcome';
 import type { FileBody, SourceFile } from '../../../shared/util/streams';
 import { combinedMasks } from './combineMasks';
 
@@ -48,8 +49,13 @@ type MaskOptions = Partial<
 	Parameters<[typeof brushMaskOption, typeof existingMaskOption, typeof medicalMaskOption]>
 >;
 
-/** A mask that is this large as a file is no mask. */
-const LARGEST_MASK = 64 * 1024 ** 2;
+/** A mask that is larger as a file is no mask. */
+const MAX_MASK_BYTES = 64 * 1024 ** 2;
+const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+const PNG_HEADER_BYTES = 33;
+/** Color types of PNGs with an alpha channel: grey, and colors. */
+const ALPHA_TYPES = [4, 6];
+const NRRD = 'NRRD';
 
 const DESCRIPTION = 'Check the node before this one, or the name of the field.';
 
@@ -72,75 +78,117 @@ export async function uploadedMasks(
 	}
 	const urls: Pick<LabelContent, 'brushDataUrl' | 'medicalBrushDataUrl'> = {};
 	if (brush) {
-		const mask = await maskIn(files, brush, ['png'], 'image/png');
+		const mask = await brushMaskIn(files, brush);
 		const existing = combine ? task?.brushDataUrl : undefined;
 		const source = existing ? await combinedWith(hub, projectId, existing, mask) : mask;
 		const file = { fileName: 'mask.png', mimeType: 'image/png', source };
 		urls.brushDataUrl = await hub.uploads.put(projectId, file, 'brushes');
 	}
 	if (medical) {
-		const source = await maskIn(files, medical, ['seg.nrrd', 'nrrd']);
+		const source = await medicalMaskIn(files, medical);
 		const file = { fileName: 'mask.seg.nrrd', mimeType: 'application/octet-stream', source };
 		urls.medicalBrushDataUrl = await hub.uploads.put(projectId, file, 'medicalBrushes');
 	}
 	return urls;
 }
 
-async function maskIn(
-	files: Files,
-	field: string,
-	extensions: string[],
-	mimeType?: string,
-): Promise<SourceFile> {
-	const file = await files.read(field);
+/** A mask that can be sent again without reading its file a second time. */
+interface Mask {
+	name: string;
+	bytes: Buffer;
+	size: number;
+	open(): Buffer;
+}
+
+/** @throws UserError when the file is no PNG that Ango Hub can lay over the asset */
+async function brushMaskIn(files: Files, field: string): Promise<Mask> {
+	const file = await maskIn(files, field);
 	const name = file.fileName ?? field;
-	if (!extensions.includes(extensionOf(name)) && file.mimeType !== mimeType) {
-		throw new UserError(`The mask '${name}' is not a file of the type .${extensions[0]}`, {
-			description: DESCRIPTION,
+	const bytes = await limitedBytes(await file.open());
+	if (bytes.length > MAX_MASK_BYTES) {
+		throw new UserError(`The mask '${name}' is larger than 64 MiB`, {
+			description: 'Save it as a PNG with few colors, which takes far less.',
 		});
 	}
-	if (file.size === 0) {
-		throw new UserError(`The mask '${name}' is empty`, { description: DESCRIPTION });
+	if (!isReadLater(bytes)) await readPng(bytes, name);
+	if (!hasTransparency(bytes)) {
+		throw new UserError(
+			`The mask '${name}' has no transparency, so it would cover the whole asset`,
+			{
+				description:
+					'Save it with an alpha channel: transparent but for the pixels of brush classes.',
+			},
+		);
 	}
-	return file;
+	return { name, bytes, size: bytes.length, open: () => bytes };
+}
+
+/** A sound header of an image that only Ango Hub can read: interlaced, or of many megapixels. */
+function isReadLater(bytes: Buffer): boolean {
+	if (bytes.length < PNG_HEADER_BYTES || !bytes.subarray(0, 8).equals(PNG_SIGNATURE)) return false;
+	const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
+	return pixels > MAX_PIXELS || bytes[28] === 1;
+}
+
+/** Whether a PNG has an alpha channel, or colors that are transparent. */
+function hasTransparency(bytes: Buffer): boolean {
+	return (
+		ALPHA_TYPES.includes(bytes[25]) || bytes.subarray(0, bytes.indexOf('IDAT')).includes('tRNS')
+	);
+}
+
+/** @throws UserError when the file is no NRRD */
+async function medicalMaskIn(files: Files, field: string): Promise<SourceFile> {
+	const file = await maskIn(files, field);
+	const body = await file.open();
+	const start = await firstBytes(body);
+	if (start.toString('latin1', 0, NRRD.length) === NRRD) return file;
+	throw new UserError(`The mask '${file.fileName ?? field}' is not an NRRD file`, {
+		description: DESCRIPTION,
+	});
+}
+
+async function maskIn(files: Files, field: string): Promise<SourceFile> {
+	const file = await files.read(field);
+	if (file.size > 0) return file;
+	throw new UserError(`The mask '${file.fileName ?? field}' is empty`, {
+		description: DESCRIPTION,
+	});
 }
 
 async function combinedWith(
 	hub: Hub,
 	projectId: string,
 	existing: string,
-	mask: SourceFile,
+	mask: Mask,
 ): Promise<Pick<SourceFile, 'size' | 'open'>> {
 	const below = await hub.downloads.read(
 		async () => await readableLink(hub, projectId, existing, undefined, 'brushes'),
-		async ({ body }) => await bytesOf(body),
+		async ({ body }) => await limitedBytes(body),
 	);
-	const combined = await combinedMasks(
-		{ bytes: checkedSize(below, 'of the task'), name: 'of the task' },
-		{
-			bytes: checkedSize(await bytesOf(await mask.open()), mask.fileName ?? 'mask'),
-			name: mask.fileName ?? 'mask',
-		},
-	);
-	return { size: combined.length, open: () => combined };
+	const combined = await outcomeOf(combinedMasks({ bytes: below, name: 'of the task' }, mask));
+	if ('error' in combined) {
+		throw new UserError(combined.error.message, {
+			description: "Set 'Existing Mask' to 'Replace' to keep only the new mask.",
+		});
+	}
+	return { size: combined.value.length, open: () => combined.value };
 }
 
 /** The bytes of a file, up to a little more than the largest mask. */
-async function bytesOf(body: FileBody): Promise<Buffer> {
+async function limitedBytes(body: FileBody): Promise<Buffer> {
+	return await firstBytes(body, MAX_MASK_BYTES + 1);
+}
+
+/** At least the first `count` bytes of a file, where it has as many. */
+async function firstBytes(body: FileBody, count = 1): Promise<Buffer> {
 	if (Buffer.isBuffer(body)) return body;
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of body as AsyncIterable<Buffer>) {
 		chunks.push(chunk);
 		size += chunk.length;
-		if (size > LARGEST_MASK) break;
+		if (size >= count) break;
 	}
 	return Buffer.concat(chunks);
-}
-
-function checkedSize(bytes: Buffer, name: string): Buffer {
-	if (bytes.length <= LARGEST_MASK) return bytes;
-	throw new UserError(`The mask '${name}' is too large to be combined`, {
-		description: "Set 'Existing Mask' to 'Replace'.",
-	});
 }
