@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { REGIONS } from '../nodes/shared/hub/http/connection';
+import { connectionOf, REGIONS } from '../nodes/shared/hub/http/connection';
 
 const REGION_URLS = JSON.stringify(
 	Object.fromEntries(Object.entries(REGIONS).map(([region, { url }]) => [region, url])),
@@ -60,6 +60,7 @@ export class AngoHubApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://ango.example.com',
 			description: 'The address of the API, with http or https',
+			hint: 'If the test says ECONNREFUSED or ENOTFOUND, n8n cannot reach this address from where it runs',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{
@@ -94,17 +95,17 @@ export class AngoHubApi implements ICredentialType {
 
 	// A function: n8n would evaluate an expression anew for each of many thousand requests.
 	authenticate = async (
-		{ apiKey }: ICredentialDataDecryptedObject,
+		credential: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> => ({
-		...request,
-		headers: { ...request.headers, apikey: apiKey },
-	});
+	): Promise<IHttpRequestOptions> => {
+		connectionOf(credential); // says in words what is wrong with a URL, in the test of the credential too
+		return { ...request, headers: { ...request.headers, apikey: credential.apiKey } };
+	};
 
 	test: ICredentialTestRequest = {
 		request: {
 			// The same as connectionOf() does for requests of the nodes.
-			baseURL: `={{ (${REGION_URLS})[$credentials.region] ?? $credentials.url.trim().replace(/\\/+$/, '').replace(/\\/v2$/, '').replace(/\\/+$/, '') }}`,
+			baseURL: `={{ (${REGION_URLS})[$credentials.region] ?? ($credentials.url ?? '').trim().replace(/\\/+$/, '').replace(/\\/v2$/, '').replace(/\\/+$/, '') }}`,
 			url: '/v2/listProjects',
 			qs: { page: 1, limit: 1 },
 			json: true,
@@ -121,6 +122,29 @@ export class AngoHubApi implements ICredentialType {
 				},
 			},
 			{ type: 'responseCode', properties: { value: 404, message: NOT_A_HUB } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						"Ango Hub knows the key, but its user may not list projects. Ask the organization's administrator for a role.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 429,
+					message: "Ango Hub's rate limit is reached. Try again in a minute.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 451,
+					message:
+						"Ango Hub does not let this network in: the organization allows some networks or countries only. Have its administrator allow n8n's address.",
+				},
+			},
 			{
 				type: 'responseSuccessBody',
 				properties: { key: 'status', value: 'fail', message: REFUSED },

@@ -84,6 +84,27 @@ describe('Credential "Ango Hub API"', () => {
 		},
 	);
 
+	it.each([
+		[403, /may not list projects/],
+		[429, /rate limit is reached/],
+		[451, /does not let this network in.*n8n's address/],
+	])('says in words what a %s means', async (status, message) => {
+		const { url, server } = await answering(status, 'application/json', '{"status":"fail"}');
+		const result = await testWith({ url });
+		server.close();
+		expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(message) });
+	});
+
+	it.each(['ango.example.com', 'ftp://ango.example.com', '', ' '])(
+		'says in words that %j is not an address',
+		async (url) => {
+			expect(await testWith({ url })).toMatchObject({
+				status: 'Error',
+				message: expect.stringMatching(/'URL' of the Ango Hub credential is not an http or https/),
+			});
+		},
+	);
+
 	it.each(['ango.example.com', 'ftp://ango.example.com', ''])(
 		'does not run with the URL %j',
 		async (url) => {
