@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { objectsIn } from '../labels/annotations';
 import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
 import type { Ring, Size, Zone } from '../labels/geometry/types';
@@ -102,7 +101,8 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 	const objects: LabeledObject[] = [];
 	const stops: LabeledAsset['stops'] = [];
 	const scores = Array.isArray(json.scores) ? (json.scores as unknown[]) : [];
-	for (const [index, entry] of objectsIn(task).entries()) {
+	// What is no object at all is counted too, and scores are told by position.
+	for (const [index, entry] of listIn(task.tools ?? task.objects).entries()) {
 		const given = isRecord(entry) ? entry : {};
 		const objectId = textIn(given.objectId);
 		if (given.interpolationStopped === true) {

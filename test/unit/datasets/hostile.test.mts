@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { OutFormatName } from '../../../nodes/shared/datasets/formats/index.ts';
+import { datasetOf, itemsOf } from './setup.mts';
+
+const item = (tools: unknown, width: unknown = 1000, height: unknown = 800) =>
+	({ externalId: 'a.jpg', metadata: { width, height }, task: { tools } }) as unknown as IDataObject;
+
+const circle = (points: number) =>
+	Array.from({ length: points }, (_, n) => {
+		const angle = (n / points) * 2 * Math.PI;
+		return [500 + 300 * Math.cos(angle), 400 + 300 * Math.sin(angle)];
+	});
+
+const AREA_FORMATS: OutFormatName[] = [
+	'cocoDetection',
+	'cocoSegmentation',
+	'kitti',
+	'mask',
+	'voc',
+	'yoloDetect',
+	'yoloObb',
+	'yoloSegment',
+];
+
+describe('Datasets of bad labels', () => {
+	it.each(AREA_FORMATS)('take outlines of 10,000 points in %s', async (format) => {
+		const zones = [
+			{ region: circle(10_000), holes: [circle(5000).map(([x, y]) => [x / 2 + 250, y / 2 + 200])] },
+		];
+		const begun = Date.now();
+		const dataset = await datasetOf([item([{ title: 'Car', segmentation: { zones } }])], format);
+		expect(await itemsOf(dataset)).toHaveLength(1);
+		expect(dataset.report.written).toBe(1);
+		expect(Date.now() - begun).toBeLessThan(5000);
+	});
+
+	it.each([
+		['NaN', NaN],
+		['nothing', null],
+		['zero', 0],
+		['a negative number', -5],
+		['a text', '100'],
+	])('leave out pictures whose width is %s', async (_, width) => {
+		const dataset = await datasetOf([item([], width), item([])], 'cocoDetection', {
+			severalTasks: 'all',
+		});
+		expect(await itemsOf(dataset)).toHaveLength(1);
+		expect(dataset.report.reasons).toEqual(['noSize']);
+	});
+
+	it('refuse masks of more pixels than fit, in words', async () => {
+		const box = { x: 0, y: 0, width: 10, height: 10 };
+		const dataset = await datasetOf(
+			[item([{ title: 'Car', 'bounding-box': box }], 8000, 5000)],
+			'mask',
+		);
+		await expect(itemsOf(dataset)).rejects.toThrow(
+			"'a.jpg' has 8000 × 5000 pixels, too many for a mask",
+		);
+	});
+
+	it('need no room for pixels in RLE of 40 megapixels', async () => {
+		const [region, hole] = [
+			[
+				[0, 0],
+				[8000, 0],
+				[8000, 5000],
+				[0, 5000],
+			],
+			[
+				[10, 10],
+				[7000, 10],
+				[7000, 4000],
+				[10, 4000],
+			],
+		];
+		const tools = [{ title: 'Car', segmentation: { zones: [{ region, holes: [hole] }] } }];
+		const begun = Date.now();
+		const [{ annotations }] = await itemsOf(
+			await datasetOf([item(tools, 8000, 5000)], 'cocoSegmentation'),
+		);
+		expect(annotations).toMatchObject([{ area: 8000 * 5000 - 6990 * 3990, iscrowd: 0 }]);
+		expect(Date.now() - begun).toBeLessThan(2000);
+	});
+
+	it('say when nothing is left', async () => {
+		const dataset = await datasetOf([item([], 0)], 'yoloDetect');
+		await expect(itemsOf(dataset)).rejects.toThrow('There is no picture to write');
+	});
+
+	it('stop when the execution is canceled', async () => {
+		const abort = new AbortController();
+		const items = Array.from({ length: 20_000 }, (_, n) => ({
+			...item([{ title: 'Car', polygon: circle(20) }]),
+			externalId: `${n}.jpg`,
+		}));
+		setTimeout(() => abort.abort(), 20);
+		await expect(
+			datasetOf(items, 'cocoSegmentation', {}, abort.signal).then(itemsOf),
+		).rejects.toThrow('canceled');
+	});
+
+	it.each([
+		['a text', 'x'],
+		['a list of nothing', [null, 1, 'x', []]],
+		['objects without a shape', [{ title: 'Car' }]],
+	])('report tools that are %s', async (_, tools) => {
+		const dataset = await datasetOf([item(tools)], 'voc');
+		expect(await itemsOf(dataset)).toHaveLength(1);
+		expect(dataset.report.objects).toBe(Array.isArray(tools) ? tools.length : 0);
+		expect(dataset.report.written).toBe(0);
+	});
+});
