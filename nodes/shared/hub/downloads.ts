@@ -2,15 +2,24 @@ import { UserError } from 'n8n-workflow';
 
 import { nameInUrl } from '../formats/fileNames';
 import { bareType } from '../formats/fileTypes';
+import { SIGNATURE_BYTES, typeInBytes } from '../formats/signatures';
 import { outcomeOf } from '../util/outcome';
-import { closing, countBytes, gzipped, peek, streamFrom, type ReadableBody } from '../util/streams';
+import {
+	closing,
+	countBytes,
+	gzipped,
+	peek,
+	streamFrom,
+	WrongSizeError,
+	type ReadableBody,
+} from '../util/streams';
 import { connectionFailure, HubError } from './http/errors';
 import type { Transport } from './http/transport';
 
 /** The content behind a link, with what its headers say. */
 export interface OpenedFile {
 	body: ReadableBody;
-	/** Bytes; undefined when the host does not say, or says it of a packed form. */
+	/** Bytes; undefined when the host does not say. Of a file that is packed for the way, it may turn out wrong. */
 	size?: number;
 	mimeType?: string;
 	/** From Content-Disposition. */
@@ -19,6 +28,12 @@ export interface OpenedFile {
 
 /** Reads files from links, without the API key. */
 export class Downloads {
+	/**
+	 * Addresses whose servers pack files for the way although nobody asked for it. n8n unpacks them and
+	 * drops the header that says so, so their announced length, of the packed form, means nothing.
+	 */
+	private readonly packed = new Set<string>();
+
 	constructor(private readonly transport: Transport) {}
 
 	/** Opens a link and streams its content; a stream that ends early is an error. */
@@ -36,28 +51,37 @@ export class Downloads {
 			},
 			connection.signal,
 		);
-		const stream = body as ReadableBody;
-		// n8n unpacks what a server packed all the same, and drops the header that says so: the stream
-		// is not the answer itself then, and the length is that of the packed form.
-		const isPacked = !('rawHeaders' in stream);
+		const isPacked = this.packed.has(pathOf(url));
 		const length = Number(headers['content-length'] ?? Number.NaN);
 		const size = Number.isFinite(length) && !isPacked ? length : undefined;
 		const fileName = fileNameIn(text(headers['content-disposition']));
-		const counted = countBytes(stream, size, (error) => this.brokenOff(url, error));
-		const content =
-			isPacked && /\.t?gz$/i.test(fileName ?? nameInUrl(url) ?? '')
-				? await stillGzipped(counted)
-				: counted;
-		return {
-			body: closing(content, () => connection.abort()),
+		const counted = closing(
+			countBytes(body as ReadableBody, size, (error) => this.brokenOff(url, error)),
+			() => connection.abort(),
+		);
+		const file = {
+			body: counted,
 			size,
 			mimeType: bareType(text(headers['content-type']) ?? '') || undefined,
 			fileName,
 		};
+		if (!/\.t?gz$/i.test(fileName ?? nameInUrl(url) ?? '')) return file;
+
+		// An object that was stored as gzip with a Content-Encoding: n8n has unpacked it.
+		const { start, body: whole } = await peek(counted, SIGNATURE_BYTES);
+		if (['gz', 'html'].includes(typeInBytes(start) ?? '')) return { ...file, body: whole };
+		if (isPacked) {
+			return { ...file, body: streamFrom(whole, gzipped(whole as AsyncIterable<Buffer>)) };
+		}
+		whole.destroy();
+		this.packed.add(pathOf(url));
+		return await this.openOnce(url);
 	}
 
 	/** The error of a stream that ends early, which names the host that it comes from. */
 	private brokenOff(url: string, error: Error): Error {
+		// HTTP itself guards the length of an answer; another one means that n8n unpacked it.
+		if (error instanceof WrongSizeError) this.packed.add(pathOf(url));
 		const { reason } = connectionFailure(error);
 		return this.transport.error({ url }, { kind: 'unreachable', reason });
 	}
@@ -82,17 +106,9 @@ function text(header: unknown): string | undefined {
 	return typeof header === 'string' && header !== '' ? header : undefined;
 }
 
-/** What starts every gzip file. */
-const GZIP = Buffer.from([0x1f, 0x8b]);
-
-/**
- * A gzip file that its server sends as if it was packed for the way only, such as an object that was
- * stored with a Content-Encoding: n8n has unpacked it, so it is packed again.
- */
-async function stillGzipped(body: ReadableBody): Promise<ReadableBody> {
-	const { start, body: whole } = await peek(body, GZIP.length);
-	if (start.subarray(0, GZIP.length).equals(GZIP)) return whole;
-	return streamFrom(whole, gzipped(whole as AsyncIterable<Buffer>));
+/** An address without its signature, which changes. */
+function pathOf(url: string): string {
+	return url.split('?')[0];
 }
 
 /** The file name of a Content-Disposition header (RFC 6266), the encoded form first. */

@@ -101,6 +101,9 @@ export async function* gzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Bu
 	await written;
 }
 
+/** A stream that came to its end, but not with as many bytes as announced. */
+export class WrongSizeError extends OperationalError {}
+
 /**
  * The same stream, which fails when it does not carry exactly `size` bytes. What it fails with is up
  * to `toError`, since whoever reads it does not know where it comes from.
@@ -143,9 +146,9 @@ async function* counted(
 		throw toError(error as Error);
 	}
 	if (size === Infinity || count === size) return;
-	const error = new OperationalError(
-		`The file does not have the ${size} bytes that its server announced`,
-		{ description: 'It did not arrive whole. Run the node again.' },
+	throw toError(
+		new WrongSizeError(`The file does not have the ${size} bytes that its server announced`, {
+			description: 'It did not arrive whole. Run the node again.',
+		}),
 	);
-	throw toError(error);
 }

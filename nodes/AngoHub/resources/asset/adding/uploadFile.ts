@@ -181,9 +181,17 @@ export async function urlFile(
 			const source: SourceFile = {
 				size,
 				open: async () => {
-					const body = unread ?? (await hub.downloads.open(url)).body;
+					const body = unread;
 					unread = undefined;
-					return body;
+					if (body) return body;
+					const again = await hub.downloads.open(url);
+					if (again.size !== undefined) return again.body;
+					// The size turned out to be that of a form that was packed for the way.
+					const kept = await files.source(
+						await files.save(again.body, named.fileName, named.mimeType),
+					);
+					source.size = kept.size;
+					return await kept.open();
 				},
 				close: () => {
 					unread?.destroy();
