@@ -41,6 +41,45 @@ describe('Asset', () => {
 			expect(post.body).not.toHaveProperty('uploadLocal');
 		});
 
+		it('is found again by the text that was imported', async () => {
+			const url = 'https://files.example/Straße 7/ä b.png';
+			await run('importFromCloud', { content: 'url', url, options: {} });
+			const labels = '{"classifications":[{"title":"Kind","answer":"Car"}]}';
+			const result = await setup.engine.run({
+				node: setup.node({
+					resource: 'label',
+					operation: 'import',
+					project: byId(project),
+					findBy: 'data',
+					assetUrl: url,
+					labels,
+					options: { check: false },
+				} as never),
+			});
+			expect(wordsOf(result).trim()).toBe('');
+			expect(result.items[0].json.imported).toBe(true);
+		});
+
+		it.each([
+			[{ content: 'url', url: 'https://h/1.png,https://h/2.png' }, /'URL' holds several addresses/],
+			[{ content: 'url', url: 'https://h/1.png\nhttps://h/2.png' }, /'URL' holds several/],
+			[
+				{ content: 'urls', urls: '={{ ["https://h/1.png, https://h/2.png"] }}' },
+				/'URLs' holds several addresses/,
+			],
+		])('refuses several addresses in one place: %j', async (parameters, words) => {
+			const result = await run('importFromCloud', { options: {}, ...parameters });
+			expect(wordsOf(result)).toMatch(words);
+			expect(stored()).toHaveLength(0);
+		});
+
+		it('takes several addresses however they are divided', async () => {
+			const urls = 'https://h/1.png,https://h/2.png; https://h/3.png\nhttps://h/4.png';
+			const result = await run('importFromCloud', { content: 'urls', urls, options: {} });
+			expect(wordsOf(result).trim()).toBe('');
+			expect(stored()[0].dataset).toEqual([1, 2, 3, 4].map((n) => `https://h/${n}.png`));
+		});
+
 		it('makes one asset of several URLs, and of a text', async () => {
 			const urls = ['https://example.com/2.png', 'https://example.com/1.png'];
 			await run('importFromCloud', { content: 'urls', urls: urls.join('\n'), options: {} });
@@ -267,6 +306,7 @@ describe('Asset', () => {
 					attachment: [
 						{ type: 'IMAGE', value: 'https://example.com/r.png?v=1', storage: byId(storage) },
 						{ type: 'TEXT', value: 'see left' },
+						{ type: 'HTML', value: '<b>see left</b>' },
 					],
 				},
 			});
@@ -274,6 +314,7 @@ describe('Asset', () => {
 			expect(stored()[0].attachments).toEqual([
 				{ type: 'IMAGE', value: `https://example.com/r.png?v=1&storageId=${storage}` },
 				{ type: 'TEXT', value: 'see left' },
+				{ type: 'HTML', value: '<b>see left</b>' },
 			]);
 			const wrong = await run('addAttachments', {
 				externalId: 'a0.png',

@@ -119,6 +119,11 @@ describe('Asset: Upload Chat', () => {
 		const good = await run(project._id, { source: 'file' }, [await file(JSON.stringify(chats))]);
 		expect(good.items[0].json.chats).toBe(2);
 		expect(assetsOf(project._id)).toHaveLength(2);
+		const lines = chats.map((chat) => JSON.stringify(chat)).join('\n');
+		for (const text of [lines, `${lines}\n`, `\ufeff${JSON.stringify(chats)}`]) {
+			const other = await run(project._id, { source: 'file' }, [await file(text)]);
+			expect(other.items[0].json.chats).toBe(2);
+		}
 		const bad = await run(project._id, { source: 'file' }, [await file('[{')]);
 		expect(bad.error?.message).toBe("The file 'chats.json' is not valid JSON");
 	});

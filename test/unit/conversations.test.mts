@@ -25,6 +25,26 @@ describe('conversationsIn', () => {
 		expect(new Set((messages as Array<{ id: string }>).map((message) => message.id)).size).toBe(50);
 	});
 
+	it.each([
+		['no text beside a call of a tool', null, ''],
+		[
+			'several parts',
+			[
+				{ type: 'text', text: 'a' },
+				{ type: 'text', text: 'b' },
+			],
+			'a\nb',
+		],
+	])('takes %s', (_case, content, text) => {
+		const [{ messages }] = conversationsIn(
+			[{ role: 'assistant', content, tool_calls: [1] }],
+			'Messages',
+		);
+		expect(messages).toEqual([
+			{ id, content: text, tool_calls: [1], user: { id: 'assistant', role: 'assistant' } },
+		]);
+	});
+
 	const chat = { messages: [{ role: 'user', content: 'x' }] };
 
 	it.each([
@@ -33,6 +53,7 @@ describe('conversationsIn', () => {
 		['Hello', "There are no messages in 'Messages'"],
 		[{ messages: [] }, "There are no messages in 'Messages'"],
 		[[chat, { messages: 1 }], "There are no messages in chat 2 of 'Messages'"],
+		[[{ role: 'user', content: [{ type: 'image' }] }], 'has no text in "content"'],
 		[[{ role: 'user' }], `Message 1 of 'Messages' has no text in "content"`],
 		[[{ content: 'x' }], `Message 1 of 'Messages' has no "role"`],
 		[[{ role: 'user', content: 'x' }, null], `Message 2 of 'Messages' has no text in "content"`],

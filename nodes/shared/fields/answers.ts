@@ -7,7 +7,7 @@ export const preLabelsOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Pre-Label',
 	default: {},
-	description: 'Answers that annotators find filled in. They are imported once the asset is there.',
+	description: 'Answers to pre-fill for annotators. Imported after the asset has been created.',
 	options: [
 		{
 			displayName: 'Pre-Label',

@@ -1,6 +1,7 @@
 import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { linesOf } from '../../../shared/formats/fileNames';
 import { MAX_CHATS } from '../../../shared/hub/chats';
 import type { Files } from '../../../shared/operation/files';
 import { bytesOf } from '../../../shared/util/streams';
@@ -45,11 +46,25 @@ async function readJson(files: Files, field: string): Promise<unknown> {
 			description: 'Divide its chats among several files.',
 		});
 	}
-	const bytes = await bytesOf(file);
+	const text = (await bytesOf(file)).toString().replace(/^\ufeff/, '');
 	try {
-		return jsonParse(bytes.toString());
+		return jsonParse(text);
 	} catch (error) {
-		return notJson(fileName, (error as Error).message);
+		return jsonLines(text) ?? notJson(fileName, (error as Error).message);
+	}
+}
+
+/** The values of a file with one on each line, as chats are often kept; undefined where it is no such file. */
+function jsonLines(text: string): unknown[] | undefined {
+	const lines = linesOf(text);
+	if (lines.length < 2) return undefined;
+	try {
+		return lines.map((line) => {
+			const value = jsonParse(line);
+			return Array.isArray(value) ? { messages: value } : value;
+		});
+	} catch {
+		return undefined;
 	}
 }
 
@@ -64,13 +79,23 @@ function isChat(value: unknown): value is { messages: unknown } {
 }
 
 function messageOf(value: unknown, index: number, where: string): IDataObject {
-	const { id, role, user, ...rest } = (value ?? {}) as IDataObject;
+	const { id, role, user, content: given, ...rest } = (value ?? {}) as IDataObject;
 	const author = (user ?? (role === undefined ? {} : { id: role, role })) as IDataObject;
-	if (typeof rest.content !== 'string' || typeof author.role !== 'string') {
-		const missing = typeof rest.content === 'string' ? '"role"' : 'text in "content"';
+	const content = textOf(given);
+	if (content === undefined || typeof author.role !== 'string') {
+		const missing = content === undefined ? 'text in "content"' : '"role"';
 		throw new UserError(`Message ${index + 1} of ${where} has no ${missing}`, {
 			description: 'A message is such as {"role": "user", "content": "Hello"}.',
 		});
 	}
-	return { id: id ?? randomUUID(), ...rest, user: author };
+	return { id: id ?? randomUUID(), content, ...rest, user: author };
+}
+
+/** The text of a message: of a call of a tool there is none, and others come in parts. */
+function textOf(content: unknown): string | undefined {
+	if (content === null) return '';
+	if (typeof content === 'string') return content;
+	if (!Array.isArray(content)) return undefined;
+	const texts = content.map((part) => (part as IDataObject | null)?.text);
+	return texts.every((text) => typeof text === 'string') ? texts.join('\n') : undefined;
 }

@@ -17,7 +17,7 @@ const copyOption = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether Ango Hub keeps a copy of its own, so that the file may vanish from its place',
+		'Whether Ango Hub should store its own copy, so that the asset keeps working if the original file is removed',
 } as const satisfies Field;
 
 /** What the user fills in for Import From Cloud. */

@@ -99,7 +99,7 @@ export const asset = resource({
 		addAttachments: batchOperation({
 			name: 'Add Attachments',
 			action: 'Add attachments to asset',
-			description: 'Show more files or texts beside assets',
+			description: 'Attach reference files or text to assets',
 			fields: [
 				projectLocator,
 				{
@@ -180,7 +180,7 @@ export const asset = resource({
 		uploadChat: batchOperation({
 			name: 'Upload Chat',
 			action: 'Upload chat as asset',
-			description: 'Add conversations with a language model, or the room for them, to a project',
+			description: 'Add chats with a language model to a project, with messages or empty',
 			fields: uploadChatFields,
 			plan: planChat,
 			runAll: uploadChats,

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
+import { normalizedUrl } from '../../../shared/formats/fileNames';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem } from '../../../shared/hub/types';
 import { checkContent, idsOf } from '../../../shared/labels/check';
@@ -136,6 +137,7 @@ async function importItem(hub: Hub, params: Parameters<typeof importFields>): Pr
 		}
 		content[byUrl ? 'data' : 'externalId'] = asset;
 	}
+	if (typeof content.data === 'string') content.data = normalizedUrl(content.data);
 	if (content.externalId !== undefined) content.externalId = String(content.externalId);
 	return content;
 }

@@ -2,7 +2,7 @@ import { storageLocator } from '../../../../shared/fields/locators';
 import { checkedUrl } from '../../../../shared/formats/fileNames';
 import type { Hub } from '../../../../shared/hub';
 import type { Attachment } from '../../../../shared/hub/types';
-import type { Field } from '../../../../shared/operation/parameters';
+import type { Field, Parameters } from '../../../../shared/operation/parameters';
 
 export const attachmentsOption = {
 	displayName: 'Attachments',
@@ -22,6 +22,7 @@ export const attachmentsOption = {
 					name: 'type',
 					type: 'options',
 					options: [
+						{ name: 'HTML', value: 'HTML' },
 						{ name: 'Image', value: 'IMAGE' },
 						{ name: 'Text', value: 'TEXT' },
 						{ name: 'Video', value: 'VIDEO' },
@@ -34,7 +35,7 @@ export const attachmentsOption = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. https://example.com/reference.png',
-					description: 'The URL of a JPG, PNG or MP4 file, or the text itself',
+					description: 'The URL of a JPG, PNG or MP4 file, or the text or HTML itself',
 				},
 				{
 					...storageLocator,
@@ -45,18 +46,20 @@ export const attachmentsOption = {
 	],
 } as const satisfies Field;
 
+type Rows = NonNullable<
+	Parameters<readonly [typeof attachmentsOption]>['attachments']['attachment']
+>;
+
 /**
  * Attachments in the form of contract 2.5; a private file names its storage in its URL.
  * @throws UserError when a file has no usable URL
  */
-export function attachmentsIn(
-	hub: Hub,
-	rows: Array<{ type?: string; value?: string; storage?: string }>,
-): Attachment[] | undefined {
+export function attachmentsIn(hub: Hub, rows: Rows): Attachment[] | undefined {
 	const attachments = rows
 		.filter(({ value }) => value)
 		.map(({ type = 'IMAGE', value = '', storage }) => {
-			if (type === 'TEXT') return { type, value };
+			const isContent = type === 'TEXT' || (type === 'HTML' && !/^\s*https?:\/\//i.test(value));
+			if (isContent) return { type, value };
 			const url = checkedUrl(value, 'URL or Text');
 			return { type, value: storage ? hub.assets.inStorage(url, storage) : url };
 		});

@@ -11,7 +11,7 @@ const contextDataOption = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"camera": "front", "site": 7}',
-	description: 'An object whose keys and values annotators see, and exports carry',
+	description: 'JSON object shown to annotators and included in exports',
 } as const satisfies Field;
 
 const frameRateOption = {
@@ -29,7 +29,8 @@ const heightOption = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1080,
-	description: 'Height in pixels; only needed to export masks',
+	description:
+		'Height in pixels. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
 } as const satisfies Field;
 
 export const ifExistsOption = {
@@ -63,11 +64,11 @@ export const ifExistsOption = {
 } as const satisfies Field;
 
 export const deleteLabelsOption = {
-	displayName: 'I Know That Labels Are Lost',
+	displayName: 'Delete Existing Labels',
 	name: 'deleteLabels',
 	type: 'boolean',
 	default: false,
-	description: "Whether the labels of replaced assets may be deleted with them; 'Replace' needs it",
+	description: "Whether to delete the replaced assets' labels. Required for Replace.",
 	displayOptions: { show: { ifExists: ['replace'] } },
 } as const satisfies Field;
 
@@ -117,7 +118,8 @@ const widthOption = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 1920,
-	description: 'Width in pixels; only needed to export masks',
+	description:
+		'Width in pixels. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
 } as const satisfies Field;
 
 const externalIdOption = {
@@ -127,7 +129,7 @@ const externalIdOption = {
 	default: '',
 	placeholder: 'e.g. front-0001.png',
 	description:
-		'Your own name for the asset; the file name by default. Keep the extension for videos. Ango Hub does not ask that it is unique.',
+		"Your identifier for the asset. Defaults to the file name. Doesn't have to be unique. Keep the extension for videos.",
 } as const satisfies Field;
 
 export const storageOption = {

@@ -74,7 +74,7 @@ export async function sharedPlan(
 	if (moved && options.preLabelsWhenMoved !== 'annotate') throw movedAtOnce(project);
 	if (options.ifExists === 'replace' && !options.deleteLabels) {
 		throw new UserError("'Replace' deletes the labels of the assets that it replaces", {
-			description: "Turn on 'I Know That Labels Are Lost' under Options, or choose 'Skip'.",
+			description: "Turn on 'Delete Existing Labels' under Options, or choose 'Skip'.",
 		});
 	}
 	return {
