@@ -186,7 +186,7 @@ export interface RecordedRequest {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string | string[] | undefined>;
-	/** Parsed JSON, form fields, or undefined; never kept for the storage. */
+	/** Parsed JSON or form fields; undefined for none, for what was cut off before it came, and for the storage. */
 	body: unknown;
 	bodySize: number;
 	/** 0 until an answer was sent; it stays 0 when the connection was cut. */
