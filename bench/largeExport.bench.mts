@@ -9,13 +9,18 @@ import { median, report, type Row } from './frame/report.mts';
 const MEGABYTE = 1024 ** 2;
 const TASKS = 200_000;
 const RUNS = 3;
-const MOST_MEMORY_MB = 128;
-const MOST_TIMES_PARSE = 2;
+const MAX_MEMORY_MB = 64;
+const MAX_TIMES_FLOOR = 1.3;
 
 /** Many boxes make a gigabyte; one makes items that fit into memory together. */
 const outputs: Record<ExportJob['output'], ExportSize & { title: string; floor: string }> = {
 	file: { tasks: TASKS, boxes: 8, title: 'ZIP to a file', floor: 'Bare Node streams' },
-	items: { tasks: TASKS, boxes: 1, title: 'ZIP to items', floor: 'JSON.parse of lines in memory' },
+	items: {
+		tasks: TASKS,
+		boxes: 1,
+		title: 'ZIP to items',
+		floor: 'Bare Node streams and JSON.parse',
+	},
 };
 
 /** An export that is larger than memory should ever hold, and one that becomes items. */
@@ -49,13 +54,14 @@ export default async function largeExport(): Promise<void> {
 	await hub.stop();
 
 	const [file, , items] = rows;
+	const isFast = (row: Row) => Number(row['times the floor']) <= MAX_TIMES_FLOOR;
 	const met = (is: boolean) => (is ? 'met' : 'not met');
 	report('largeExport', {
 		title: `${TASKS} tasks in a ZIP archive of NDJSON, median of ${RUNS} runs`,
 		rows,
 		notes: [
-			`Goal for the file: at most ${MOST_MEMORY_MB} MB above idle: ${met(Number(file!['peak memory above idle, MB']) <= MOST_MEMORY_MB)}.`,
-			`Goal for the items: at most ${MOST_TIMES_PARSE} times the parsing of the same bytes, which have come over the network and were unpacked before that began: ${met(Number(items!['times the floor']) <= MOST_TIMES_PARSE)}.`,
+			`Goal for the file: at most ${MAX_TIMES_FLOOR} times the bare streams, and ${MAX_MEMORY_MB} MB above idle: ${met(isFast(file!) && Number(file!['peak memory above idle, MB']) <= MAX_MEMORY_MB)}.`,
+			`Goal for the items: at most ${MAX_TIMES_FLOOR} times a script that downloads, unpacks and parses the same: ${met(isFast(items!))}.`,
 		],
 	});
 }

@@ -1,4 +1,4 @@
-/** The floor: Node's own streams from the archive to a file; JSON.parse of lines that are in memory. */
+/** The floor: Node's own streams from the archive to a file, or to lines that JSON.parse reads. */
 import { createWriteStream, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -21,8 +21,9 @@ contend(async ({ output, archive, tasks, folder }: ExportJob) => {
 		if (size !== archive.unpacked) throw new Error(`${size} bytes were saved`);
 		return figures;
 	}
-	const bytes = await buffer(await unpacked(archive.link));
-	const { result: items, ...figures } = await measured(async () => parsedLines(bytes));
+	const { result: items, ...figures } = await measured(async () =>
+		parsedLines(await buffer(await unpacked(archive.link))),
+	);
 	if (items.length !== tasks) throw new Error(`${items.length} lines were parsed`);
 	return figures;
 });

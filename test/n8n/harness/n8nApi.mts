@@ -10,6 +10,7 @@ import type {
 	IRunExecutionData,
 } from 'n8n-workflow';
 import { n8nRoot } from '../install.mjs';
+import { until } from './until.mts';
 import type { WorkflowFile } from './workflows.mts';
 
 const { parse: parseFlatted } = createRequire(`${n8nRoot}package.json`)('flatted');
@@ -85,24 +86,43 @@ export class Execution {
 	}
 }
 
+interface Refusal {
+	message?: string;
+}
+
+/** True where n8n says that its database keeps it waiting, so that it has done nothing. */
+function isNotReady(response: AxiosResponse<Refusal | string> | undefined): boolean {
+	return response?.status === 503 && /not ready/i.test(JSON.stringify(response.data));
+}
+
 /** The REST interface that n8n's editor uses, signed in as the owner. */
 export class N8nApi {
 	readonly #http: AxiosInstance;
 
 	constructor(url: string) {
 		this.#http = axios.create({ baseURL: url, timeout: 120_000, proxy: false });
-		this.#http.interceptors.response.use(undefined, (error: AxiosError<{ message?: string }>) => {
+		this.#http.interceptors.response.use(undefined, async (error: AxiosError<Refusal>) => {
 			const { config, response } = error;
+			if (config && isNotReady(response)) {
+				await until(
+					async () => await this.isReady(),
+					() => 'n8n is ready again',
+				);
+				return await this.#http.request(config);
+			}
 			const reason = response?.data?.message ?? error.message;
 			// Not as the cause: axios errors carry headers and bodies, with cookies and keys in them.
 			throw new Error(`n8n refused ${config?.method} ${config?.url}: ${reason}`);
 		});
 	}
 
-	/** Whether the REST interface answers; while n8n starts, it answers 404 or plain text. */
+	/** Whether the REST interface answers; while n8n starts, it answers 404 or plain text, and 503 while its database is busy. */
 	async isReady(): Promise<boolean> {
-		const settings = await this.#http.get('/rest/settings').catch(() => undefined);
-		return typeof settings?.data === 'object';
+		const { baseURL } = this.#http.defaults;
+		const settings = await fetch(`${baseURL}/rest/settings`)
+			.then(async (answer) => (answer.ok ? ((await answer.json()) as unknown) : undefined))
+			.catch(() => undefined);
+		return typeof settings === 'object';
 	}
 
 	async setUpOwner(owner: Owner): Promise<void> {
