@@ -13,7 +13,7 @@ export const SHARED_ROOMS = {
 	labels: ['hub/types.ts', 'formats', 'util'],
 	datasets: ['labels', 'hub/types.ts', 'formats', 'util'],
 	operation: ['formats', 'util'],
-	fields: ['operation', 'hub', 'labels', 'formats', 'util'],
+	fields: ['operation', 'datasets', 'hub', 'labels', 'formats', 'util'],
 	items: ['fields', 'operation', 'hub', 'labels', 'datasets', 'formats', 'util'],
 };
 

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { READERS, type PredictionFormat } from '../../nodes/shared/datasets/formats/readers.ts';
+import {
+	PREDICTION_FORMATS,
+	readerOf,
+	type PredictionFormat,
+} from '../../nodes/shared/datasets/formats/readers.ts';
 import type { PredictedPicture, ReadSettings } from '../../nodes/shared/datasets/predictions.ts';
 
 const DEFAULTS: ReadSettings = {
@@ -17,7 +21,7 @@ function read(
 	given: unknown,
 	settings: Partial<ReadSettings> = {},
 ): PredictedPicture[] {
-	return READERS[format].read(given, { ...DEFAULTS, ...settings });
+	return readerOf(format).read(given, { ...DEFAULTS, ...settings });
 }
 
 /** Titles and shapes in short: the kind, or why there is none. */
@@ -574,7 +578,6 @@ describe('plain boxes', () => {
 });
 
 describe('whatever is given', () => {
-	const formats = Object.keys(READERS) as PredictionFormat[];
 	const key = fc.constantFrom(
 		'annotations',
 		'results',
@@ -631,7 +634,7 @@ describe('whatever is given', () => {
 		),
 	}));
 
-	it.each(formats)('%s is read, or refused in words', (format) => {
+	it.each(PREDICTION_FORMATS)('%s is read, or refused in words', (format) => {
 		fc.assert(
 			fc.property(
 				fc.oneof(

@@ -87,7 +87,7 @@ export class PreLabels {
 			count: objects.length,
 			lowestScore: given.length > 0 ? given.reduce((least, score) => Math.min(least, score)) : null,
 			meanScore: given.length > 0 ? sum / given.length : null,
-			report: report.toJson(),
+			report: { ...report.toJson(), belowConfidence: report.countOf('belowConfidence') },
 		};
 	}
 

@@ -120,6 +120,11 @@ export class Report {
 		return entries.map(([reason]) => reason);
 	}
 
+	/** How many things were left out for a reason. */
+	countOf(reason: LeftOutReason): number {
+		return this.leftOut.get(reason)?.count ?? 0;
+	}
+
 	/** Notes one thing that is left out. @param objects how many objects go with it, where it is none itself */
 	leaveOut(reason: LeftOutReason, example: Example, objects?: number): void {
 		const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };

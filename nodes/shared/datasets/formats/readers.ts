@@ -11,13 +11,19 @@ import { readUltralytics } from './ultralytics/read';
 import { readVoc } from './voc/read';
 import { readYolo } from './yolo/read';
 
+/** How a format is read. */
+interface PredictionReader {
+	read: Reader;
+	/** Of the files that are a picture's each; of JSON where not given. */
+	extension?: string;
+}
+
 /** All formats that predictions are read from. */
-export const READERS = {
+const READERS = {
 	azureVision: { read: readAzureVision },
 	boxes: { read: readBoxes },
 	coco: { read: readCoco },
 	googleVision: { read: readGoogleVision },
-	/** A text for each picture, which does not say the picture's name. */
 	kitti: { read: readKitti, extension: '.txt' },
 	labelStudio: { read: readLabelStudio },
 	rekognition: { read: readRekognition },
@@ -25,6 +31,13 @@ export const READERS = {
 	ultralytics: { read: readUltralytics },
 	voc: { read: readVoc, extension: '.xml' },
 	yolo: { read: readYolo, extension: '.txt' },
-} as const satisfies Record<string, { read: Reader; extension?: string }>;
+} satisfies Record<string, PredictionReader>;
+
+export const PREDICTION_FORMATS = Object.keys(READERS) as PredictionFormat[];
 
 export type PredictionFormat = keyof typeof READERS;
+
+/** The reader of a format. */
+export function readerOf(format: PredictionFormat): PredictionReader {
+	return READERS[format];
+}

@@ -1,7 +1,7 @@
 import type { Point, Ring, Zone } from './types';
 
 /** Longer rings are taken in pieces, since the worst case takes the square of the number of points. */
-const MAX_PIECE = 2_000;
+const MAX_PIECE = 256;
 
 /** Zones with fewer points, none of them farther than `tolerance` pixels from where it was (Douglas–Peucker). */
 export function simplifiedZones(zones: readonly Zone[], tolerance: number): readonly Zone[] {
@@ -35,20 +35,20 @@ function keepBetween(
 		const [start, end] = piece;
 		isKept[start] = 1;
 		isKept[end] = 1;
-		let [farthest, index] = [tolerance, -1];
+		let [farthest, index] = [tolerance ** 2, -1];
 		for (let i = start + 1; i < end; i++) {
-			const distance = distanceTo(ring[i], ring[start], ring[end % ring.length]);
+			const distance = squareTo(ring[i], ring[start], ring[end % ring.length]);
 			if (distance > farthest) [farthest, index] = [distance, i];
 		}
 		if (index >= 0) open.push([start, index], [index, end]);
 	}
 }
 
-/** Distance of a point to a line between two others. */
-function distanceTo([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number {
-	const [dx, dy] = [bx - ax, by - ay];
+/** The square of the distance of a point to the line between two others. */
+function squareTo(point: Point, a: Point, b: Point): number {
+	const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+	const [x, y] = [point[0] - a[0], point[1] - a[1]];
 	const length = dx * dx + dy * dy;
-	const share = length === 0 ? 0 : ((x - ax) * dx + (y - ay) * dy) / length;
-	const at = Math.min(Math.max(share, 0), 1);
-	return Math.hypot(x - ax - at * dx, y - ay - at * dy);
+	const share = length === 0 ? 0 : Math.min(Math.max((x * dx + y * dy) / length, 0), 1);
+	return (x - share * dx) ** 2 + (y - share * dy) ** 2;
 }
