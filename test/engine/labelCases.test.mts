@@ -4,13 +4,16 @@ import { createEngine, type Engine } from './harness/index.mts';
 import { labelCases, type LabelCase } from './labelCases/cases.mts';
 import { altered, differences } from './labelCases/differences.mts';
 import { compared, convertedTo, summarized } from './labelCases/observe.mts';
+import { convertedFrom, convertedThereAndBack } from './labelCases/observeFrom.mts';
 
 type Observe = (engine: Engine, labelCase: LabelCase) => Promise<IDataObject>;
 
 /** How the output of each operation is looked at. */
 const OBSERVE: Record<string, Observe> = {
 	compare: compared,
+	convertFrom: convertedFrom,
 	convertTo: convertedTo,
+	'convertTo+convertFrom': convertedThereAndBack,
 	summarize: summarized,
 };
 

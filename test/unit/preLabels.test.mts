@@ -45,13 +45,13 @@ function itemOf(picture: Partial<PredictedPicture>, settings: Partial<PreLabelSe
 	return new PreLabels({ ...DEFAULTS, ...settings }).itemOf({
 		objects: [],
 		...picture,
-	}) as IDataObject & {
-		objects: IDataObject[];
-		report: {
-			leftOut: Array<{ reason: string; count: number; examples: unknown[] }>;
-			warnings: Array<{ code: string }>;
-		} & IDataObject;
-	};
+	});
+}
+
+/** Codes of the warnings about a picture. */
+function warningsOf(picture: Partial<PredictedPicture>, settings: Partial<PreLabelSettings>) {
+	const { warnings } = itemOf(picture, settings).report;
+	return (warnings as Array<{ code: string }>).map(({ code }) => code);
 }
 
 const convert = (
@@ -303,12 +303,8 @@ describe('the picture', () => {
 
 	it('pixels that look like shares, and sizes that differ, are told', () => {
 		const objects = [{ title: 'a', shape: box(0.5, 0.25, 1, 1) }];
-		expect(itemOf({ objects }, { size }).report.warnings.map(({ code }) => code)).toEqual([
-			'looksNormalized',
-		]);
-		expect(
-			itemOf({ size: { width: 5, height: 8 } }, { size }).report.warnings.map(({ code }) => code),
-		).toEqual(['sizeDiffers']);
+		expect(warningsOf({ objects }, { size })).toEqual(['looksNormalized']);
+		expect(warningsOf({ size: { width: 5, height: 8 } }, { size })).toEqual(['sizeDiffers']);
 	});
 });
 

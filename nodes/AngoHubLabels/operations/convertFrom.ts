@@ -1,28 +1,19 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { readerOf } from '../../shared/datasets/formats/readers';
-import { picturesIn } from '../../shared/datasets/predictionFiles';
-import type { PredictedPicture } from '../../shared/datasets/predictions';
-import { PreLabels } from '../../shared/datasets/preLabels';
 import { labelSetIn } from '../../shared/datasets/survey';
 import {
 	classListField,
 	heightField,
 	predictionFormats,
 	predictionOptions,
-	preLabelSettingsIn,
-	readSettingsIn,
-	sizeOfFields,
 	taskField,
 	TEXT_FORMATS,
 	widthField,
 } from '../../shared/fields/predictions';
-import { imageSize } from '../../shared/formats/imageSize';
-import type { Size } from '../../shared/labels/geometry/types';
+import { preLabelItems } from '../../shared/fields/preLabelItems';
 import type { Files } from '../../shared/operation/files';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { Breather } from '../../shared/util/breather';
-import { isEmpty } from '../../shared/util/isEmpty';
 import { operation, type Services } from '../operation';
 
 const textField = {
@@ -105,17 +96,7 @@ const fields = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			...predictionOptions,
-			{
-				displayName: 'Pictures Field',
-				name: 'pictureField',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. data',
-				description: 'The binary field with the picture. Its size is read from it.',
-			},
-		],
+		options: predictionOptions,
 	},
 ] as const satisfies readonly Field[];
 
@@ -136,21 +117,14 @@ async function* labelItems(
 	breather: Breather,
 	hint: Services['hint'],
 ): AsyncGenerator<IDataObject> {
-	const size = (await sizeOfPicture(params, files)) ?? sizeOfFields(params);
-	const preLabels = new PreLabels({
-		...preLabelSettingsIn(params),
-		labelSet: labelSetIn(params.labelSet),
-		externalId: params.externalId?.trim() || undefined,
-		size,
-	});
 	const leftOut = new Map<string, number>();
-	for await (const picture of pictures(params, files, breather, size)) {
-		if (breather.isDue) await breather.pause();
-		const item = preLabels.itemOf(picture);
-		for (const { reason, count } of (item.report as IDataObject).leftOut as Array<{
-			reason: string;
-			count: number;
-		}>) {
+	const { labelSet, ...given } = params;
+	for await (const item of preLabelItems(
+		{ ...given, labelSet: labelSetIn(labelSet) },
+		files,
+		breather,
+	)) {
+		for (const { reason, count } of item.report.leftOut) {
 			leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
 		}
 		yield item;
@@ -158,38 +132,4 @@ async function* labelItems(
 	if (leftOut.size === 0) return;
 	const named = [...leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ');
 	hint(`Left out: ${named}. The field 'report' says what and why.`);
-}
-
-async function* pictures(
-	params: ConvertFromParams,
-	files: Files,
-	breather: Breather,
-	size: Size | undefined,
-): AsyncGenerator<PredictedPicture> {
-	const { source, format, predictions, text, file } = params;
-	const settings = readSettingsIn(params, size);
-	if (source === 'file') {
-		const { extension } = params.options;
-		yield* picturesIn(await files.read(file), format, settings, breather, extension);
-		return;
-	}
-	const isText = source === 'text' || TEXT_FORMATS.includes(format);
-	yield* readerOf(format).read(isText ? (text ?? '') : predictions, settings);
-}
-
-/** @throws UserError when the file is no picture */
-async function sizeOfPicture(
-	{ options }: ConvertFromParams,
-	files: Files,
-): Promise<Size | undefined> {
-	const { pictureField } = options;
-	if (isEmpty(pictureField)) return undefined;
-	const { open, fileName } = await files.read(pictureField!);
-	const body = await open();
-	const name = fileName ?? pictureField!;
-	const size = await imageSize(body as Buffer | AsyncIterable<Buffer>, name);
-	if (size) return { width: size.width, height: size.height };
-	throw new UserError(`'${name}' is no picture whose size can be read`, {
-		description: "Give a PNG, JPEG, GIF, BMP, TIFF or WebP, or fill in 'Width' and 'Height'.",
-	});
 }

@@ -1,6 +1,7 @@
 import { compare } from './compare';
+import { convertFrom } from './convertFrom';
 import { convertTo } from './convertTo';
 import { summarize } from './summarize';
 
 /** The operations of the node by the key that workflows store. */
-export const operations = { convertTo, compare, summarize };
+export const operations = { convertTo, convertFrom, compare, summarize };

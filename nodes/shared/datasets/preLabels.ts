@@ -40,6 +40,19 @@ export interface PreLabelSettings {
 	decimals: number;
 }
 
+/** The labels of a picture in the form of imports, and what is to be known of them. */
+export interface PreLabelItem extends IDataObject {
+	externalId: string;
+	objects: IDataObject[];
+	classifications?: IDataObject[];
+	/** Of the objects, in their order; null where the model gives none. */
+	scores: Array<number | null>;
+	count: number;
+	lowestScore: number | null;
+	meanScore: number | null;
+	report: IDataObject & { leftOut: Array<{ reason: LeftOutReason; count: number }> };
+}
+
 /** Turns predictions into items of labels as imports take them. */
 export class PreLabels {
 	private readonly tools: ToolFinder;
@@ -52,7 +65,7 @@ export class PreLabels {
 	 * The labels of a picture, their scores in the same order, and what became of each prediction.
 	 * @throws UserError when nothing names the picture, or its size is needed and not known
 	 */
-	itemOf(picture: PredictedPicture): IDataObject {
+	itemOf(picture: PredictedPicture): PreLabelItem {
 		const externalId = this.externalIdOf(picture);
 		const size = picture.size ?? this.settings.size;
 		const report = new Report();
@@ -87,7 +100,10 @@ export class PreLabels {
 			count: objects.length,
 			lowestScore: given.length > 0 ? given.reduce((least, score) => Math.min(least, score)) : null,
 			meanScore: given.length > 0 ? sum / given.length : null,
-			report: { ...report.toJson(), belowConfidence: report.countOf('belowConfidence') },
+			report: {
+				...report.toJson(),
+				belowConfidence: report.countOf('belowConfidence'),
+			} as unknown as PreLabelItem['report'],
 		};
 	}
 

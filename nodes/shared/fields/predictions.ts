@@ -1,14 +1,5 @@
-import { UserError } from 'n8n-workflow';
-
 import type { PredictionFormat } from '../datasets/formats/readers';
-import { yoloNames } from '../datasets/formats/yolo/names';
-import type { ReadSettings } from '../datasets/predictions';
-import type { PreLabelSettings } from '../datasets/preLabels';
-import { sizeIn } from '../datasets/values';
-import type { Size } from '../labels/geometry/types';
-import { numberIn } from '../operation/numberIn';
-import type { Field, Parameters } from '../operation/parameters';
-import { isEmpty } from '../util/isEmpty';
+import type { Field } from '../operation/parameters';
 
 /** Formats whose predictions are texts. */
 export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];
@@ -196,6 +187,14 @@ export const predictionOptions = [
 		description: 'What the IDs of objects are',
 	},
 	{
+		displayName: 'Pictures Field',
+		name: 'pictureField',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data',
+		description: 'The binary field with the picture. Its size is read from it.',
+	},
+	{
 		displayName: 'Put Confidence Into',
 		name: 'confidenceInto',
 		type: 'string',
@@ -267,73 +266,3 @@ export const predictionOptions = [
 		description: 'How pixels are counted in Pascal VOC',
 	},
 ] as const satisfies readonly Field[];
-
-/** What the fields of predictions hold, beside these themselves. */
-export interface PredictionParams {
-	task?: ReadSettings['task'];
-	classList?: string[];
-	width?: unknown;
-	height?: unknown;
-	options: Partial<Parameters<typeof predictionOptions>>;
-}
-
-/** How predictions are read. @throws UserError when the names of classes cannot be */
-export function readSettingsIn(
-	{ task, classList, options }: PredictionParams,
-	size?: Size,
-): ReadSettings {
-	const yaml = isEmpty(options.dataYaml) ? undefined : yoloNames(options.dataYaml ?? '');
-	const classNames = namesIn(classList);
-	const keypointNames = namesIn(options.keypointNames);
-	return {
-		task: task ?? 'detect',
-		classNames: classNames.length > 0 ? classNames : (yaml?.classNames ?? []),
-		keypointNames: keypointNames.length > 0 ? keypointNames : (yaml?.keypointNames ?? []),
-		coordinates: options.coordinates ?? 'automatic',
-		boxFormat: options.boxFormat ?? 'corners',
-		vocCoordinates: options.vocCoordinates ?? 'pixelsFrom1',
-		includeCrowd: options.includeCrowd ?? false,
-		size,
-		dataset: options.dataset,
-	};
-}
-
-/** How predictions become labels. */
-export function preLabelSettingsIn({
-	options,
-}: PredictionParams): Omit<PreLabelSettings, 'labelSet' | 'externalId' | 'size'> {
-	const { visibilityInto: title = '', visibleAnswer, hiddenAnswer } = options;
-	return {
-		minConfidence: options.minConfidence ?? 0,
-		renameClasses: new Map(
-			(options.renameClasses?.class ?? []).map(({ from = '', to = '' }) => [from, to.trim()]),
-		),
-		keepFolders: options.keepFolders ?? false,
-		confidenceInto: options.confidenceInto?.trim() || undefined,
-		visibilityInto:
-			title.trim() === ''
-				? undefined
-				: {
-						title: title.trim(),
-						visible: visibleAnswer ?? 'visible',
-						hidden: hiddenAnswer ?? 'hidden',
-					},
-		simplify: options.simplify ?? 0,
-		useTrackIds: options.objectIds === 'tracks',
-		decimals: options.decimals ?? 2,
-	};
-}
-
-/** The size of the picture, where both fields have a value. @throws UserError when it is no size */
-export function sizeOfFields({ width, height }: PredictionParams): Size | undefined {
-	if (isEmpty(width) || isEmpty(height)) return undefined;
-	const size = sizeIn(numberIn(width, 'Width'), numberIn(height, 'Height'));
-	if (size) return size;
-	throw new UserError("'Width' and 'Height' have to be above 0", {
-		description: 'Leave both empty when the size of the picture is not known.',
-	});
-}
-
-function namesIn(names: readonly string[] | undefined): string[] {
-	return [names ?? []].flat().map((name) => String(name).trim());
-}

@@ -1,0 +1,144 @@
+import { UserError } from 'n8n-workflow';
+
+import { readerOf, type PredictionFormat } from '../datasets/formats/readers';
+import { yoloNames } from '../datasets/formats/yolo/names';
+import { picturesIn } from '../datasets/predictionFiles';
+import type { PredictedPicture, ReadSettings } from '../datasets/predictions';
+import { PreLabels, type PreLabelItem, type PreLabelSettings } from '../datasets/preLabels';
+import { sizeIn } from '../datasets/values';
+import { imageSize } from '../formats/imageSize';
+import type { LabelSet } from '../hub/types';
+import type { Size } from '../labels/geometry/types';
+import type { Files } from '../operation/files';
+import { numberIn } from '../operation/numberIn';
+import type { Parameters } from '../operation/parameters';
+import type { Breather } from '../util/breather';
+import { isEmpty } from '../util/isEmpty';
+import { TEXT_FORMATS, type predictionOptions } from './predictions';
+
+/** What the fields of predictions hold. */
+export interface PredictionParams {
+	format: PredictionFormat;
+	source: 'item' | 'text' | 'file';
+	predictions?: unknown;
+	text?: string;
+	/** Field of the item that has the file. */
+	file?: string;
+	task?: ReadSettings['task'];
+	classList?: string[];
+	externalId?: string;
+	width?: unknown;
+	height?: unknown;
+	labelSet?: LabelSet;
+	options: Partial<Parameters<typeof predictionOptions>>;
+}
+
+/**
+ * The labels that predictions become, an item for each picture.
+ * @throws UserError when they are not in their format, or something about the picture is missing
+ */
+export async function* preLabelItems(
+	params: PredictionParams,
+	files: Files,
+	breather: Breather,
+): AsyncGenerator<PreLabelItem> {
+	const size = (await sizeOfPicture(params, files)) ?? sizeOfFields(params);
+	const preLabels = new PreLabels({
+		...preLabelSettingsIn(params),
+		labelSet: params.labelSet,
+		externalId: params.externalId?.trim() || undefined,
+		size,
+	});
+	for await (const picture of pictures(params, files, breather, size)) {
+		if (breather.isDue) await breather.pause();
+		yield preLabels.itemOf(picture);
+	}
+}
+
+async function* pictures(
+	params: PredictionParams,
+	files: Files,
+	breather: Breather,
+	size: Size | undefined,
+): AsyncGenerator<PredictedPicture> {
+	const { source, format, predictions, text, file = '', options } = params;
+	const settings = readSettingsIn(params, size);
+	if (source === 'file') {
+		yield* picturesIn(await files.read(file), format, settings, breather, options.extension);
+		return;
+	}
+	const isText = source === 'text' || TEXT_FORMATS.includes(format);
+	yield* readerOf(format).read(isText ? (text ?? '') : predictions, settings);
+}
+
+/** @throws UserError when the file is no picture */
+async function sizeOfPicture(
+	{ options: { pictureField = '' } }: PredictionParams,
+	files: Files,
+): Promise<Size | undefined> {
+	if (isEmpty(pictureField)) return undefined;
+	const { open, fileName: name = pictureField } = await files.read(pictureField);
+	const size = await imageSize((await open()) as Buffer | AsyncIterable<Buffer>, name);
+	if (size) return { width: size.width, height: size.height };
+	throw new UserError(`'${name}' is no picture whose size can be read`, {
+		description: "Give a PNG, JPEG, GIF, BMP, TIFF or WebP, or fill in 'Width' and 'Height'.",
+	});
+}
+
+/** How predictions are read. @throws UserError when the names of classes cannot be */
+function readSettingsIn({ task, classList, options }: PredictionParams, size?: Size): ReadSettings {
+	const yaml = isEmpty(options.dataYaml) ? undefined : yoloNames(options.dataYaml ?? '');
+	const classNames = namesIn(classList);
+	const keypointNames = namesIn(options.keypointNames);
+	return {
+		task: task ?? 'detect',
+		classNames: classNames.length > 0 ? classNames : (yaml?.classNames ?? []),
+		keypointNames: keypointNames.length > 0 ? keypointNames : (yaml?.keypointNames ?? []),
+		coordinates: options.coordinates ?? 'automatic',
+		boxFormat: options.boxFormat ?? 'corners',
+		vocCoordinates: options.vocCoordinates ?? 'pixelsFrom1',
+		includeCrowd: options.includeCrowd ?? false,
+		size,
+		dataset: options.dataset,
+	};
+}
+
+/** How predictions become labels. */
+function preLabelSettingsIn({
+	options,
+}: PredictionParams): Omit<PreLabelSettings, 'labelSet' | 'externalId' | 'size'> {
+	const { visibilityInto: title = '', visibleAnswer, hiddenAnswer } = options;
+	return {
+		minConfidence: options.minConfidence ?? 0,
+		renameClasses: new Map(
+			(options.renameClasses?.class ?? []).map(({ from = '', to = '' }) => [from, to.trim()]),
+		),
+		keepFolders: options.keepFolders ?? false,
+		confidenceInto: options.confidenceInto?.trim() || undefined,
+		visibilityInto:
+			title.trim() === ''
+				? undefined
+				: {
+						title: title.trim(),
+						visible: visibleAnswer ?? 'visible',
+						hidden: hiddenAnswer ?? 'hidden',
+					},
+		simplify: options.simplify ?? 0,
+		useTrackIds: options.objectIds === 'tracks',
+		decimals: options.decimals ?? 2,
+	};
+}
+
+/** The size of the picture, where both fields have a value. @throws UserError when it is no size */
+function sizeOfFields({ width, height }: PredictionParams): Size | undefined {
+	if (isEmpty(width) || isEmpty(height)) return undefined;
+	const size = sizeIn(numberIn(width, 'Width'), numberIn(height, 'Height'));
+	if (size) return size;
+	throw new UserError("'Width' and 'Height' have to be above 0", {
+		description: 'Leave both empty when the size of the picture is not known.',
+	});
+}
+
+function namesIn(names: readonly string[] | undefined): string[] {
+	return [names ?? []].flat().map((name) => String(name).trim());
+}
