@@ -81,6 +81,7 @@ async function isZip(file: SourceFile): Promise<boolean> {
 
 async function surroundings(file: SourceFile, format: PredictionFormat): Promise<Surroundings> {
 	const found: Surroundings = { pictures: new Map(), classNames: [], keypointNames: [] };
+	let hasYaml = false; // which says more than a classes.txt
 	for await (const member of zipMembers(chunksOf(file))) {
 		const { name } = member;
 		if (PICTURE.test(name)) {
@@ -90,7 +91,8 @@ async function surroundings(file: SourceFile, format: PredictionFormat): Promise
 			found.pictures.set(keyOf(name), { name, size: sizeIn(width, height) });
 		} else if (format === 'yolo' && YAML.test(name)) {
 			Object.assign(found, yoloNames(await decodedText(member.content(), name)));
-		} else if (format === 'yolo' && lastPart(name) === 'classes.txt') {
+			hasYaml = true;
+		} else if (format === 'yolo' && lastPart(name) === 'classes.txt' && !hasYaml) {
 			const lines = (await decodedText(member.content(), name)).split(/[\r\n]+/);
 			found.classNames = lines.map((line) => line.trim()).filter((line) => line !== '');
 		}
