@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeProperties,
@@ -14,6 +13,7 @@ import { requestOptionsField, requestSettingsIn } from '../shared/fields/request
 import { listSearch, loadOptions } from '../shared/fields/search';
 import { Hub } from '../shared/hub';
 import { describe } from '../shared/operation/describe';
+import { parameterReader } from '../shared/operation/read';
 import { runNode } from '../shared/operation/run';
 import { resources } from './resources';
 import { resumeWaiting } from './resources/asset';
@@ -72,8 +72,8 @@ export class AngoHub implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [
 			await runNode(this, resources, async () => {
-				const options = this.getNodeParameter('requestOptions', 0, {}) as IDataObject;
-				const hub = await Hub.open(this, requestSettingsIn(options));
+				const { requestOptions } = parameterReader(this, [requestOptionsField])(0);
+				const hub = await Hub.open(this, requestSettingsIn(requestOptions));
 				return { concurrency: hub.concurrency, services: { hub } };
 			}),
 		];

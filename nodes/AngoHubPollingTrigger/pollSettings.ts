@@ -1,11 +1,13 @@
-import { UserError, type IDataObject, type IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 
 import { requestSettingsIn } from '../shared/fields/requestOptions';
-import { namesIn } from '../shared/fields/values';
 import type { RequestSettings } from '../shared/hub/http/transport';
 import { filtersIn, type Filters } from '../shared/items/filters';
-import type { ItemForm, OneItemPer } from '../shared/items/oneItemPer';
+import type { ItemForm } from '../shared/items/oneItemPer';
+import { readParameters } from '../shared/operation/read';
+import type { Names } from '../shared/util/names';
 import { EVENTS, type EventName, type Subject } from './events';
+import { fields } from './fields';
 
 /** What the user set in the trigger. */
 export interface Settings extends ItemForm {
@@ -13,42 +15,30 @@ export interface Settings extends ItemForm {
 	event: EventName;
 	subject: Subject;
 	/** Names or ids of the stages to watch. */
-	stages: string[];
+	stages: Names;
 	filters: Filters;
 	/** Whether items carry labels. */
 	includeLabels: boolean;
 	requests: Partial<RequestSettings>;
 }
 
-/** @throws UserError when something that is needed is empty */
+/** @throws UserError when a value is not allowed, or is needed and empty */
 export function settingsOf(poll: IPollFunctions): Settings {
-	const event = poll.getNodeParameter('event', 'taskCompleted') as EventName;
+	const { project, event, stages, filters, options, oneItemPer, flatten, requestOptions } =
+		readParameters(poll, fields);
 	const { subject } = EVENTS[event];
-	const sweep = 'sweep' in EVENTS[event];
-	const project = String(poll.getNodeParameter('project', '', { extractValue: true }) ?? '');
-	const stages = sweep ? namesIn(poll.getNodeParameter('stages', [])) : [];
-	if (project === '') throw emptyField('Project');
-	if (sweep && stages.length === 0) throw emptyField('Stage Names or IDs');
-	const filters = filtersIn(poll.getNodeParameter('filters', {}) as IDataObject);
 	const isTask = subject === 'task';
-	const options = isTask ? poll.getNodeParameter('options', {}) : {};
+	const all = filtersIn(filters);
 	return {
 		project,
 		event,
 		subject,
-		stages,
+		stages: 'sweep' in EVENTS[event] ? stages : [],
 		// Filters of a field that is hidden now may be left from another event.
-		filters:
-			isTask || subject === 'issue' ? filters : { ...filtersIn({}), batches: filters.batches },
-		includeLabels: isTask && (options as IDataObject).includeLabels !== false,
-		oneItemPer: isTask ? (poll.getNodeParameter('oneItemPer', 'task') as OneItemPer) : 'task',
-		flatten: isTask && poll.getNodeParameter('flatten', false) === true,
-		requests: requestSettingsIn(poll.getNodeParameter('requestOptions', {}) as IDataObject),
+		filters: isTask || subject === 'issue' ? all : { ...filtersIn({}), batches: all.batches },
+		includeLabels: isTask && (options.includeLabels ?? true),
+		oneItemPer: isTask ? oneItemPer : 'task',
+		flatten: isTask && flatten,
+		requests: requestSettingsIn(requestOptions),
 	};
-}
-
-function emptyField(field: string): UserError {
-	return new UserError(`'${field}' is empty`, {
-		description: `Fill in '${field}', or check that its expression gives a value.`,
-	});
 }

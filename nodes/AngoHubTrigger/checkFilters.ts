@@ -3,6 +3,7 @@ import { UserError, type IHookFunctions } from 'n8n-workflow';
 import { Hub } from '../shared/hub';
 import type { Project } from '../shared/hub/types';
 import { isId } from '../shared/items/records';
+import { namesIn, type Names } from '../shared/util/names';
 import { suggestion } from '../shared/util/nearest';
 import { outcomeOf } from '../shared/util/outcome';
 import type { Settings } from './triggerSettings';
@@ -17,20 +18,17 @@ const MAX_PROJECTS = 20;
  * @throws UserError when no project has a stage of this name
  */
 export async function checkFilters(hook: IHookFunctions, { filters }: Settings): Promise<void> {
-	const { stages, batches, projects: wanted } = filters;
-	const isFiltered = [stages, batches, wanted].some((names) => names.length > 0);
+	const { stages, batches } = filters;
+	const isFiltered = [stages, batches, filters.projects].some((names) => names.length > 0);
 	if (!isFiltered || !hook.getNode().credentials?.angoHubApi) return;
 	const trigger = `"${hook.getNode().name}"`;
-	const outcome = await outcomeOf(projectsOf(hook, wanted));
+	const outcome = await outcomeOf(projectsOf(hook, filters.projects));
 	if ('error' in outcome) {
 		hook.logger.warn(`The filters of ${trigger} cannot be checked: ${outcome.error.message}`);
 		return;
 	}
 	const { projects, names } = outcome.value;
-	for (const name of missing(
-		wanted.filter((one) => !isId(one)),
-		names,
-	)) {
+	for (const name of missing(filters.projects, names).filter((one) => !isId(one))) {
 		hook.logger.warn(`${trigger} filters by the project '${name}', which the API key cannot see.`);
 	}
 	if (projects.length === 0) return;
@@ -53,21 +51,22 @@ export async function checkFilters(hook: IHookFunctions, { filters }: Settings):
 	});
 }
 
-function missing(wanted: string[], known: string[]): string[] {
-	return wanted.filter((name) => !known.includes(name));
+function missing(wanted: Names, known: string[]): string[] {
+	return namesIn(wanted, (text) => known.includes(text)).filter((name) => !known.includes(name));
 }
 
 /** The projects that deliveries may come from; none where they are too many to look through. */
 async function projectsOf(
 	hook: IHookFunctions,
-	wanted: string[],
+	given: Names,
 ): Promise<{ projects: Project[]; names: string[] }> {
 	const hub = await Hub.open(hook);
 	const listed: Project[] = [];
-	if (wanted.length === 0 || !wanted.every(isId)) {
+	if (!namesIn(given).every(isId) || given.length === 0) {
 		for await (const project of hub.projects.list()) listed.push(project);
 	}
 	const names = listed.map(({ name }) => name);
+	const wanted = namesIn(given, (text) => names.includes(text));
 	const isWanted = ({ _id, name }: Project) => wanted.includes(_id) || wanted.includes(name);
 	const ids =
 		wanted.length === 0

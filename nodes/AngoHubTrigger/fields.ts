@@ -95,6 +95,7 @@ export const fields = [
 				displayName: 'Batches',
 				name: 'batches',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. Week 12',
 				description: 'Names or IDs, several with commas. A task in one of these batches.',
@@ -104,6 +105,7 @@ export const fields = [
 				displayName: 'Projects',
 				name: 'projects',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea001',
 				description:
@@ -114,6 +116,7 @@ export const fields = [
 				displayName: 'Stages',
 				name: 'stages',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. Send to n8n',
 				description: 'Names or IDs of Webhook stages, several with commas',

@@ -56,7 +56,7 @@ export async function register(hook: IHookFunctions): Promise<boolean> {
 
 /** Nothing can be deleted by API; the record stays, so that the next activation does not add another. */
 export function keepRegistration(hook: IHookFunctions): boolean {
-	const isLegacy = settingsOf(hook).source === 'legacy';
+	const isLegacy = hook.getNodeParameter('source', 'stage') === 'legacy';
 	if (isLegacy && hook.getActivationMode() !== 'manual') {
 		hook.logger.warn(
 			`The webhook of "${hook.getNode().name}" stays registered at Ango Hub, which has no way to delete it by API. Remove it in Ango Hub under Organization > Webhooks if it is not needed any more.`,

@@ -1,8 +1,10 @@
-import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import type { WebhookType } from '../shared/hub/webhooks';
 import { filtersIn, type Filters } from '../shared/items/filters';
-import type { ItemForm, OneItemPer } from '../shared/items/oneItemPer';
+import type { ItemForm } from '../shared/items/oneItemPer';
+import { readParameters } from '../shared/operation/read';
+import { fields } from './fields';
 import type { Source } from './payload';
 
 /** What the user set in the trigger. */
@@ -23,28 +25,23 @@ export interface Settings extends ItemForm {
 	resumeWaiting: boolean;
 }
 
+/** @throws UserError when a value is not allowed, or is needed and empty */
 export function settingsOf(context: IHookFunctions | IWebhookFunctions): Settings {
-	const source = context.getNodeParameter('source', 'stage') as Source;
+	const { source, project, types, filters, options, ...others } = readParameters(context, fields);
 	const isLegacy = source === 'legacy';
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const filters = filtersIn(context.getNodeParameter('filters', {}) as IDataObject);
-	const minutes = Number(options.deduplicateFor ?? 10);
+	const all = filtersIn(filters);
 	return {
+		...others,
 		source,
-		authentication: context.getNodeParameter('authentication', 'credential') as 'none',
-		project: isLegacy
-			? String(context.getNodeParameter('project', '', { extractValue: true }))
-			: '',
-		types: isLegacy ? (context.getNodeParameter('types', []) as WebhookType[]) : [],
-		oneItemPer: context.getNodeParameter('oneItemPer', 'task') as OneItemPer,
-		flatten: context.getNodeParameter('flatten', false) === true,
+		project: isLegacy ? project : '',
+		types: isLegacy ? types : [],
 		// The project of a legacy webhook is its own field, and its tasks are in no stage.
-		filters: isLegacy ? { ...filters, projects: [], stages: [] } : filters,
-		deduplicateFor: Number.isFinite(minutes) ? Math.max(0, minutes) * 60_000 : 0,
-		downloadFile: options.downloadFile === true,
-		getFullTask: options.getFullTask === true,
-		includeLabelSet: options.includeLabelSet === true,
-		includeRaw: options.includeRaw === true,
-		resumeWaiting: !isLegacy && options.resumeWaiting === true,
+		filters: isLegacy ? { ...all, projects: [], stages: [] } : all,
+		deduplicateFor: (options.deduplicateFor ?? 10) * 60_000,
+		downloadFile: options.downloadFile ?? false,
+		getFullTask: options.getFullTask ?? false,
+		includeLabelSet: options.includeLabelSet ?? false,
+		includeRaw: options.includeRaw ?? false,
+		resumeWaiting: !isLegacy && (options.resumeWaiting ?? false),
 	};
 }

@@ -102,8 +102,8 @@ describe('Export', () => {
 				filters: {
 					batches: 'Week 12',
 					createdAfter: '2024-01-31T08:00:00Z',
-					updatedAfter: '2024-02-01',
-					updatedBefore: '2030-01-01',
+					updatedAfter: '2024-02-01T00:00:00Z',
+					updatedBefore: '2030-01-01T00:00Z',
 					taskTypes: ['default', 'consensus'],
 				},
 				options: {
@@ -200,7 +200,7 @@ describe('Export', () => {
 			});
 			const { items, error } = await run(project._id, {
 				operation: 'issues',
-				filters: { createdAfter: '2020-01-01', batches: ['Week 12'] },
+				filters: { createdAfter: '2020-01-01T00:00:00Z', batches: ['Week 12'] },
 			});
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);

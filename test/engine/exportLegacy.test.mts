@@ -37,8 +37,8 @@ describe('Export on the legacy platform', () => {
 			filters: {
 				batches: ['Week 12'],
 				completedBy: 'ada@example.com',
-				completedAfter: '2024-01-01',
-				updatedBefore: '2030-01-01',
+				completedAfter: '2024-01-01T00:00:00Z',
+				updatedBefore: '2030-01-01T00:00:00Z',
 			},
 			options: { legacyFields: ['completion', 'annotationMetadata'], metadata: false },
 		});

@@ -68,7 +68,7 @@ describe('Invite', () => {
 				emails: 'a@b.c',
 				assignments: { project: [{ project: byId('={{ $json.none }}'), projectRole: 'Lead' }] },
 			},
-			/row without a project/,
+			/'Project' is empty/,
 		],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run('create', parameters))).toMatch(message);

@@ -79,14 +79,14 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 	});
 
 	it.each([
-		[{ place: 'point', x: '={{ $json.none }}' }, /'X' has to be a number/],
+		[{ place: 'point', x: '={{ $json.none }}' }, /'X' is empty/],
 		[{ place: 'character', character: 1.5 }, /'Character Index' has to be a whole number/],
-		[{ place: 'character', character: '={{ "" }}' }, /'Character Index' has to be a number/],
+		[{ place: 'character', character: '={{ "" }}' }, /'Character Index' is empty/],
 		[{ place: 'span', start: 5, end: 2 }, /'End' is before 'Start'/],
 		[{ place: 'object', objectId: '={{ $json.none }}' }, /'Object ID' is empty/],
 		[{ place: 'object', objectId: 'o', options: { page: 1 } }, /on an object cannot have/],
 		[{ options: { pageEnd: 3 } }, /'Page End' needs 'Page'/],
-		[{ options: { page: -1 } }, /'Page' has to be a whole number/],
+		[{ options: { page: -1 } }, /'Page' has to be at least 0, not -1/],
 		[{ options: { mentions: '={{ ["ada"] }}' } }, /'ada', which is not an email address/],
 		[{ options: { pctDetails: '[1]' } }, /'Multi-Sensor Details \(JSON\)' has to be a JSON object/],
 		[{ options: { errorCodes: { code: [{ category: 'A' }] } } }, /category and a name/],

@@ -41,7 +41,7 @@ describe('Cloning and purging projects', () => {
 		it('leaves out what is switched off, item by item', async () => {
 			const items = [
 				{ json: { id: project, people: false } },
-				{ json: { id: project, people: 'false' } },
+				{ json: { id: project, people: 'no' } },
 				{ json: { id: NO_ID, people: true } },
 				{ json: { id: project } },
 			];
@@ -62,7 +62,7 @@ describe('Cloning and purging projects', () => {
 			);
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 3 }]);
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
-				expect.stringMatching(/'Copy Members' has to be true or false, not 'false'\. Give/),
+				expect.stringMatching(/'Copy Members' has to be true or false, not 'no'\. Give/),
 				expect.stringMatching(/There is no project/),
 			]);
 		});

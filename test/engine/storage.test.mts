@@ -12,7 +12,7 @@ describe('Storage', () => {
 				{ publicKey: null, privateKey: null, credentials: JSON.stringify(KEY_FILE) },
 			],
 			[
-				{ name: 'x', provider: 'GCP', credentials: '={{ $json.keyFile }}' },
+				{ name: 'x', provider: 'GCP', credentials: '={{ JSON.stringify($json.keyFile) }}' },
 				{ publicKey: null, privateKey: null, credentials: JSON.stringify(KEY_FILE) },
 			],
 			[

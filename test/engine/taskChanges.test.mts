@@ -136,6 +136,19 @@ describe('Changes of tasks on the current platform', () => {
 			expect(filters()).toEqual([{}]);
 		});
 
+		it('are none where one filter is an empty list beside another that holds something', async () => {
+			const filters = { taskIds: byName('a')._id, externalIds: '={{ [] }}' };
+			const result = await run(operation, { ...more, filters, applyToAll: true });
+			expect(wordsOf(result)).toMatch(/'External IDs' is an empty list, which no task passes/);
+			expect(sent(path)).toHaveLength(0);
+		});
+
+		it('are found by a text that is an external ID as a whole, commas included', async () => {
+			here.setup.hub.state.asset(byName('a').asset).externalId = 'a, b.png';
+			await run(operation, { ...more, filters: { externalIds: 'a, b.png' } });
+			expect(filters()).toEqual([{ externalIds: ['a, b.png'] }]);
+		});
+
 		it('are those of the other items when one item has a bad id', async () => {
 			const input = [{ json: { _id: 'not-an-id' } }, ...taskItems()];
 			const result = await run(

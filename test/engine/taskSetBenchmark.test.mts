@@ -95,7 +95,8 @@ describe('Task: Set Benchmark', () => {
 	});
 
 	it.each([
-		[{ isBenchmark: '={{ "false" }}' }, /'Benchmark' has to be true or false, not 'false'/],
+		[{ isBenchmark: '={{ "no" }}' }, /'Benchmark' has to be true or false, not 'no'/],
+		[{ isBenchmark: '={{ $json.none }}' }, /'Benchmark' is empty/],
 		[{ task: byId('={{ $json.none }}') }, /'Task' is empty/],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run({ task: byId(tasks[0]._id), ...parameters }))).toMatch(message);

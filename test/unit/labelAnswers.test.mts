@@ -31,8 +31,8 @@ describe('classificationItems', () => {
 		const rows = [
 			{ class: 'Brand', answers: ['Volvo'] },
 			{ class: 'Kind', answers: ['Bus'] },
-			{ class: 's3', answers: [['wet', 'dark']] },
-			{ class: 's5', answers: [7] },
+			{ class: 's3', answers: 'wet, dark' },
+			{ class: 's5', answers: '7, or 8' },
 		];
 		expect(classificationItems(rows, labelSet)).toEqual([
 			{
@@ -51,7 +51,7 @@ describe('classificationItems', () => {
 				answer: ['wet', 'dark'],
 				classifications: [],
 			},
-			{ schemaId: 's5', tool: 'text', title: 'Twin', answer: '7', classifications: [] },
+			{ schemaId: 's5', tool: 'text', title: 'Twin', answer: '7, or 8', classifications: [] },
 		]);
 	});
 

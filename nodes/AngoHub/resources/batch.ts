@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
-import { namesIn } from '../../shared/fields/values';
 import { together } from '../../shared/operation/together';
+import { namesIn } from '../../shared/util/names';
 import { batchOperation, operation, resource } from '../operation';
 
 export const batch = resource({
@@ -20,6 +20,7 @@ export const batch = resource({
 					displayName: 'Asset IDs',
 					name: 'assets',
 					type: 'string',
+					typeOptions: { takesList: true },
 					default: '={{ $json._id }}',
 					required: true,
 					placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
@@ -31,7 +32,7 @@ export const batch = resource({
 			],
 			plan: async ({ params, hub }) => {
 				const assets = namesIn(params.assets);
-				const names = namesIn(params.batches);
+				const names = await hub.batches.listed(params.project, params.batches);
 				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names);
 				return {
 					projectId: params.project,
@@ -70,7 +71,7 @@ export const batch = resource({
 				},
 			],
 			run: async ({ params, hub }) => {
-				const names = namesIn(params.names.flat());
+				const names = await hub.batches.listed(params.project, params.names);
 				if (names.length === 0) {
 					throw new UserError("'Names' is empty", {
 						description: 'Give the name of at least one batch.',

@@ -11,6 +11,7 @@ const emailsField = {
 	displayName: 'Emails',
 	name: 'emails',
 	type: 'string',
+	typeOptions: { takesList: true },
 	default: '',
 	required: true,
 	placeholder: 'e.g. ada@example.com, alan@example.com',

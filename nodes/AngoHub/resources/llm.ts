@@ -1,7 +1,6 @@
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
 import { checkedUrl } from '../../shared/formats/fileNames';
-import { booleanIn } from '../../shared/operation/booleanIn';
 import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
@@ -87,7 +86,7 @@ export const llm = resource({
 					name,
 					provider,
 					model,
-					isStreamable: booleanIn(options.isStreamable ?? false, 'Streamable'),
+					isStreamable: options.isStreamable ?? false,
 					// As typed: a slash at the end would change the addresses below it.
 					configuration: { apiKey, ...(baseUrl && { baseUrl }) },
 				});

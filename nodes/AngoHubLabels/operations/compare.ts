@@ -9,6 +9,7 @@ import type { Entry, Result } from '../../shared/operation/operation';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { Breather } from '../../shared/util/breather';
 import { groupBy } from '../../shared/util/groupBy';
+import { namesIn } from '../../shared/util/names';
 import { batchOperation, type Services } from '../operation';
 
 /** More sides come from an expression that tells single items apart. */
@@ -171,9 +172,7 @@ async function compareAll(
 	{ signal, hint }: Services,
 ): Promise<Result[]> {
 	const { shapes, iou = 0.5, maxDistance = 10, oneItemPer, options, ...first } = entries[0].params;
-	const answers = (first.answers ?? [])
-		.map((title) => title.trim())
-		.filter((title) => title !== '');
+	const answers = namesIn(first.answers);
 	if (shapes === 'none' && answers.length === 0) {
 		throw new UserError("'Shapes' is None and 'Answers' is empty", {
 			description: 'Choose which shapes to compare, or add the title of a classification.',

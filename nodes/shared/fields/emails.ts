@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
-import { namesIn } from './values';
+import { namesIn, type Names } from '../util/names';
 
 /**
  * Email addresses from a multi-picker, a text with commas, or an expression; each once.
  * @throws UserError naming the field when something else is among them
  */
-export function emailsIn(value: unknown, field: string): string[] {
+export function emailsIn(value: Names | undefined, field: string): string[] {
 	const emails = [...new Set(namesIn(value))];
 	const other = emails.find((email) => !/^[^@\s]+@[^@\s]+$/.test(email));
 	if (other !== undefined) {
@@ -18,7 +18,7 @@ export function emailsIn(value: unknown, field: string): string[] {
 }
 
 /** The same, where at least one address is needed. @throws UserError when there is none */
-export function someEmailsIn(value: unknown, field: string): string[] {
+export function someEmailsIn(value: Names, field: string): string[] {
 	const emails = emailsIn(value, field);
 	if (emails.length === 0) {
 		throw new UserError(`'${field}' is empty`, {

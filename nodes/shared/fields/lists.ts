@@ -1,4 +1,3 @@
-import { wholeNumberIn } from '../operation/numberIn';
 import type { Field, Parameters } from '../operation/parameters';
 
 /** The two fields of every Get Many. */
@@ -14,16 +13,16 @@ export const listFields = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
 	},
 ] as const satisfies readonly Field[];
 
-/** How many records the user wants. @throws UserError when the limit cannot be one */
+/** How many records the user wants. */
 export function wantedCount({ returnAll, limit }: Parameters<typeof listFields>): number {
-	return returnAll ? Infinity : wholeNumberIn(limit, 'Limit', 1);
+	return returnAll ? Infinity : limit;
 }
 
 /** The records that pass a test, up to `most` of them. */
@@ -38,4 +37,18 @@ export async function* filtered<T>(
 		yield record;
 		if (++count >= most) return;
 	}
+}
+
+/**
+ * The display name of a filter that was given as a list and is empty, so that nothing can pass; undefined
+ * where there is none.
+ */
+export function emptyListIn(
+	{ options }: { options: ReadonlyArray<{ name: string; displayName: string }> },
+	filters: Record<string, unknown>,
+): string | undefined {
+	return options.find(({ name }) => {
+		const given = filters[name];
+		return Array.isArray(given) && given.length === 0;
+	})?.displayName;
 }

@@ -1,6 +1,5 @@
 import type { RequestSettings } from '../hub/http/transport';
-import { numberIn, wholeNumberIn } from '../operation/numberIn';
-import type { Field } from '../operation/parameters';
+import type { Field, Parameters } from '../operation/parameters';
 
 /** What the user can set for the requests of any operation. */
 export const requestOptionsField = {
@@ -14,7 +13,7 @@ export const requestOptionsField = {
 			displayName: 'Concurrency',
 			name: 'concurrency',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 100 },
+			typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 			default: 32,
 			description:
 				'Requests and file transfers under way at once. Slows down by itself when Ango Hub says that it is too much; set 1 to work strictly in the order of the items.',
@@ -32,7 +31,7 @@ export const requestOptionsField = {
 			displayName: 'Timeout',
 			name: 'timeout',
 			type: 'number',
-			typeOptions: { minValue: 1 },
+			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 60,
 			hint: 'In seconds',
 			description:
@@ -41,18 +40,10 @@ export const requestOptionsField = {
 	],
 } as const satisfies Field;
 
-/** The request options as they come from the field; expressions may give anything. @throws UserError naming the option */
-export function requestSettingsIn(
-	options: Partial<Record<keyof RequestSettings, unknown>>,
-): Partial<RequestSettings> {
-	const { concurrency, requestsPerMinute, timeout } = options;
-	return {
-		...(concurrency !== undefined && {
-			concurrency: wholeNumberIn(concurrency, 'Concurrency', 1),
-		}),
-		...(requestsPerMinute !== undefined && {
-			requestsPerMinute: numberIn(requestsPerMinute, 'Requests per Minute'),
-		}),
-		...(timeout !== undefined && { timeout: wholeNumberIn(timeout, 'Timeout', 1) * 1000 }),
-	};
+/** The settings of a run's requests, for what the user has set. */
+export function requestSettingsIn({
+	timeout,
+	...settings
+}: Parameters<[typeof requestOptionsField]>['requestOptions']): Partial<RequestSettings> {
+	return { ...settings, ...(timeout !== undefined && { timeout: timeout * 1000 }) };
 }

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { mapConcurrent } from '../util/concurrency';
+import { namesIn, type Names } from '../util/names';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
 import type { Transport } from './http/transport';
@@ -53,6 +54,15 @@ export class Assets {
 	/** The assets that have one of these ids, by id. */
 	async withIds(projectId: string, ids: string[]): Promise<Map<string, Asset[]>> {
 		return await this.having('_id', projectId, ids);
+	}
+
+	/** External ids as a list: a text that is the external id of an asset as a whole is not split. */
+	async listed(projectId: string, externalIds: Names | undefined): Promise<string[]> {
+		const parts = namesIn(externalIds);
+		if (typeof externalIds !== 'string' || parts.length < 2) return parts;
+		const whole = externalIds.trim();
+		const found = await this.withExternalIds(projectId, [whole]);
+		return found.get(whole)!.length > 0 ? [whole] : parts;
 	}
 
 	/** Reads the whole list or asks for each value, whichever takes fewer calls. */

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
+import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
 import { wait } from '../util/wait';
 import { sendInChunks } from './http/chunks';
@@ -105,12 +106,24 @@ export class Batches {
 		}
 	}
 
+	/** Names or ids as a list: a text that is one batch as a whole is not split. */
+	async listed(projectId: string, namesOrIds: Names | undefined): Promise<string[]> {
+		const parts = namesIn(namesOrIds);
+		if (typeof namesOrIds !== 'string' || parts.length < 2) return parts;
+		const { batches } = await this.projects.recall(projectId);
+		return namesIn(namesOrIds, (text) => batches.some((one) => [one._id, one.name].includes(text)));
+	}
+
 	/**
 	 * Batch ids for names or ids.
 	 * @throws UserError naming the nearest ones when a name is unknown and is not to be created
 	 */
-	async resolve(projectId: string, namesOrIds: string[], createMissing = false): Promise<string[]> {
-		const wanted = [...new Set(namesOrIds.map((name) => name.trim()).filter(Boolean))];
+	async resolve(
+		projectId: string,
+		namesOrIds: Names | undefined,
+		createMissing = false,
+	): Promise<string[]> {
+		const wanted = [...new Set(await this.listed(projectId, namesOrIds))];
 		if (wanted.length === 0) return [];
 		const ids = this.resolved.get(projectId) ?? new Map<string, string>();
 		this.resolved.set(projectId, ids);

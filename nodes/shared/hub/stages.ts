@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { KeyedQueue } from '../util/concurrency';
+import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
 import { HubError } from './http/errors';
 import { withoutSecrets, withSecretsOf } from './http/secrets';
@@ -27,11 +28,13 @@ export class Stages {
 	 * Stage ids for names or ids, as the project was when this run first read it.
 	 * @throws UserError naming the nearest ones when a name is unknown
 	 */
-	async resolve(projectId: string, namesOrIds: string[]): Promise<string[]> {
-		const wanted = [...new Set(namesOrIds.map((name) => name.trim()).filter(Boolean))];
-		if (wanted.length === 0) return [];
+	async resolve(projectId: string, namesOrIds: Names | undefined): Promise<string[]> {
+		if (namesIn(namesOrIds).length === 0) return [];
 		this.transport.platform.require('stages');
 		const { stages = [] } = await this.projects.recall(projectId);
+		const wanted = namesIn(namesOrIds, (text) =>
+			stages.some(({ id, name }) => [id, name].includes(text)),
+		);
 		return [...new Set(wanted.map((nameOrId) => stageIn(stages, nameOrId).id))];
 	}
 

@@ -1,16 +1,16 @@
-import { namesIn } from '../fields/values';
 import type { Field } from '../operation/parameters';
+import { namesIn, type Names } from '../util/names';
 import type { ObservedTask } from './observedTask';
 
 /** What a task has to be like. An empty list lets everything through. */
 export interface Filters {
-	projects: string[];
+	projects: Names;
 	/** Names or ids. */
-	stages: string[];
+	stages: Names;
 	/** Names or ids; one of them is enough. */
-	batches: string[];
+	batches: Names;
 	/** Email addresses, or user ids on the legacy platform. */
-	annotators: string[];
+	annotators: Names;
 	labels: 'any' | 'with' | 'without';
 }
 
@@ -18,6 +18,7 @@ export const annotatorsFilter = {
 	displayName: 'Annotators',
 	name: 'annotators',
 	type: 'string',
+	typeOptions: { takesList: true },
 	default: '',
 	placeholder: 'e.g. anna@example.com',
 	description:
@@ -37,15 +38,15 @@ export const labelsFilter = {
 	description: 'Whether the tasks have to be labeled',
 } as const satisfies Field;
 
-/** The filters in a node's parameter. Lists are texts with commas, or lists from expressions. */
-export function filtersIn(given: Partial<Record<keyof Filters, unknown>>): Filters {
-	return {
-		projects: namesIn(given.projects),
-		stages: namesIn(given.stages),
-		batches: namesIn(given.batches),
-		annotators: namesIn(given.annotators).map((email) => email.toLowerCase()),
-		labels: given.labels === 'with' || given.labels === 'without' ? given.labels : 'any',
-	};
+/** The filters that are given, and those that let everything through for the others. */
+export function filtersIn({
+	projects = [],
+	stages = [],
+	batches = [],
+	annotators = [],
+	labels = 'any',
+}: Partial<Filters>): Filters {
+	return { projects, stages, batches, annotators, labels };
 }
 
 /**
@@ -63,7 +64,7 @@ export function failedFilter(task: ObservedTask, filters: Filters): keyof Filter
 			...(batchNames ?? (batchIds.length > 0 ? [undefined] : [])),
 		]),
 		annotators: isNoneOf(
-			annotators,
+			namesIn(annotators).map((email) => email.toLowerCase()),
 			people.map((person) => person.toLowerCase()),
 		),
 		labels: labels !== 'any' && isLabeled !== undefined && isLabeled !== (labels === 'with'),
@@ -72,6 +73,7 @@ export function failedFilter(task: ObservedTask, filters: Filters): keyof Filter
 }
 
 /** Whether none of these ids and names is wanted; one that is not known could be. */
-function isNoneOf(wanted: string[], known: Array<string | undefined>): boolean {
-	return wanted.length > 0 && !known.some((name) => name === undefined || wanted.includes(name));
+function isNoneOf(wanted: Names, known: Array<string | undefined>): boolean {
+	const names = namesIn(wanted, (text) => known.includes(text));
+	return names.length > 0 && !known.some((name) => name === undefined || names.includes(name));
 }

@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet, Project, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
+import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
 import {
 	flattened,
@@ -12,10 +13,10 @@ import {
 	type Found,
 } from './classes';
 
-/** A class and its answer in a simple form. An answer may be a list where it comes from an expression. */
+/** A class and its answers in a simple form. */
 export interface AnswerRow {
 	class?: string;
-	answers?: unknown[];
+	answers?: Names;
 }
 
 /**
@@ -30,7 +31,7 @@ export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDa
 		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
 		.map((row) => {
 			const found = find(classes, String(row.class ?? ''));
-			return { ...found, item: item(found.schemaClass, answersOf(row)) };
+			return { ...found, item: item(found.schemaClass, answersOf(row, found.schemaClass)) };
 		});
 	const roots: IDataObject[] = [];
 	for (const { schemaClass, parent, item: child } of answered) {
@@ -88,11 +89,12 @@ function find(classes: Found[], wanted: string): Found {
 	throw new UserError(message, { description });
 }
 
-function answersOf({ answers = [] }: AnswerRow): string[] {
-	return [answers]
-		.flat(2) // an expression may give one answer, a list, or a list in the place of one
-		.filter((answer) => !isEmpty(answer))
-		.map(String);
+/** A text is split only where several answers can be given and it is none as a whole. */
+function answersOf({ answers = [] }: AnswerRow, { tool, options = [] }: SchemaClass): string[] {
+	return namesIn(
+		answers,
+		(text) => !SEVERAL_ANSWERS.has(tool) || options.some(({ value }) => value === text),
+	);
 }
 
 function item({ schemaId, tool, title, options = [] }: SchemaClass, given: string[]): IDataObject {

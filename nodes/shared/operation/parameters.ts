@@ -1,6 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { JsonValue } from '../util/json';
+import type { Names } from '../util/names';
 
 type DeepReadonly<T> = T extends (...args: never[]) => unknown
 	? T
@@ -8,34 +9,55 @@ type DeepReadonly<T> = T extends (...args: never[]) => unknown
 		? { readonly [K in keyof T]: DeepReadonly<T[K]> }
 		: T;
 
-/** One n8n parameter as a literal; `operation()` infers the type of its value from it. */
+/**
+ * One n8n parameter as a literal; the type of its value follows from it. A `string` with
+ * `typeOptions: { takesList: true }` takes several texts: a list, or one text with commas or in lines.
+ */
 export type Field = DeepReadonly<INodeProperties>;
 
-type Multiple<F, V> = F extends { typeOptions: { multipleValues: true } } ? V[] : V;
+/** What a resource mapper gives. */
+export interface Mapping {
+	/** True where each column takes the field of the input item that has its name. */
+	fromItem: boolean;
+	/** Values by the id of their column, without those that are empty. */
+	values: IDataObject;
+	/** The ids of the columns that the editor knew. */
+	columns: string[];
+}
 
 type Choice<F> = F extends { options: ReadonlyArray<{ value: infer V }> } ? V : string;
 
-type Value<F> = F extends { type: 'boolean' }
-	? boolean
-	: F extends { type: 'number' }
-		? number
-		: F extends { type: 'json' }
-			? JsonValue | undefined
-			: F extends { type: 'options' }
-				? Choice<F>
-				: F extends { type: 'multiOptions' }
-					? Array<Choice<F>>
-					: F extends { type: 'collection'; options: infer O extends readonly unknown[] }
-						? Partial<Parameters<O>>
-						: F extends { type: 'fixedCollection'; options: infer O extends readonly unknown[] }
-							? Groups<O, F>
-							: Multiple<F, string>;
+/** Values of fields whose type alone says what they are. */
+interface Plain {
+	boolean: boolean;
+	number: number;
+	json: JsonValue | undefined;
+	resourceMapper: Mapping | undefined;
+}
+
+type Value<F> = F extends { type: infer T extends keyof Plain }
+	? Plain[T]
+	: F extends { type: 'options' }
+		? Choice<F>
+		: F extends { type: 'multiOptions'; typeOptions: { loadOptionsMethod: string } }
+			? Names
+			: F extends { type: 'multiOptions' }
+				? Array<Choice<F>>
+				: F extends { type: 'collection'; options: infer O extends readonly unknown[] }
+					? Partial<Parameters<O>>
+					: F extends { type: 'fixedCollection'; options: infer O extends readonly unknown[] }
+						? Groups<O, F>
+						: F extends { typeOptions: { takesList: true } | { multipleValues: true } }
+							? Names
+							: string;
 
 type Groups<O extends readonly unknown[], F> = {
 	[G in O[number] as G extends { name: infer N extends string } ? N : never]?: G extends {
 		values: infer V extends readonly unknown[];
 	}
-		? Multiple<F, Parameters<V>>
+		? F extends { typeOptions: { multipleValues: true } }
+			? Array<Parameters<V>>
+			: Parameters<V>
 		: never;
 };
 

@@ -1,61 +1,192 @@
 import {
-	jsonParse,
 	NodeHelpers,
 	UserError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type IHookFunctions,
+	type INode,
 	type INodeProperties,
+	type IPollFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
-import type { Field } from './parameters';
+import { isEmpty } from '../util/isEmpty';
+import { isRecord } from '../util/isRecord';
+import type { Field, Parameters } from './parameters';
+import { shown, takesList, valueOf } from './values';
+
+/** Gives a parameter with its expressions resolved, or `fallback` where the node does not have it. */
+type GetParameter = (name: string, fallback: unknown) => unknown;
 
 /**
  * Reads an operation's parameters for an input item. Values without expressions are read once for
- * the whole run. An unset parameter has its default; JSON fields are parsed, dates are ISO texts.
- * @throws UserError naming the field when a required value is empty or JSON is not valid
+ * the whole run. What it gives is what the fields' types say (`Parameters`), whatever an expression gave.
+ * @throws UserError naming the field whose value is not allowed, or is required and empty
  */
-export function parameterReader(execute: IExecuteFunctions, fields: readonly Field[]) {
-	const node = execute.getNode();
-	const properties = fields.filter(({ type }) => type !== 'notice') as INodeProperties[];
-	const constants = new Map<string, unknown>();
-
-	const readOne = (field: INodeProperties, index: number): unknown => {
-		if (constants.has(field.name)) return constants.get(field.name);
-		// n8n drops the values of fields that are not shown, and cannot extract from them.
-		if (field.type === 'resourceLocator' && !(field.name in node.parameters)) return '';
-		const raw = execute.getNodeParameter(field.name, index, field.default, {
-			extractValue: field.type === 'resourceLocator',
-		});
-		const value = resolve(execute, field, raw, index, field.name);
-		if (!hasExpression(node.parameters[field.name])) constants.set(field.name, value);
-		return value;
-	};
-
-	return (index: number): IDataObject => {
-		const values: IDataObject = {};
-		for (const field of properties) values[field.name] = readOne(field, index) as IDataObject;
-		const shown = { ...node.parameters, ...values } as IDataObject;
-		for (const field of properties) {
-			if (field.required && isEmpty(values[field.name]) && isShown(field, shown)) {
-				throw new UserError(`'${field.displayName}' is empty`, {
-					description: `Fill in '${field.displayName}', or check that its expression gives a value for this item.`,
-				});
-			}
-		}
-		return values;
-
-		function isShown(field: INodeProperties, parameters: IDataObject) {
-			return NodeHelpers.displayParameter(parameters as never, field, node, null);
-		}
-	};
+export function parameterReader<const F extends readonly Field[]>(
+	execute: IExecuteFunctions,
+	fields: F,
+): (index: number) => Parameters<F> {
+	const reader = new Reader(execute.getNode(), fields, execute.getTimezone());
+	return (index) =>
+		reader.read((name, fallback) =>
+			execute.getNodeParameter(name, index, fallback),
+		) as Parameters<F>;
 }
 
-/** True for what counts as not given: a blank text, an empty list, null and undefined. */
-export function isEmpty(value: unknown): boolean {
-	if (Array.isArray(value)) return value.every(isEmpty);
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
+/**
+ * Reads the parameters of a trigger, as `parameterReader` does those of an operation.
+ * @throws UserError naming the field whose value is not allowed, or is required and empty
+ */
+export function readParameters<const F extends readonly Field[]>(
+	context: IHookFunctions | IPollFunctions | IWebhookFunctions,
+	fields: F,
+): Parameters<F> {
+	const reader = new Reader(context.getNode(), fields, context.getTimezone());
+	return reader.read((name, fallback) =>
+		context.getNodeParameter(name, fallback as string),
+	) as Parameters<F>;
+}
+
+type Outcome = { value: unknown } | { error: unknown };
+
+class Reader {
+	private readonly fields: INodeProperties[];
+	private readonly constants = new Map<INodeProperties, Outcome>();
+	/** The parameters of the item being read, as far as they are known. */
+	private root: IDataObject = {};
+
+	constructor(
+		private readonly node: INode,
+		fields: readonly Field[],
+		private readonly timeZone: string,
+	) {
+		const valued = fields.filter(({ type }) => type !== 'notice') as INodeProperties[];
+		// What a collection shows may depend on the other fields.
+		this.fields = [
+			...valued.filter((field) => !hasFields(field)),
+			...valued.filter((field) => hasFields(field)),
+		];
+	}
+
+	read(get: GetParameter): IDataObject {
+		this.root = { ...this.node.parameters };
+		const outcomes = new Map<INodeProperties, Outcome>();
+		for (const field of this.fields) {
+			const outcome = this.outcomeOf(field, get);
+			outcomes.set(field, outcome);
+			if ('value' in outcome) {
+				this.root[field.name] = (outcome.value ?? nothingFor(field)) as IDataObject;
+			}
+		}
+		const values: IDataObject = {};
+		for (const [field, outcome] of outcomes) {
+			const isShown = this.isShown(field, this.root);
+			const value = isShown ? neededValue(field, outcome) : valueIn(outcome);
+			const fallback = isShown ? nothingFor(field) : defaultOf(field);
+			values[field.name] = (value ?? fallback) as IDataObject;
+		}
+		return values;
+	}
+
+	private outcomeOf(field: INodeProperties, get: GetParameter): Outcome {
+		const known = this.constants.get(field);
+		if (known) return known;
+		const raw = this.node.parameters[field.name] ?? field.default;
+		const outcome = outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
+		if (!hasExpression(raw) && !dependsOnOthers(field)) this.constants.set(field, outcome);
+		return outcome;
+	}
+
+	/** @param raw what the editor holds, where `given` has its expressions resolved */
+	private valueOf(field: INodeProperties, given: unknown, raw: unknown): unknown {
+		if (field.type === 'collection') {
+			return this.given(field.options as INodeProperties[], recordIn(field, given), raw);
+		}
+		if (field.type === 'fixedCollection') return this.groupsOf(field, given, raw);
+		const isRows = Array.isArray(given) && Array.isArray(raw) && field.typeOptions?.multipleValues;
+		// A list that was left empty in the editor is not given; one from an expression means none.
+		const isUntouched = takesList(field) && Array.isArray(raw) && raw.length === 0;
+		if (isUntouched) return undefined;
+		return valueOf(field, isRows ? given.flat() : given, this.timeZone);
+	}
+
+	private groupsOf(field: INodeProperties, given: unknown, raw: unknown): IDataObject {
+		const groups = recordIn(field, given);
+		const result: IDataObject = {};
+		for (const { name, values } of field.options as Array<{
+			name: string;
+			values: INodeProperties[];
+		}>) {
+			const rows = groups[name];
+			if (isEmpty(rows)) continue;
+			const rawRows = partOf(raw, name);
+			const rowOf = (row: unknown, rawRow: unknown) => {
+				const record = recordIn(field, row);
+				const read = this.given(values, record, rawRow);
+				for (const child of values) {
+					read[child.name] ??= (
+						child.name in record ? nothingFor(child) : defaultOf(child)
+					) as IDataObject;
+				}
+				return read;
+			};
+			result[name] = Array.isArray(rows)
+				? rows.map((row, index) => rowOf(row, partOf(rawRows, index)))
+				: rowOf(rows, rawRows);
+		}
+		return result;
+	}
+
+	/** The values that are given: one that is not has no key. */
+	private given(fields: INodeProperties[], values: IDataObject, raw: unknown): IDataObject {
+		const result: IDataObject = {};
+		const siblings = Object.fromEntries(fields.map((field) => [field.name, defaultOf(field)]));
+		Object.assign(siblings, values);
+		for (const field of fields) {
+			if (!(field.name in values) || field.type === 'notice') continue;
+			const outcome = outcomeOf(() =>
+				this.valueOf(field, values[field.name], partOf(raw, field.name)),
+			);
+			const isShown = this.isShown(field, siblings as IDataObject);
+			const value = isShown ? neededValue(field, outcome) : valueIn(outcome);
+			if (value !== undefined) siblings[field.name] = result[field.name] = value as IDataObject;
+		}
+		return result;
+	}
+
+	private isShown(field: INodeProperties, siblings: IDataObject): boolean {
+		const root = this.root as never;
+		return NodeHelpers.displayParameter(siblings as never, field, this.node, null, root);
+	}
+}
+
+function outcomeOf(read: () => unknown): Outcome {
+	try {
+		return { value: read() };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** What a field that is not shown has: nothing where that is not allowed. */
+function valueIn(outcome: Outcome): unknown {
+	return 'value' in outcome ? outcome.value : undefined;
+}
+
+/** @throws the error that reading the field ended with, or UserError where it is required and empty */
+function neededValue({ required, displayName }: INodeProperties, outcome: Outcome): unknown {
+	if ('error' in outcome) throw outcome.error;
+	if (required && isEmpty(outcome.value)) {
+		throw new UserError(`'${displayName}' is empty`, {
+			description: `Fill in '${displayName}', or check that its expression gives a value for this item.`,
+		});
+	}
+	return outcome.value;
+}
+
+function hasFields({ type }: INodeProperties): boolean {
+	return type === 'collection' || type === 'fixedCollection';
 }
 
 function hasExpression(raw: unknown): boolean {
@@ -64,101 +195,36 @@ function hasExpression(raw: unknown): boolean {
 	return Object.values(raw).some(hasExpression);
 }
 
-function resolve(
-	execute: IExecuteFunctions,
-	field: INodeProperties,
-	value: unknown,
-	index: number,
-	path: string,
-): unknown {
-	switch (field.type) {
-		case 'string':
-			// Expressions may give a number, such as an ID of another system.
-			return typeof value === 'number' ? String(value) : value;
-		case 'json':
-			return parseJson(field, value);
-		case 'dateTime':
-			return isoDate(field, value);
-		case 'collection':
-			return resolveEach(execute, field.options as INodeProperties[], value, index, path);
-		case 'fixedCollection':
-			return resolveGroups(execute, field, value, index, path);
-		case 'resourceLocator':
-			// Inside a collection n8n does not extract the value by itself.
-			return typeof value === 'object' && value !== null
-				? execute.getNodeParameter(path, index, '', { extractValue: true })
-				: value;
-		default:
-			return value;
-	}
+/** True for a collection some of whose fields are shown or hidden by fields outside of it. */
+function dependsOnOthers(field: INodeProperties): boolean {
+	return hasFields(field) && JSON.stringify(field.options).includes('"/');
 }
 
-function resolveEach(
-	execute: IExecuteFunctions,
-	fields: INodeProperties[],
-	value: unknown,
-	index: number,
-	path: string,
-): IDataObject {
-	const given = (value ?? {}) as IDataObject;
-	const values: IDataObject = {};
-	for (const field of fields) {
-		if (!(field.name in given)) continue;
-		values[field.name] = resolve(
-			execute,
-			field,
-			given[field.name],
-			index,
-			`${path}.${field.name}`,
-		) as IDataObject;
-	}
-	return values;
+/** A part of what the editor holds; all parts of an expression are that expression. */
+function partOf(raw: unknown, key: string | number): unknown {
+	return typeof raw === 'object' && raw !== null ? (raw as IDataObject)[key] : raw;
 }
 
-function resolveGroups(
-	execute: IExecuteFunctions,
-	field: INodeProperties,
-	value: unknown,
-	index: number,
-	path: string,
-): IDataObject {
-	const given = (value ?? {}) as IDataObject;
-	const values: IDataObject = {};
-	for (const group of field.options as Array<{ name: string; values: INodeProperties[] }>) {
-		const rows = given[group.name];
-		if (rows === undefined) continue;
-		const at = `${path}.${group.name}`;
-		values[group.name] = Array.isArray(rows)
-			? rows.map((row, n) => resolveEach(execute, group.values, row, index, `${at}[${n}]`))
-			: resolveEach(execute, group.values, rows, index, at);
-	}
-	return values;
+/** What stands for a value that is not given. */
+function nothingFor(field: INodeProperties): unknown {
+	if (hasFields(field)) return {};
+	if (takesList(field)) return [];
+	if (field.type === 'json' || field.type === 'resourceMapper') return undefined;
+	return field.type === 'boolean' || field.type === 'number' ? field.default : '';
 }
 
-function parseJson(field: INodeProperties, value: unknown): unknown {
-	if (isEmpty(value)) return undefined;
-	if (typeof value !== 'string') return value;
-	try {
-		return jsonParse(value);
-	} catch (error) {
-		return notValid(field, (error as Error).message);
-	}
+/** The value of a field that the node does not have or show. */
+function defaultOf(field: INodeProperties): unknown {
+	const isPlain = ['boolean', 'number', 'options', 'string'].includes(field.type);
+	return isPlain && !takesList(field) && !hasExpression(field.default)
+		? field.default
+		: nothingFor(field);
 }
 
-function notValid(field: INodeProperties, reason: string): never {
-	throw new UserError(`'${field.displayName}' is not valid JSON`, {
-		description: `Correct it, or give an object with an expression, without quotes around it. In detail: ${reason}.`,
+function recordIn({ displayName }: INodeProperties, given: unknown): IDataObject {
+	if (given === undefined || given === null || given === '') return {};
+	if (isRecord(given)) return given;
+	throw new UserError(`'${displayName}' has to be an object, not ${shown(given)}`, {
+		description: 'Fill in its fields one by one, each with an expression of its own.',
 	});
-}
-
-/** Expressions may give Luxon or JavaScript dates; the editor gives ISO text. */
-function isoDate(field: INodeProperties, value: unknown): string {
-	if (isEmpty(value)) return '';
-	const date = new Date(value as string | Date);
-	if (Number.isNaN(date.getTime())) {
-		throw new UserError(`'${field.displayName}' is not a date`, {
-			description: `Give a date such as 2026-01-31 or 2026-01-31T08:00:00Z, not '${String(value)}'.`,
-		});
-	}
-	return date.toISOString();
 }

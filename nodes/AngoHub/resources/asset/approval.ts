@@ -4,6 +4,7 @@ import type { LabelSet } from '../../../shared/hub/types';
 import { flattened, notOneClass } from '../../../shared/labels/classes';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn } from '../../../shared/util/names';
 import { suggestion } from '../../../shared/util/nearest';
 
 const classOption = {
@@ -69,13 +70,13 @@ export function approvalIn(
 ): Approval | undefined {
 	if (!condition || (isEmpty(condition.class) && isEmpty(condition.answers))) return undefined;
 	const { schemaId, title, options = [] } = classCalled(condition.class, 'Class', labelSet);
-	const answers = condition.answers.filter((answer) => !isEmpty(answer));
+	const texts = options.map(({ value }) => value);
+	const answers = namesIn(condition.answers, (text) => texts.includes(text));
 	if (answers.length === 0) {
 		throw new UserError("'Answers' of 'Approve When' is empty", {
 			description: `Give the answers of '${title}' that mean yes.`,
 		});
 	}
-	const texts = options.map(({ value }) => value);
 	const unknown = answers.find((answer) => texts.length > 0 && !texts.includes(answer));
 	if (unknown !== undefined) {
 		throw new UserError(`'${unknown}' is not an answer of '${title}'`, {

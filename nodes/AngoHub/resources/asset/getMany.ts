@@ -4,12 +4,12 @@ import { batchesOption } from '../../../shared/fields/batches';
 import { filtered, listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { namesIn } from '../../../shared/fields/values';
 import type { AssetFilters } from '../../../shared/hub/assets';
 import type { Asset } from '../../../shared/hub/types';
 import { simplifiedAsset } from '../../../shared/items/simplified';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 
 /** What the user fills in for Get Many. */
@@ -27,6 +27,7 @@ export const getManyFields = [
 				displayName: 'Asset IDs',
 				name: 'ids',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 				description: 'One ID, several with commas, or a list from an expression',
@@ -48,6 +49,7 @@ export const getManyFields = [
 				displayName: 'External IDs',
 				name: 'externalIds',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. front-0001.png',
 				description: 'One external ID, several with commas, or a list from an expression',
@@ -73,7 +75,7 @@ export async function* getMany({
 	const { project, filters, simplify } = params;
 	const limit = wantedCount(params);
 	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
-	const batchIds = await hub.batches.resolve(project, namesIn(filters.batches));
+	const batchIds = await hub.batches.resolve(project, filters.batches);
 	if (batchIds.length > 0) asked.batches = batchIds;
 	const wanted = Object.entries((filters.contextData ?? {}) as IDataObject);
 	const matches = ({ contextData }: Asset) =>
@@ -81,7 +83,10 @@ export async function* getMany({
 			([key, value]) =>
 				JSON.stringify((contextData as IDataObject)?.[key]) === JSON.stringify(value),
 		);
-	const named = { ids: namesIn(filters.ids), externalIds: namesIn(filters.externalIds) };
+	const named = {
+		ids: namesIn(filters.ids),
+		externalIds: await hub.assets.listed(project, filters.externalIds),
+	};
 	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);
 	for await (const asset of filtered(found, matches, limit)) {
 		yield simplify ? simplifiedAsset(asset) : asset;

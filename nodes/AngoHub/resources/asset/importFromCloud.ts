@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
-import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { byDisplayName, sharedOptions } from './adding/options';
 import { sharedPlan, type AssetPlan } from './adding/plan';
@@ -53,7 +53,7 @@ export const importFields = [
 		displayName: 'URLs',
 		name: 'urls',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		typeOptions: { rows: 4, takesList: true },
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/page-1.png',

@@ -2,12 +2,12 @@ import { UserError, WAIT_INDEFINITELY, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { RESUME_KEY } from '../../../shared/hub/resumeKey';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isResumeKey } from '../../../shared/operation/resume';
+import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { addAssets } from './adding/add';
 import { byDisplayName } from './adding/options';
@@ -167,7 +167,7 @@ export async function planSending({
 		asset: { ...asset, entry: { ...asset.entry, contextData }, returnIds: true },
 		index,
 		projectId,
-		stages: await hub.stages.resolve(projectId, namesIn(params.waitStages)),
+		stages: await hub.stages.resolve(projectId, params.waitStages),
 		approval,
 		waitFor,
 		until: waitLimit(options.limitWaitTime) ?? WAIT_INDEFINITELY,

@@ -1,11 +1,11 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
-import { namesIn } from '../../../shared/fields/values';
 import { checkedUrl } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
 import {
@@ -43,6 +43,7 @@ export const uploadFields = [
 		displayName: 'Input Data Field Name',
 		name: 'fileFields',
 		type: 'string',
+		typeOptions: { takesList: true },
 		default: 'data',
 		required: true,
 		hint: 'The name of the input field containing the file; several with commas',

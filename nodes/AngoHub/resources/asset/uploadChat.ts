@@ -3,12 +3,10 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { Files } from '../../../shared/operation/files';
-import { wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { groupBy } from '../../../shared/util/groupBy';
@@ -58,8 +56,9 @@ export const uploadChatFields = [
 		displayName: 'Number of Chats',
 		name: 'count',
 		type: 'number',
-		typeOptions: { minValue: 1, maxValue: MAX_CHATS },
+		typeOptions: { minValue: 1, maxValue: MAX_CHATS, numberPrecision: 0 },
 		default: 1,
+		required: true,
 		description:
 			'How many empty chats to add, up to 10,000; for more, run the node on several items',
 		displayOptions: { show: { source: ['empty'] } },
@@ -122,7 +121,7 @@ export async function planChat({
 }: Entry<Parameters<typeof uploadChatFields>> & Services): Promise<ChatPlan> {
 	hub.platform.require('chats');
 	const { project: projectId, options } = params;
-	const batchNames = namesIn(options.batches);
+	const batchNames = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
 	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
 	return {
@@ -170,7 +169,7 @@ async function chatsOf(
 		case 'file':
 			return await conversationsInFile(files, fileField);
 		case 'empty':
-			return wholeNumberIn(count, 'Number of Chats', 1, MAX_CHATS);
+			return count;
 	}
 }
 

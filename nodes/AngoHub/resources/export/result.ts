@@ -1,6 +1,5 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { namesIn } from '../../../shared/fields/values';
 import { parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Hub } from '../../../shared/hub';
 import type { Exported, ReadableExport } from '../../../shared/hub/exports';
@@ -29,7 +28,7 @@ export async function sharedWishes(
 	};
 	return {
 		format: formats[output],
-		batches: await hub.batches.resolve(project, namesIn(filters.batches)),
+		batches: await hub.batches.resolve(project, filters.batches),
 		created: { after: filters.createdAfter, before: filters.createdBefore },
 		updated: { after: filters.updatedAfter, before: filters.updatedBefore },
 		sendEmail: options.sendEmail ?? false,

@@ -3,12 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
-import { namesIn } from '../../../shared/fields/values';
 import { LEGACY_FIELDS, type TaskExport } from '../../../shared/hub/exports/query';
 import { flattenField, itemsOf, oneItemPerField } from '../../../shared/items/oneItemPer';
 import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
 import {
 	archiveFormatField,
@@ -110,6 +111,7 @@ const taskExportFields = [
 				displayName: 'Completed By',
 				name: 'completedBy',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. ada@example.com',
 				description:
@@ -223,8 +225,8 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 }
 
 async function selectedStages({ params, hub }: Context<TaskParams>): Promise<string[]> {
-	const names = namesIn(params.stageNames);
-	if (names.length === 0) {
+	const names = params.stageNames;
+	if (isEmpty(names)) {
 		throw new UserError("'Stage Names or IDs' is empty", {
 			description: "Pick at least one stage, or choose 'All Stages' in 'Stages'.",
 		});

@@ -1,9 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { NewIssue } from '../../../shared/hub/issues';
-import { numberIn, wholeNumberIn } from '../../../shared/operation/numberIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/util/isEmpty';
 
 /** Where on the asset an issue is; the choices exclude each other. */
 export const placeFields = [
@@ -26,6 +24,7 @@ export const placeFields = [
 		name: 'x',
 		type: 'number',
 		default: 0,
+		required: true,
 		description: 'Pixels from the left',
 		displayOptions: { show: { place: ['point'] } },
 	},
@@ -34,6 +33,7 @@ export const placeFields = [
 		name: 'y',
 		type: 'number',
 		default: 0,
+		required: true,
 		description: 'Pixels from the top',
 		displayOptions: { show: { place: ['point'] } },
 	},
@@ -41,8 +41,9 @@ export const placeFields = [
 		displayName: 'Character Index',
 		name: 'character',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
+		required: true,
 		description: 'Which character, counted from 0',
 		displayOptions: { show: { place: ['character'] } },
 	},
@@ -52,6 +53,7 @@ export const placeFields = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 0,
+		required: true,
 		hint: 'In seconds',
 		description: 'Seconds from the beginning of the recording',
 		displayOptions: { show: { place: ['span'] } },
@@ -62,6 +64,7 @@ export const placeFields = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 3 },
 		default: 1,
+		required: true,
 		hint: 'In seconds',
 		description: 'Seconds from the beginning of the recording',
 		displayOptions: { show: { place: ['span'] } },
@@ -82,7 +85,7 @@ export const dataIndexOption = {
 	displayName: 'Data Index',
 	name: 'dataIndex',
 	type: 'number',
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 0,
 	description: 'Which of several pieces of data the asset is made of, counted from 0',
 } as const satisfies Field;
@@ -93,7 +96,7 @@ export const pageOptions = [
 		displayName: 'Page',
 		name: 'page',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description: 'The page of a document or the frame of a video, counted from 0',
 	},
@@ -101,7 +104,7 @@ export const pageOptions = [
 		displayName: 'Page End',
 		name: 'pageEnd',
 		type: 'number',
-		typeOptions: { minValue: 0 },
+		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description: 'The last page or frame, where the issue is about several; needs Page',
 	},
@@ -124,18 +127,15 @@ type Details = Partial<Parameters<[typeof dataIndexOption, ...typeof pageOptions
 
 /**
  * Where an issue is, in the form of contract 2.14: a position as text, or the ID of an object.
- * @throws UserError when a number is none, or when an object has further words about its place
+ * @throws UserError when the end is before the start, or when an object has further words about its place
  */
 export function placeOf(
 	place: Place,
 	{ dataIndex, page, pageEnd, plane }: Details,
 ): Pick<NewIssue, 'position' | 'objectId' | 'page' | 'pageEnd' | 'dataIndex' | 'plane'> {
-	const given = Object.entries({
-		dataIndex: indexIn(dataIndex, 'Data Index'),
-		page: indexIn(page, 'Page'),
-		pageEnd: indexIn(pageEnd, 'Page End'),
-		plane: isEmpty(plane) ? undefined : plane,
-	}).filter(([, value]) => value !== undefined);
+	const given = Object.entries({ dataIndex, page, pageEnd, plane }).filter(
+		([, value]) => value !== undefined,
+	);
 	const details = Object.fromEntries(given);
 	if (place.place === 'object' && given.length > 0) {
 		throw new UserError("An issue on an object cannot have 'Data Index', 'Page' or 'Plane'", {
@@ -154,11 +154,11 @@ function positionOf(place: Place): Pick<NewIssue, 'position' | 'objectId'> {
 	const { x, y, character, start, end, objectId } = place;
 	switch (place.place) {
 		case 'point':
-			return { position: `[${numberIn(x, 'X')}, ${numberIn(y, 'Y')}]` };
+			return { position: `[${x}, ${y}]` };
 		case 'character':
-			return { position: String(indexIn(character, 'Character Index', true)) };
+			return { position: String(character) };
 		case 'span':
-			return { position: span(numberIn(start, 'Start'), numberIn(end, 'End')) };
+			return { position: span(start, end) };
 		case 'object':
 			return { objectId: objectId.trim() };
 		default:
@@ -173,9 +173,4 @@ function span(start: number, end: number): string {
 		});
 	}
 	return `[${start}, ${end}]`;
-}
-
-function indexIn(value: unknown, field: string, needed = false): number | undefined {
-	if (!needed && isEmpty(value)) return undefined;
-	return wholeNumberIn(value, field, 0);
 }

@@ -10,7 +10,6 @@ import { joinLabels } from '../../../shared/labels/joinLabels';
 import { looksLikeFractions } from '../../../shared/labels/shapes';
 import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { milliseconds } from '../../../shared/operation/seconds';
 import { together } from '../../../shared/operation/together';
 import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
@@ -90,7 +89,7 @@ export const importOperation = batchOperation({
 			index,
 			projectId: project,
 			check: options.check ?? true,
-			patience: milliseconds(options.patience ?? 0, 'Wait for Assets'),
+			patience: (options.patience ?? 0) * 1000,
 			// One item that does not fit does not keep the others from being sent.
 			item: await item.catch((error: Error) => error),
 		};

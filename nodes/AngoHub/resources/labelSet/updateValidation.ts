@@ -3,7 +3,6 @@ import { UserError } from 'n8n-workflow';
 import { projectLocator } from '../../../shared/fields/locators';
 import { objectIn } from '../../../shared/fields/values';
 import type { ValidationSettings } from '../../../shared/hub/labelSets';
-import { booleanIn } from '../../../shared/operation/booleanIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { operation } from '../../operation';
@@ -44,8 +43,8 @@ function validationIn(options: Partial<Parameters<typeof validationOptions>>): V
 	const { customValidationEnabled: enabled, validationFunction, externalValidation } = options;
 	const external = objectIn(externalValidation, 'External Validation');
 	const settings = {
-		...(!isEmpty(enabled) && {
-			customValidationEnabled: booleanIn(enabled, 'Custom Validation'),
+		...(enabled !== undefined && {
+			customValidationEnabled: enabled,
 		}),
 		...(!isEmpty(validationFunction) && { validationFunction }),
 		...(external && { externalValidation: external }),

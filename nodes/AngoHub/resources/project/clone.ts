@@ -1,6 +1,5 @@
 import { projectLocator } from '../../../shared/fields/locators';
 import type { ProjectParts } from '../../../shared/hub/projects';
-import { booleanIn } from '../../../shared/operation/booleanIn';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 
@@ -50,12 +49,9 @@ const cloneOptions = [
 	},
 ] as const satisfies readonly Field[];
 
-/** @throws UserError when a switch is neither on nor off */
+/** What to copy: everything that is not turned off. */
 function partsToClone(options: Partial<Parameters<typeof cloneOptions>>): ProjectParts {
-	const parts = cloneOptions.map(({ name, displayName }) => [
-		name,
-		booleanIn(options[name] ?? true, displayName),
-	]);
+	const parts = cloneOptions.map(({ name }) => [name, options[name] ?? true]);
 	return Object.fromEntries(parts) as ProjectParts;
 }
 

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
-import { namesIn } from '../../../shared/fields/values';
+import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
 
 export const getPerformance = operation({
@@ -46,7 +46,7 @@ export const getPerformance = operation({
 		},
 	],
 	run: async ({ params: { project: projectId, filters }, hub }) => {
-		const batches = await hub.batches.resolve(projectId, namesIn(filters.batches));
+		const batches = await hub.batches.resolve(projectId, filters.batches);
 		const users = namesIn(filters.users);
 		return await hub.projects.performance(projectId, {
 			interval: intervalOf(filters.after, filters.before),

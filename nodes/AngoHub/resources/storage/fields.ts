@@ -31,6 +31,7 @@ export const extensionsOption = {
 	displayName: 'Extensions',
 	name: 'extensions',
 	type: 'string',
+	typeOptions: { takesList: true },
 	default: '',
 	placeholder: 'e.g. png, jpg',
 	description:

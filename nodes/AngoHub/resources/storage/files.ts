@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { namesIn } from '../../../shared/fields/values';
 import type { ExplorerPage } from '../../../shared/hub/storages';
 import { isRecord } from '../../../shared/util/isRecord';
+import { namesIn, type Names } from '../../../shared/util/names';
 
 /** A file as an item; some lists hold paths only. */
 export function fileItem(entry: unknown): IDataObject {
@@ -19,7 +19,7 @@ export function explorerItems({ folders, files, ...others }: ExplorerPage): IDat
 }
 
 /** Extensions without their dot, or undefined for all. */
-export function extensionsIn(value: unknown): string[] | undefined {
+export function extensionsIn(value: Names | undefined): string[] | undefined {
 	const extensions = namesIn(value)
 		.map((extension) => extension.replace(/^\*?\.+/, ''))
 		.filter(Boolean);

@@ -2,7 +2,6 @@ import { NodeApiError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import type { ExplorerPage, ExplorerQuery } from '../../../shared/hub/storages';
 import { errorOf } from '../../../shared/util/outcome';
@@ -31,10 +30,9 @@ export const importFolder = operation({
 	run: async ({ params, hub }) => {
 		const { project: projectId, storage: storageId, bucket, folder, options } = params;
 		hub.platform.require('storageManagement'); // before a batch is created
-		const names = namesIn(options.batches);
 		const batches = await hub.batches.resolve(
 			projectId,
-			names,
+			options.batches,
 			options.createMissingBatches ?? false,
 		);
 		return await importAll(hub, {

@@ -1,10 +1,9 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
-import { numberIn } from '../../../shared/operation/numberIn';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn, type Names } from '../../../shared/util/names';
 import { filtersField } from './filtersField';
 
 /** What the user may filter tasks by. */
@@ -19,8 +18,8 @@ export async function taskFilter(
 	projectId: string,
 	given: TaskFilters,
 ): Promise<IDataObject> {
-	const stageIds = await hub.stages.resolve(projectId, namesIn(given.stages));
-	const batchIds = await hub.batches.resolve(projectId, namesIn(given.batches));
+	const stageIds = await hub.stages.resolve(projectId, given.stages);
+	const batchIds = await hub.batches.resolve(projectId, given.batches);
 	const conditions: Record<string, IDataObject | string> = {
 		// One stage in its plain form, which every server knows.
 		...(stageIds.length === 1 ? { stage: stageIds[0] } : { stage: anyOf(stageIds) }),
@@ -30,10 +29,10 @@ export async function taskFilter(
 		type: oneOf(given.types),
 		assignee: {
 			...oneOf(given.assignees),
-			...between({ $exists: booleanIn(given.assigned) }),
+			...between({ $exists: given.assigned }),
 		},
 		externalId: {
-			...oneOf(given.externalIds),
+			...oneOf(await hub.assets.listed(projectId, given.externalIds)),
 			...between({ $regex: given.externalIdPattern }),
 		},
 		createdBy: oneOf(given.createdBy),
@@ -41,24 +40,24 @@ export async function taskFilter(
 		createdAt: between({ $gte: given.createdAfter, $lt: given.createdBefore }),
 		updatedAt: between({ $gte: given.updatedAfter, $lt: given.updatedBefore }),
 		priority: between({
-			$gte: boundIn(given.minPriority, 'Min Priority'),
-			$lte: boundIn(given.maxPriority, 'Max Priority'),
+			$gte: given.minPriority,
+			$lte: given.maxPriority,
 		}),
 		openIssuesCount: between({
-			$gte: boundIn(given.minOpenIssues, 'Min Open Issues'),
-			$lte: boundIn(given.maxOpenIssues, 'Max Open Issues'),
+			$gte: given.minOpenIssues,
+			$lte: given.maxOpenIssues,
 		}),
 		duration: between({
-			$gte: boundIn(given.minDuration, 'Min Duration'),
-			$lte: boundIn(given.maxDuration, 'Max Duration'),
+			$gte: given.minDuration,
+			$lte: given.maxDuration,
 		}),
 		totalDuration: between({
-			$gte: boundIn(given.minTotalDuration, 'Min Total Duration'),
-			$lte: boundIn(given.maxTotalDuration, 'Max Total Duration'),
+			$gte: given.minTotalDuration,
+			$lte: given.maxTotalDuration,
 		}),
-		isDraft: between({ $eq: booleanIn(given.isDraft) }),
-		isSkipped: between({ $eq: booleanIn(given.isSkipped) }),
-		isBenchmark: between({ $eq: booleanIn(given.isBenchmark) }),
+		isDraft: between({ $eq: given.isDraft }),
+		isSkipped: between({ $eq: given.isSkipped }),
+		isBenchmark: between({ $eq: given.isBenchmark }),
 	};
 	for (const [key, more] of Object.entries(moreConditions(given.more))) {
 		conditions[key] = joined(conditions[key], more);
@@ -70,7 +69,7 @@ export async function taskFilter(
 	);
 }
 
-function oneOf(value: unknown): IDataObject {
+function oneOf(value: Names | undefined): IDataObject {
 	const list = namesIn(value);
 	return list.length === 1 ? { $eq: list[0] } : anyOf(list);
 }
@@ -84,15 +83,6 @@ function between(conditions: Record<string, unknown>): IDataObject {
 	return Object.fromEntries(
 		Object.entries(conditions).filter(([, value]) => !isEmpty(value)),
 	) as IDataObject;
-}
-
-/** Expressions may give numbers as texts, which Ango Hub would compare as texts. */
-function boundIn(value: unknown, field: string): number | undefined {
-	return isEmpty(value) ? undefined : numberIn(value, field);
-}
-
-function booleanIn(value: unknown): boolean | undefined {
-	return isEmpty(value) ? undefined : String(value) === 'true';
 }
 
 function moreConditions(more: unknown): Record<string, IDataObject | string> {

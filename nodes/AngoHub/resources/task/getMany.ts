@@ -1,7 +1,6 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { namesIn } from '../../../shared/fields/values';
 import { presentedTask } from '../../../shared/items/presentedTask';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
@@ -108,7 +107,7 @@ export const getAll = operation({
 	],
 	run: async function* ({ params, hub }) {
 		const { project, filters, options } = params;
-		const fields = namesIn(options.fields);
+		const fields = options.fields ?? [];
 		const query = {
 			filter: await taskFilter(hub, project, filters),
 			includeAnswer: options.includeAnswer ?? options.resolveOptions ?? false,

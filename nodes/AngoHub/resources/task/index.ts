@@ -3,7 +3,6 @@ import { UserError } from 'n8n-workflow';
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { presentedTask } from '../../../shared/items/presentedTask';
-import { booleanIn } from '../../../shared/operation/booleanIn';
 import { together } from '../../../shared/operation/together';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
@@ -140,13 +139,14 @@ export const task = resource({
 					name: 'isBenchmark',
 					type: 'boolean',
 					default: true,
+					required: true,
 					description: 'Whether the task is part of the benchmark',
 				},
 			],
 			plan: ({ params: { project: projectId, task: taskId, isBenchmark } }) => ({
 				projectId,
 				taskId,
-				isBenchmark: booleanIn(isBenchmark, 'Benchmark'),
+				isBenchmark,
 			}),
 			runAll: async (plans, { hub }) =>
 				await together(plans, {

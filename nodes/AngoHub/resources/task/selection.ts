@@ -1,12 +1,13 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { emptyListIn } from '../../../shared/fields/lists';
 import { stagesOption } from '../../../shared/fields/stages';
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { namesIn } from '../../../shared/util/names';
 
 const LIST = 'One, several with commas, or a list from an expression';
 
@@ -24,6 +25,7 @@ export const selectionFields = [
 				displayName: 'Asset IDs',
 				name: 'assetIds',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 				description: LIST,
@@ -33,6 +35,7 @@ export const selectionFields = [
 				displayName: 'External IDs',
 				name: 'externalIds',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. front-0001.png',
 				description: LIST,
@@ -42,6 +45,7 @@ export const selectionFields = [
 				displayName: 'Task IDs',
 				name: 'taskIds',
 				type: 'string',
+				typeOptions: { takesList: true },
 				default: '={{ $json._id }}',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
 				description: LIST,
@@ -72,14 +76,19 @@ export async function selectionOf(
 ): Promise<TaskSelection> {
 	const lists: Required<TaskSelection> = {
 		taskIds: namesIn(filters.taskIds),
-		externalIds: namesIn(filters.externalIds),
+		externalIds: await hub.assets.listed(projectId, filters.externalIds),
 		assetIds: namesIn(filters.assetIds),
-		batches: await hub.batches.resolve(projectId, namesIn(filters.batches)),
-		fromStageIds: await hub.stages.resolve(projectId, namesIn(filters.fromStages)),
+		batches: await hub.batches.resolve(projectId, filters.batches),
+		fromStageIds: await hub.stages.resolve(projectId, filters.fromStages),
 	};
 	const given = Object.entries(lists).filter(([, list]) => list.length > 0);
-	// An expression may give the text 'false', which must not stand for every task.
-	if (given.length === 0 && applyToAll !== true) {
+	const empty = emptyListIn(selectionFields[0], filters);
+	if (given.length > 0 && empty !== undefined) {
+		throw new UserError(`'${empty}' is an empty list, which no task passes`, {
+			description: `Remove '${empty}', or check that its expression gives a value for this item.`,
+		});
+	}
+	if (given.length === 0 && !applyToAll) {
 		throw new UserError("'Filters' hold nothing, which would mean every task of the project", {
 			description:
 				"Fill in a filter, check that its expression gives a value for this item, or turn on 'Apply to All Tasks'.",

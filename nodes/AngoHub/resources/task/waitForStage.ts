@@ -3,12 +3,10 @@ import { UserError } from 'n8n-workflow';
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { stagesOption } from '../../../shared/fields/stages';
-import { namesIn } from '../../../shared/fields/values';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
 import { stageNameIn } from '../../../shared/items/names';
 import { presentedTask } from '../../../shared/items/presentedTask';
-import { milliseconds } from '../../../shared/operation/seconds';
 import { wait } from '../../../shared/util/wait';
 import { batchOperation } from '../../operation';
 
@@ -41,7 +39,7 @@ export const waitForStage = batchOperation({
 					displayName: 'Interval',
 					name: 'interval',
 					type: 'number',
-					typeOptions: { minValue: 1 },
+					typeOptions: { minValue: 1, maxValue: 86_400 },
 					default: 15,
 					hint: 'In seconds',
 					description: 'How long to wait between two looks at the task',
@@ -52,9 +50,9 @@ export const waitForStage = batchOperation({
 	plan: async ({ params, hub }) => ({
 		projectId: params.project,
 		taskId: params.task,
-		stageIds: await hub.stages.resolve(params.project, namesIn(params.stages)),
-		deadline: milliseconds(params.timeout, 'Timeout', 1),
-		interval: milliseconds(params.options.interval ?? 15, 'Interval', 1),
+		stageIds: await hub.stages.resolve(params.project, params.stages),
+		deadline: params.timeout * 1000,
+		interval: (params.options.interval ?? 15) * 1000,
 		simplify: params.simplify,
 	}),
 	// All at once, however many: the deadline of each starts now.

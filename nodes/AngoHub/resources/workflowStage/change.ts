@@ -6,6 +6,7 @@ import type { Stage } from '../../../shared/hub/types';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import type { JsonValue } from '../../../shared/util/json';
+import type { Names } from '../../../shared/util/names';
 
 /** What can be changed about a stage. */
 export const settingsOptions = [
@@ -98,7 +99,7 @@ export function changesIn({
 		changes.assignedTo = [];
 	}
 	for (const key of ['autoForward', 'preventRequeue', 'readOnly'] as const) {
-		if (!isEmpty(fields[key])) changes[key] = fields[key];
+		if (fields[key] !== undefined) changes[key] = fields[key];
 	}
 	if (Object.keys(changes).length > 0) return changes;
 	throw new UserError("'Update Fields' holds nothing to change", {
@@ -126,7 +127,7 @@ function nameIn(name: string): string {
 	throw new UserError("'Name' is empty", { description: 'Give the stage a name.' });
 }
 
-function assigneesIn(value: unknown): string[] {
+function assigneesIn(value: Names): string[] {
 	const emails = emailsIn(value, 'Assigned To');
 	if (emails.length > 0) return emails;
 	throw new UserError("'Assigned To' is empty", {

@@ -5,6 +5,7 @@ import type { SplitSettings } from '../../../shared/datasets/split';
 import { labelSetIn } from '../../../shared/datasets/survey';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
+import { namesIn } from '../../../shared/util/names';
 import type { labelFields } from './fields';
 
 export type LabelParams = Parameters<typeof labelFields>;
@@ -23,7 +24,7 @@ export function settingsIn(params: LabelParams): DatasetSettings {
 	const { split: rows } = options.split ?? {};
 	return {
 		classes,
-		classList: (classList ?? []).map((name) => name.trim()).filter((name) => name !== ''),
+		classList: namesIn(classList),
 		labelSet: labelSetIn(labelSet),
 		classFrom: options.classFrom ?? 'title',
 		classAnswer: (format === 'classifyFolders' ? params.classAnswer : options.classAnswer) ?? '',

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { checkedPriority } from '../../../../shared/fields/priority';
-import { namesIn, objectIn } from '../../../../shared/fields/values';
+import { objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
 import type { AssetEntry, Project, UploadFile } from '../../../../shared/hub/types';
 import { classificationItems, startsAtOnce } from '../../../../shared/labels/answers';
@@ -66,7 +66,7 @@ export async function sharedPlan(
 	>
 > {
 	const project = await hub.projects.recall(projectId);
-	const batchNames = namesIn(options.batches);
+	const batchNames = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
 	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
 	const preLabels = classificationItems(options.preLabels?.label ?? [], project.categorySchema);
