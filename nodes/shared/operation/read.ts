@@ -82,6 +82,8 @@ class Reader {
 		const values: IDataObject = {};
 		for (const [field, outcome] of outcomes) {
 			const isShown = this.isShown(field, this.root);
+			// Of fields with the same name, the one that is shown counts.
+			if (!isShown && field.name in values) continue;
 			const value = isShown ? neededValue(field, outcome) : valueIn(outcome);
 			const fallback = isShown ? nothingFor(field) : defaultOf(field);
 			values[field.name] = (value ?? fallback) as IDataObject;
