@@ -10,10 +10,10 @@ import { imageSize } from '../formats/imageSize';
 import type { LabelSet } from '../hub/types';
 import type { Size } from '../labels/geometry/types';
 import type { Files } from '../operation/files';
-import { numberIn } from '../operation/numberIn';
 import type { Parameters } from '../operation/parameters';
 import type { Breather } from '../util/breather';
 import { isEmpty } from '../util/isEmpty';
+import { namesIn, type Names } from '../util/names';
 import { TEXT_FORMATS, type predictionOptions } from './predictions';
 
 /** What the fields of predictions hold. */
@@ -25,10 +25,10 @@ export interface PredictionParams {
 	/** Field of the item that has the file. */
 	file?: string;
 	task?: ReadSettings['task'];
-	classList?: string[];
+	classList?: Names;
 	externalId?: string;
-	width?: unknown;
-	height?: unknown;
+	width?: string;
+	height?: string;
 	labelSet?: LabelSet;
 	options: Partial<Parameters<typeof predictionOptions>>;
 }
@@ -132,13 +132,9 @@ function preLabelSettingsIn({
 /** The size of the picture, where both fields have a value. @throws UserError when it is no size */
 function sizeOfFields({ width, height }: PredictionParams): Size | undefined {
 	if (isEmpty(width) || isEmpty(height)) return undefined;
-	const size = sizeIn(numberIn(width, 'Width'), numberIn(height, 'Height'));
+	const size = sizeIn(Number(width), Number(height));
 	if (size) return size;
-	throw new UserError("'Width' and 'Height' have to be above 0", {
+	throw new UserError("'Width' and 'Height' have to be numbers above 0", {
 		description: 'Leave both empty when the size of the picture is not known.',
 	});
-}
-
-function namesIn(names: readonly string[] | undefined): string[] {
-	return [names ?? []].flat().map((name) => String(name).trim());
 }
