@@ -3,7 +3,7 @@ import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { createEngine, type Engine } from './harness/index.mts';
 import { labelCases, type LabelCase } from './labelCases/cases.mts';
 import { altered, differences } from './labelCases/differences.mts';
-import { compared, convertedTo, summarized } from './labelCases/observe.mts';
+import { compared, convertedTo, drawn, summarized } from './labelCases/observe.mts';
 import { convertedFrom, convertedThereAndBack } from './labelCases/observeFrom.mts';
 
 type Observe = (engine: Engine, labelCase: LabelCase) => Promise<IDataObject>;
@@ -14,6 +14,7 @@ const OBSERVE: Record<string, Observe> = {
 	convertFrom: convertedFrom,
 	convertTo: convertedTo,
 	'convertTo+convertFrom': convertedThereAndBack,
+	draw: drawn,
 	summarize: summarized,
 };
 

@@ -15,11 +15,10 @@ export class ForwardReader {
 			Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
 	}
 
-	/** The next bytes, which stay; undefined where there are not so many. */
-	async peek(count: number): Promise<Buffer | undefined> {
-		if (count === 0) return Buffer.alloc(0);
-		while (this.windowSize < count) if (!(await this.more())) return undefined;
-		if (this.window.length > 1) this.window = [Buffer.concat(this.window)];
+	/** The next bytes, which stay; fewer where the stream ends. */
+	async peek(count: number): Promise<Buffer> {
+		while (this.windowSize < count && (await this.more()));
+		if (this.window.length !== 1) this.window = [Buffer.concat(this.window)];
 		return this.window[0].subarray(0, count);
 	}
 
@@ -27,7 +26,8 @@ export class ForwardReader {
 	async take(count: number): Promise<Buffer | undefined> {
 		if (count > MAX_TAKEN || this.position + count > this.limit) return undefined;
 		const bytes = await this.peek(count);
-		if (bytes) await this.skip(count);
+		if (bytes.length < count) return undefined;
+		await this.skip(count);
 		return bytes;
 	}
 

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { orientationIn, sizeInTiff, type Directory } from './exif';
 import { ForwardReader } from './forwardReader';
+import { SIGNATURE_BYTES, typeInBytes } from './signatures';
 
 /** Width and height of a picture in pixels, as it is shown. */
 export interface ImageSize {
@@ -11,9 +12,8 @@ export interface ImageSize {
 	orientation?: number;
 }
 
-/** Where a picture that has these bytes at its start keeps its size. */
+/** Where pictures of a type keep their size. */
 interface ImageType {
-	begins(start: Buffer): boolean;
 	/** Bytes that are looked at, at most; more are only passed over where the type keeps its facts at its end. */
 	limit: number;
 	/** The size as it is stored; undefined where the file is damaged. */
@@ -23,29 +23,16 @@ interface ImageType {
 const MIB = 1024 ** 2;
 /** A picture has at most so many pixels on a side. */
 const MAX_SIDE = 2 ** 31;
-/** Bytes that tell every type. */
-const START = 12;
 
-const TYPES: ImageType[] = [
-	{
-		begins: (start) => start.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n',
-		limit: MIB,
-		read: png,
-	},
-	{ begins: (start) => start.readUIntBE(0, 3) === 0xffd8ff, limit: 16 * MIB, read: jpeg },
-	{ begins: (start) => /^GIF8[79]a/.test(start.toString('latin1')), limit: MIB, read: gif },
-	{ begins: (start) => start.toString('latin1', 0, 2) === 'BM', limit: MIB, read: bmp },
-	{
-		begins: (start) => /^(II[*+]\0|MM\0[*+])/.test(start.toString('latin1')),
-		limit: 64 * MIB,
-		read: tiff,
-	},
-	{
-		begins: (start) => /^RIFF[^]{4}WEBP/.test(start.toString('latin1')),
-		limit: 64 * MIB,
-		read: webp,
-	},
-];
+/** By the extension that the first bytes stand for. */
+const TYPES: Record<string, ImageType> = {
+	bmp: { limit: MIB, read: bmp },
+	gif: { limit: MIB, read: gif },
+	jpg: { limit: 16 * MIB, read: jpeg },
+	png: { limit: MIB, read: png },
+	tiff: { limit: 64 * MIB, read: tiff },
+	webp: { limit: 64 * MIB, read: webp },
+};
 
 /**
  * The size of a PNG, JPEG, GIF, BMP, TIFF or WebP, from its header alone: the rest of a stream is
@@ -60,10 +47,10 @@ export async function imageSize(
 ): Promise<ImageSize | undefined> {
 	const bytes = new ForwardReader(Buffer.isBuffer(body) ? [body] : body);
 	try {
-		const start = await bytes.peek(START);
-		const type = start && TYPES.find(({ begins }) => begins(start));
-		if (!start || !type) return undefined;
-		if (type.read === tiff && start.includes('+')) throw bigTiff(name);
+		const start = await bytes.peek(SIGNATURE_BYTES);
+		const type = TYPES[typeInBytes(start) ?? ''];
+		if (!type) return undefined;
+		if (type.read === tiff && start.indexOf('+') === 2) throw bigTiff(name);
 		bytes.limit = type.limit;
 		const size = await type.read(bytes);
 		if (!size || !isSide(size.width) || !isSide(size.height)) throw damaged(name);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { XMLParser } from 'fast-xml-parser';
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { parse as parseYaml } from 'yaml';
 import type { Engine } from '../harness/index.mts';
@@ -107,6 +107,35 @@ export async function compared(
 		items,
 	);
 	return json;
+}
+
+/** What comes out of Draw: facts about the SVG, and which of the texts that are looked for it has. */
+export async function drawn(
+	engine: Engine,
+	{ parameters, input, expected }: LabelCase,
+): Promise<IDataObject> {
+	const { output, picture, ...options } = parameters;
+	const draw = { operation: 'draw', output, picture, options };
+	const [item] = await runLabels(engine, draw, input as Items);
+	const svg = (await engine.readBinary(item.binary!.data)).toString();
+	const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' });
+	const { svg: root } = parser.parse(svg, true) as { svg: IDataObject };
+	const [, rect = ''] = /<rect ([^>]*)\/>/.exec(svg) ?? [];
+	const sides = [...rect.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [
+		key,
+		Number(value),
+	]);
+	const paths = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, path]) => path);
+	const among = (texts: unknown, has: (text: string) => boolean) =>
+		((texts ?? []) as string[]).filter(has);
+	return {
+		wellFormed: XMLValidator.validate(svg) === true,
+		viewBox: root.viewBox,
+		contains: among(expected.contains, (text) => svg.includes(text)),
+		containsNot: among(expected.containsNot, (text) => !svg.includes(text)),
+		rect: Object.fromEntries(sides) as IDataObject,
+		pathHas: among(expected.pathHas, (text) => paths.some((path) => path.includes(text))),
+	};
 }
 
 /** What comes out of Summarize. */

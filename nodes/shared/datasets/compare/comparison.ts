@@ -1,6 +1,5 @@
 import type { Breather } from '../../util/breather';
 import type { LabeledAsset, LabeledObject, Picture } from '../model';
-import { picturesOf } from '../pages';
 import { Report } from '../report';
 import { Agreement } from './agreement';
 import { OVERLAPS_50_TO_95 } from './averagePrecision';
@@ -18,6 +17,7 @@ import {
 } from './footprints';
 import { matchedByLikeness, matchedByScore } from './matching';
 import type { ObjectPair, Pair, PictureResult } from './results';
+import { pairedPictures } from './sides';
 import { ratio, rounded, Tally } from './tally';
 
 export interface CompareSettings {
@@ -80,7 +80,7 @@ export class Comparison {
 			return [{ ...pair, tally: new Tally(), objects: [], disagreement: rounded(1 - share) }];
 		}
 		const results: PictureResult[] = [];
-		for (const pictures of pages(pair)) {
+		for (const pictures of pairedPictures(pair)) {
 			const objects = await this.compared(pictures, this.measure);
 			const tally = new Tally();
 			for (const { reference, compared, value } of objects) {
@@ -160,19 +160,6 @@ export class Comparison {
 			}
 		}
 		return footprints;
-	}
-}
-
-/** The pages of both sides; a picture without pages is its only one. */
-function* pages({ reference, compared }: Pair<LabeledAsset>): Generator<Pair<Picture>> {
-	const settings = { fillFrames: false, allPages: false };
-	const byPage = (asset?: LabeledAsset) =>
-		new Map(
-			asset ? [...picturesOf(asset, settings)].map((picture) => [picture.page ?? 0, picture]) : [],
-		);
-	const [a, b] = [byPage(reference), byPage(compared)];
-	for (const page of [...new Set([...a.keys(), ...b.keys()])].sort((p, q) => p - q)) {
-		yield { reference: a.get(page), compared: b.get(page) };
 	}
 }
 

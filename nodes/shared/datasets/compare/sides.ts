@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
-import type { LabeledAsset } from '../model';
+import type { LabeledAsset, Picture } from '../model';
+import { picturesOf } from '../pages';
 import type { Report } from '../report';
 import type { Pair } from './results';
 
@@ -21,6 +22,22 @@ export function pairedAssets(
 	const b = newestById(compared ?? [], matchBy, report);
 	const ids = new Set([...a.keys(), ...b.keys()]);
 	return [...ids].map((id) => ({ reference: a.get(id), compared: b.get(id) }));
+}
+
+/** The pages of both sides; a picture without pages is its only one. */
+export function* pairedPictures({
+	reference,
+	compared,
+}: Pair<LabeledAsset>): Generator<Pair<Picture>> {
+	const settings = { fillFrames: false, allPages: false };
+	const byPage = (asset?: LabeledAsset) =>
+		new Map(
+			asset ? [...picturesOf(asset, settings)].map((picture) => [picture.page ?? 0, picture]) : [],
+		);
+	const [a, b] = [byPage(reference), byPage(compared)];
+	for (const page of [...new Set([...a.keys(), ...b.keys()])].sort((p, q) => p - q)) {
+		yield { reference: a.get(page), compared: b.get(page) };
+	}
 }
 
 function newestById(

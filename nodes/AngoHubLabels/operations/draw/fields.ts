@@ -1,0 +1,130 @@
+import type { Field } from '../../../shared/operation/parameters';
+
+export const drawFields = [
+	{
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{
+				name: 'HTML',
+				value: 'html',
+				description: 'One page with all pictures, such as for an email',
+			},
+			{ name: 'Items', value: 'items', description: 'One item for each picture, with SVG as text' },
+			{ name: 'SVG', value: 'svg', description: 'One file for each picture' },
+		],
+		default: 'svg',
+		description: 'What to give to the next node',
+	},
+	{
+		displayName: 'Picture',
+		name: 'picture',
+		type: 'options',
+		options: [
+			{
+				name: 'Embed',
+				value: 'embed',
+				description: 'Put the picture itself into the drawing, from a binary field',
+			},
+			{
+				name: 'Link',
+				value: 'link',
+				description: "Show the picture from the asset's URL, as long as that can be opened",
+			},
+			{ name: 'None', value: 'none', description: 'Draw on a gray ground' },
+		],
+		default: 'link',
+		description: 'What is shown behind the labels. Frames of videos have a gray ground.',
+	},
+	{
+		displayName: 'Pictures Field',
+		name: 'pictureField',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the input field that has the picture',
+		displayOptions: { show: { picture: ['embed'] } },
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'field',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output field to put the file in',
+		displayOptions: { show: { output: ['html', 'svg'] } },
+	},
+	{
+		displayName: 'Show',
+		name: 'show',
+		type: 'multiOptions',
+		options: [
+			{ name: 'IDs', value: 'ids' },
+			{ name: 'Names', value: 'names' },
+			{ name: 'Scores', value: 'scores' },
+		],
+		default: ['names', 'scores'],
+		description: 'What is written beside each object',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Colors From',
+				name: 'colorsFrom',
+				type: 'options',
+				options: [
+					{
+						name: 'Class',
+						value: 'class',
+						description: 'Colors that are easy to tell apart, the same for the same classes',
+					},
+					{
+						name: 'Label Set',
+						value: 'labelSet',
+						description: 'Those of the label set; other classes as for Class',
+					},
+				],
+				default: 'labelSet',
+				description: 'What colors objects have',
+			},
+			{
+				displayName: 'File Name',
+				name: 'fileName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. labels.html',
+				description: 'The name of the page',
+				displayOptions: { show: { '/output': ['html'] } },
+			},
+			{
+				displayName: 'Label Set',
+				name: 'labelSet',
+				type: 'json',
+				default: '={{ $json.categorySchema }}',
+				description: "The label set, such as 'Label Set: Get' gives it",
+			},
+			{
+				displayName: 'Largest Width',
+				name: 'maxWidth',
+				type: 'number',
+				typeOptions: { minValue: 16, maxValue: 20_000, numberPrecision: 0 },
+				default: 1200,
+				description: 'Larger pictures are shown in this width, in pixels',
+			},
+			{
+				displayName: 'Second Labels By',
+				name: 'secondBy',
+				type: 'string',
+				default: "={{ $json.scores ? 'Predictions' : 'Labels' }}",
+				description:
+					'An expression that tells two sides apart. Items of the same external ID become one drawing, in which those of the second value are dashed; a side with scores is the second.',
+			},
+		],
+	},
+] as const satisfies readonly Field[];

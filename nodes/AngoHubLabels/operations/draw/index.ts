@@ -1,0 +1,13 @@
+import { batchOperation } from '../../operation';
+import { drawFields } from './fields';
+import { drawAll } from './run';
+
+export const draw = batchOperation({
+	name: 'Draw',
+	action: 'Draw labels',
+	description:
+		'Show labels on their pictures as SVG files or as one page, with predictions or the labels of somebody else dashed',
+	fields: drawFields,
+	plan: (entry) => entry,
+	runAll: drawAll,
+});

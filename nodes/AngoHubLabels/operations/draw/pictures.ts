@@ -1,0 +1,55 @@
+import { UserError } from 'n8n-workflow';
+
+import { pairedAssets, pairedPictures } from '../../../shared/datasets/compare/sides';
+import { assetsIn, joinedObjectItems } from '../../../shared/datasets/input';
+import type { LabeledAsset, Picture } from '../../../shared/datasets/model';
+import { picturesOf } from '../../../shared/datasets/pages';
+import { Report } from '../../../shared/datasets/report';
+import { groupBy } from '../../../shared/util/groupBy';
+import type { DrawEntry } from './run';
+
+const PAGES = { fillFrames: false, allPages: false };
+
+export interface PictureToDraw {
+	picture: Picture;
+	/** The same picture with the labels of the second side. */
+	second?: Picture;
+	/** Position of its input item. */
+	index: number;
+}
+
+/** The pictures of all items; those of two sides are paired where the user wants it. */
+export function picturesToDraw(entries: readonly DrawEntry[]): PictureToDraw[] {
+	const labeled = joinedObjectItems(entries.map(({ json }) => json)).flatMap(({ json, index }) =>
+		assetsIn(json).map((asset) => ({ asset, index })),
+	);
+	if (entries.every(({ params }) => params.options.secondBy === undefined)) {
+		return labeled.flatMap(({ asset, index }) =>
+			[...picturesOf(asset, PAGES)].map((picture) => ({ picture, index })),
+		);
+	}
+	const indexes = new Map(labeled.map(({ asset, index }) => [asset, index]));
+	const sides = groupBy(labeled, ({ index }) => entries[index].params.options.secondBy ?? '');
+	if (sides.size > 2) {
+		throw new UserError(`'Second Labels By' gives ${sides.size} different values`, {
+			description:
+				"Give an expression with two values, such as {{ $json.scores ? 'Predictions' : 'Labels' }}, or filter the items before this node.",
+		});
+	}
+	const [reference, compared] = [...sides.values()]
+		.map((side) => side.map(({ asset }) => asset))
+		.sort((a, b) => Number(hasScores(a)) - Number(hasScores(b)));
+	const pairs = pairedAssets({ reference, compared }, 'externalId', new Report());
+	return pairs.flatMap((pair) => {
+		const index = indexes.get((pair.reference ?? pair.compared)!)!;
+		return [...pairedPictures(pair)].map(({ reference: first, compared: second }) => ({
+			picture: first ?? { ...second!, objects: [] },
+			second,
+			index,
+		}));
+	});
+}
+
+function hasScores(assets: readonly LabeledAsset[]): boolean {
+	return assets.some(({ objects }) => objects.some(({ score }) => score !== undefined));
+}
