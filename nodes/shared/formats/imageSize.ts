@@ -24,6 +24,9 @@ const MIB = 1024 ** 2;
 /** A picture has at most so many pixels on a side. */
 const MAX_SIDE = 2 ** 31;
 
+/** No picture is a smaller file. */
+const SMALLEST = 12;
+
 /** By the extension that the first bytes stand for. */
 const TYPES: Record<string, ImageType> = {
 	bmp: { limit: MIB, read: bmp },
@@ -49,7 +52,7 @@ export async function imageSize(
 	try {
 		const start = await bytes.peek(SIGNATURE_BYTES);
 		const type = TYPES[typeInBytes(start) ?? ''];
-		if (!type) return undefined;
+		if (!type || start.length < SMALLEST) return undefined;
 		if (type.read === tiff && start.indexOf('+') === 2) throw bigTiff(name);
 		bytes.limit = type.limit;
 		const size = await type.read(bytes);

@@ -24,7 +24,7 @@ export interface DrawnObject {
 }
 
 /** Longer texts are cut. */
-const MAX_CAPTION = 60;
+const MAX_CAPTION = 40;
 /** What is further away is outside every picture, and too large for renderers. */
 const MAX_COORDINATE = 1e7;
 /** Width of a character on average, as a share of the font size. */
@@ -75,17 +75,21 @@ class Pen {
 		return `<g stroke="${color}" stroke-width="${number(this.line)}"${dashes} fill="${color}" fill-opacity="${isDashed ? 0 : 0.2}">${title}${this.shape(object.shape)}</g>`;
 	}
 
-	/** A text above its object, or in it where there is no room above. */
-	caption({ object: { shape }, caption, color }: DrawnObject): string {
+	/** A text above its object, or below where it is dashed; in it where there is no room. */
+	caption({ object: { shape }, caption, color, isDashed }: DrawnObject): string {
 		const box = boxIn(shape);
 		if (caption === '' || !box) return '';
 		const { font, line, size } = this;
 		const text = caption.length > MAX_CAPTION ? `${caption.slice(0, MAX_CAPTION - 1)}…` : caption;
 		const roomLeft = size.width - [...text].length * font * CHARACTER - font / 4;
 		const x = Math.max(font / 4, Math.min(box.x0, roomLeft));
+		const lowest = size.height - font / 3;
 		const above = box.y0 - font / 3;
-		const y = Math.min(above < font ? box.y0 + font : above, size.height - font / 3);
-		return `<text x="${number(x)}" y="${number(Math.max(y, font))}" font-family="sans-serif" font-size="${number(font)}" fill="#fff" stroke="${color}" stroke-width="${number(line * 2)}" stroke-linejoin="round" paint-order="stroke">${escapedXml(text)}</text>`;
+		const below = box.y1 + font;
+		const wanted = isDashed ? (below > lowest ? box.y1 - font / 3 : below) : above;
+		const y = Math.min(wanted < font ? Math.max(box.y0, 0) + font : wanted, lowest);
+		const ink = isLight(color) ? '#111' : '#fff';
+		return `<text x="${number(x)}" y="${number(y)}" font-family="sans-serif" font-size="${number(font)}" fill="${ink}" stroke="${color}" stroke-width="${number(line * 2)}" stroke-linejoin="round" paint-order="stroke">${escapedXml(text)}</text>`;
 	}
 
 	private shape(shape: Shape): string {
@@ -112,6 +116,13 @@ class Pen {
 				return '';
 		}
 	}
+}
+
+/** True for a color on which dark text is easier to read. */
+function isLight(color: string): boolean {
+	const digits = color.length === 4 ? color.replace(/[^#]/g, '$&$&') : color;
+	const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(digits.slice(at, at + 2), 16));
+	return 0.299 * red + 0.587 * green + 0.114 * blue > 150;
 }
 
 function polygon(ring: Ring): string {
