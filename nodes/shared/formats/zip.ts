@@ -121,7 +121,9 @@ class Member implements ZipMember {
 		const { meter } = this;
 		let size = 0;
 		let crc = -1;
-		for await (const chunk of method === STORED ? this.packed : inflated(this.packed)) {
+		const chunks =
+			method === STORED ? this.packed : inflated(asGzip(this.packed, () => this.trailer));
+		for await (const chunk of chunks) {
 			size += chunk.length;
 			meter.size += chunk.length;
 			const isPlausible = meter.size <= meter.packed * MAX_RATIO;
@@ -131,10 +133,11 @@ class Member implements ZipMember {
 						"It was not read any further, to protect this n8n. Choose 'ZIP' as the output to look at it elsewhere.",
 				});
 			}
-			crc = crc32(crc, chunk);
+			if (method === STORED) crc = crc32(crc, chunk);
 			yield chunk;
 		}
-		if (size !== this.trailer.size || ~crc >>> 0 !== this.trailer.crc) throw damaged();
+		const isIntact = method !== STORED || ~crc >>> 0 === this.trailer.crc;
+		if (size !== this.trailer.size || !isIntact) throw damaged();
 	}
 
 	/** Passes over what has not been read. */
@@ -272,9 +275,26 @@ function endBefore(
 	return undefined;
 }
 
-/** Unpacks deflated bytes. Both ends are given up when the reader stops or either side ends badly. */
+/** The header of a gzip file without name and date. */
+const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+
+/** Deflated bytes as a gzip file, whose check is made natively: several times faster than in JavaScript. */
+async function* asGzip(
+	packed: AsyncGenerator<Buffer>,
+	trailer: () => Trailer,
+): AsyncGenerator<Buffer> {
+	yield GZIP_HEADER;
+	yield* packed;
+	const { crc, size } = trailer();
+	const end = Buffer.alloc(8);
+	end.writeUInt32LE(crc, 0);
+	end.writeUInt32LE(size % 2 ** 32, 4);
+	yield end;
+}
+
+/** Unpacks a gzip file. Both ends are given up when the reader stops or either side ends badly. */
 async function* inflated(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-	const { writable, readable } = new DecompressionStream('deflate-raw');
+	const { writable, readable } = new DecompressionStream('gzip');
 	const writer = writable.getWriter();
 	const reader = readable.getReader();
 	let sourceError: Error | undefined;
