@@ -119,6 +119,11 @@ export class BenchHub {
 		return await this.#ask('acceptedPerWindow', windowMs);
 	}
 
+	/** Requests for lists of assets and tasks. */
+	async lookUps(): Promise<number> {
+		return await this.#ask('lookUps');
+	}
+
 	async assetCount(projectId: string): Promise<number> {
 		return await this.#ask('assetCount', projectId);
 	}

@@ -71,6 +71,9 @@ const commands: Record<string, (...args: never[]) => unknown> = {
 	},
 	stopChanges: () => clearInterval(changes),
 	acceptedPerWindow: (windowMs: number) => acceptedPerWindow(hub.requests, windowMs),
+	lookUps: () =>
+		hub.requests.filter(({ method, path }) => method === 'GET' && /\/(assets|tasks)$/.test(path))
+			.length,
 	assetCount: (projectId: string) => hub.state.room(projectId).assets.length,
 };
 

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { PAGE_SIZE } from '../shared/hub/http/pages';
 import type { Issue } from '../shared/hub/issues';
 import type { Asset, Project, Task } from '../shared/hub/types';
 import { failedFilter } from '../shared/items/filters';
@@ -82,14 +81,9 @@ function named(task: ObservedTask, { categorySchema }: Project): ObservedTask {
 async function withLabels(tasks: Task[], { hub, project }: Scope): Promise<Task[]> {
 	const found = new Map<string, Task>();
 	if (hub.platform.has('taskFilters')) {
-		for (let start = 0; start < tasks.length; start += PAGE_SIZE) {
-			const names = tasks
-				.slice(start, start + PAGE_SIZE)
-				.flatMap(({ externalId }) => externalId ?? []);
-			const filter = { externalId: { $in: [...new Set(names)] } };
-			const list = hub.tasks.list(project._id, { filter, includeAnswer: true });
-			for await (const task of list) found.set(task._id, task);
-		}
+		const externalIds = tasks.flatMap(({ externalId }) => externalId ?? []);
+		const list = hub.tasks.withExternalIds(project._id, externalIds, { includeAnswer: true });
+		for await (const task of list) found.set(task._id, task);
 	}
 	return await mapConcurrent(tasks, hub.concurrency, async (task) => {
 		const { answer, brushDataUrl, medicalBrushDataUrl } =

@@ -48,6 +48,8 @@ export interface FaultSwitches {
 	assetVisibility: { listRequests?: number; ms?: number } | null;
 	/** `task.asset` and `task.project` as ids or as objects (contract 5.3). */
 	taskReferences: 'id' | 'object';
+	/** False for an Ango Hub that gives all tasks whatever the filter says. */
+	filtersTasks: boolean;
 	/** The key of the issue list (contract 2.14). */
 	issueListKey: 'issue' | 'issues';
 	/** Files on one page of the file explorer. */
@@ -68,6 +70,7 @@ export const defaultSwitches = (): FaultSwitches => ({
 	requeueTouchesUpdatedAt: false,
 	assetVisibility: null,
 	taskReferences: 'id',
+	filtersTasks: true,
 	issueListKey: 'issue',
 	fileExplorerPage: 1000,
 	seed: 1,

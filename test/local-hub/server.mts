@@ -8,6 +8,8 @@ import { routes } from './routes/index.mts';
 import type { RecordedRequest } from './types.mts';
 import { parseJson } from './validate.mts';
 
+/** Like the usual servers and proxies in front of an API. */
+const MAX_ADDRESS = 8_192;
 const MAX_BODY_BYTES = 100 * 1024 ** 2;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const EMPTY_FORM = new FormData();
@@ -41,6 +43,10 @@ export async function handleHubRequest(
 	}
 	entry.bodySize = raw.length;
 	await pause(plan.delayMs);
+	if (entry.url.length > MAX_ADDRESS) {
+		sendAnswer(response, failure(new HubError(414, 'The address is too long.')), false);
+		return;
+	}
 	if (plan.action === 'reset-before') {
 		request.socket.destroy();
 		return;

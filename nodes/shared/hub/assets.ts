@@ -2,11 +2,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { mapConcurrent } from '../util/concurrency';
 import { namesIn, type Names } from '../util/names';
+import { ExternalIds, formsOf } from './externalIds';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
 import type { Transport } from './http/transport';
 import { projectPath } from './projects';
 import { RESUME_KEY, withoutResumeKey } from './resumeKey';
+import type { Tasks } from './tasks';
 import type { Asset, Attachment } from './types';
 import type { UploadKind } from './uploads';
 
@@ -26,7 +28,14 @@ export interface AssetAttachments {
 
 /** Assets (contract 2.2, 5.2). */
 export class Assets {
-	constructor(private readonly transport: Transport) {}
+	private readonly externalIds: ExternalIds;
+
+	constructor(
+		private readonly transport: Transport,
+		tasks: Tasks,
+	) {
+		this.externalIds = new ExternalIds(transport, tasks);
+	}
 
 	list(projectId: string, filters: AssetFilters = {}, limit?: number): AsyncGenerator<Asset> {
 		return paginate(this.transport, this.listing(projectId, filters), limit);
@@ -46,9 +55,15 @@ export class Assets {
 		};
 	}
 
-	/** The assets that have one of these external ids, by external id. */
+	/** The assets that have one of these external ids, by external id, in whatever form of Unicode. */
 	async withExternalIds(projectId: string, externalIds: string[]): Promise<Map<string, Asset[]>> {
-		return await this.having('externalId', projectId, externalIds);
+		const found = await this.having('externalId', projectId, externalIds.flatMap(formsOf));
+		return new Map(
+			externalIds.map((externalId) => [
+				externalId,
+				formsOf(externalId).flatMap((form) => found.get(form)!),
+			]),
+		);
 	}
 
 	/** The assets that have one of these ids, by id. */
@@ -65,7 +80,10 @@ export class Assets {
 		return found.get(whole)!.length > 0 ? [whole] : parts;
 	}
 
-	/** Reads the whole list or asks for each value, whichever takes fewer calls. */
+	/**
+	 * Reads the whole list or asks for each value, whichever takes fewer calls. External ids that the
+	 * project does not have are found out before, many with a call.
+	 */
 	private async having(
 		key: '_id' | 'externalId',
 		projectId: string,
@@ -75,11 +93,15 @@ export class Assets {
 		const found = new Map<string, Asset[]>([...wanted].map((value) => [value, []]));
 		if (wanted.size === 0) return found;
 		const pages = (await this.count(projectId)) / PAGE_SIZE;
-		if (pages <= wanted.size) {
+		let asked = [...wanted];
+		if (key === 'externalId' && this.externalIds.callsFor(asked) < Math.min(pages, asked.length)) {
+			asked = await this.externalIds.knownAmong(projectId, asked);
+		}
+		if (pages <= asked.length) {
 			for await (const asset of this.list(projectId)) found.get(asset[key])?.push(asset);
 			return found;
 		}
-		await mapConcurrent([...wanted], this.transport.concurrency, async (value) => {
+		await mapConcurrent(asked, this.transport.concurrency, async (value) => {
 			for await (const asset of this.list(projectId, { [key]: value })) {
 				found.get(value)!.push(asset);
 			}
@@ -94,13 +116,17 @@ export class Assets {
 		{ ids, externalIds }: { ids: string[]; externalIds: string[] },
 		limit?: number,
 	): AsyncGenerator<Asset> {
-		const queries: AssetFilters[] =
-			ids.length > 0
-				? ids.map((_id) => ({ ...filters, _id }))
-				: externalIds.map((externalId) => ({ ...filters, externalId }));
-		if (queries.length === 0) {
+		if (ids.length + externalIds.length === 0) {
 			yield* this.list(projectId, filters, limit);
 			return;
+		}
+		const wanted = new Set(externalIds.flatMap(formsOf));
+		let queries: AssetFilters[] = ids.map((_id) => ({ ...filters, _id }));
+		if (ids.length === 0) {
+			const asked = [...wanted];
+			const isCheaper = this.externalIds.callsFor(asked) < asked.length;
+			const known = isCheaper ? await this.externalIds.knownAmong(projectId, asked) : asked;
+			queries = known.map((externalId) => ({ ...filters, externalId }));
 		}
 		const lists = await mapConcurrent(queries, this.transport.concurrency, async (query) => {
 			const found: Asset[] = [];
@@ -108,7 +134,7 @@ export class Assets {
 			return found;
 		});
 		for (const asset of lists.flat()) {
-			if (externalIds.length === 0 || externalIds.includes(asset.externalId)) yield asset;
+			if (wanted.size === 0 || wanted.has(asset.externalId)) yield asset;
 		}
 	}
 

@@ -51,7 +51,8 @@ export class Hub {
 	constructor(private readonly transport: Transport) {
 		this.projects = new Projects(transport);
 		this.batches = new Batches(transport, this.projects);
-		this.assets = new Assets(transport);
+		this.tasks = new Tasks(transport);
+		this.assets = new Assets(transport, this.tasks);
 		this.registration = new Registration(transport, this.assets, this.batches);
 		this.uploads = new Uploads(transport);
 		this.chats = new Chats(transport, this.assets);
@@ -67,7 +68,6 @@ export class Hub {
 		this.notifications = new Notifications(transport);
 		this.stages = new Stages(transport, this.projects);
 		this.storages = new Storages(transport);
-		this.tasks = new Tasks(transport);
 		this.templates = new Templates(transport, this.projects);
 		this.webhooks = new Webhooks(transport);
 	}

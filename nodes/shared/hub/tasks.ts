@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { CHUNK_SIZE, sendInChunks } from './http/chunks';
-import { PAGE_SIZE, paginate, type Listing } from './http/pages';
+import { CHUNK_SIZE, chunksForAddress, sendInChunks } from './http/chunks';
+import { paginate, type Listing } from './http/pages';
 import type { Call, Transport } from './http/transport';
 import { projectPath } from './projects';
 import type { Task } from './types';
@@ -80,20 +80,26 @@ export class Tasks {
 		};
 	}
 
+	/** Tasks whose assets have one of these external ids, as many ids with a call as its address holds. */
+	async *withExternalIds(
+		projectId: string,
+		externalIds: string[],
+		query: Omit<TaskQuery, 'filter'> = {},
+	): AsyncGenerator<Task> {
+		for (const chunk of chunksForAddress([...new Set(externalIds)])) {
+			yield* this.list(projectId, { ...query, filter: { externalId: { $in: chunk } } });
+		}
+	}
+
 	/** The tasks of assets, by asset id. External ids narrow the search, asset ids decide. */
 	async ofAssets(
 		projectId: string,
 		assets: Array<{ id: string; externalId: string }>,
 	): Promise<Map<string, Task[]>> {
 		const found = new Map<string, Task[]>(assets.map(({ id }) => [id, []]));
-		for (let start = 0; start < assets.length; start += PAGE_SIZE) {
-			const externalIds = assets
-				.slice(start, start + PAGE_SIZE)
-				.map(({ externalId }) => externalId);
-			const filter = { externalId: { $in: [...new Set(externalIds)] } };
-			for await (const task of this.list(projectId, { filter })) {
-				found.get(task.asset)?.push(task);
-			}
+		const externalIds = assets.map(({ externalId }) => externalId);
+		for await (const task of this.withExternalIds(projectId, externalIds)) {
+			found.get(task.asset)?.push(task);
 		}
 		return found;
 	}

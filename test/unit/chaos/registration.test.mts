@@ -3,6 +3,7 @@ import { Assets } from '../../../nodes/shared/hub/assets.ts';
 import type { Batches } from '../../../nodes/shared/hub/batches.ts';
 import { Registration } from '../../../nodes/shared/hub/registration.ts';
 import { Transport } from '../../../nodes/shared/hub/http/transport.ts';
+import { Tasks } from '../../../nodes/shared/hub/tasks.ts';
 import type { AssetEntry } from '../../../nodes/shared/hub/types.ts';
 
 /** What becomes of one call: how many of its assets are made, after how long, and what is answered. */
@@ -81,7 +82,11 @@ function answered(statusCode: number, body: object) {
 async function register(count: number, fates: Fate[], lostLists = 0) {
 	const hub = new ForgetfulHub([...fates], lostLists);
 	const transport = await hub.transport();
-	const registration = new Registration(transport, new Assets(transport), {} as Batches);
+	const registration = new Registration(
+		transport,
+		new Assets(transport, new Tasks(transport)),
+		{} as Batches,
+	);
 	const entries: AssetEntry[] = Array.from({ length: count }, (_, index) => ({
 		externalId: `f${index}.png`,
 		data: `https://storage.example/${index}`,
