@@ -295,7 +295,7 @@ describe('Transport', () => {
 	it('asks for no more pages once a list has failed', async () => {
 		for (let count = 0; count < 1_500; count++) setup.hub.seedAsset(project);
 		setup.hub.faults.rules.push(
-			{ match: { path: /[?&]page=2&/ }, action: { delayMs: 100 } },
+			{ match: { path: /[?&]page=2&/ }, action: { delayMs: 500 } },
 			{ match: { path: /[?&]page=2&/ }, action: { status: 400, body: { message: 'no' } } },
 			{ match: { path: /[?&]page=([3-9]|1\d)&/ }, action: { status: 503 } },
 		);
