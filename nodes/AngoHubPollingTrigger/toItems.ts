@@ -6,7 +6,7 @@ import { failedFilter } from '../shared/items/filters';
 import { batchesIn } from '../shared/items/names';
 import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
-import { batchFacts, beside, issueFacts, simplifiedAsset } from '../shared/items/records';
+import { issueItem, simplifiedAsset } from '../shared/items/records';
 import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { CountedBatch } from './completeBatches';
@@ -34,7 +34,9 @@ const ITEMS = {
 
 	async batch(batches: CountedBatch[], { project }: Scope): Promise<IDataObject[]> {
 		return batches.map(({ taskCount, ...batch }) => ({
-			...batchFacts(batch, project._id),
+			projectId: project._id,
+			batchId: batch._id,
+			batchNames: [batch.name],
 			taskCount,
 			completedCount: taskCount,
 		}));
@@ -64,7 +66,7 @@ const ITEMS = {
 		});
 		return issues
 			.filter((_, index) => kept[index])
-			.map((issue) => beside(issueFacts(issue, project._id), issue));
+			.map((issue) => issueItem(issue, { projectId: project._id }));
 	},
 };
 

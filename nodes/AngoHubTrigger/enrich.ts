@@ -144,7 +144,7 @@ export class Enrichment {
 		return await this.tried(NO_FILE, async (hub) => {
 			const asset = await hub.assets.get(projectId!, assetId!);
 			const save = this.hook.helpers.prepareBinaryData;
-			return (await downloadAsset(hub, { save }, projectId!, asset, 'data')).binary;
+			return await downloadAsset(hub, { save }, projectId!, asset, 'data');
 		});
 	}
 

@@ -146,7 +146,12 @@ describe('Asset', () => {
 		it('reads one asset, simplified or raw', async () => {
 			const [asset] = seed(1);
 			const simple = await run('get', { asset: byId(asset._id) });
-			expect(simple.items[0].json).toMatchObject({ _id: asset._id, externalId: 'a0.png' });
+			expect(simple.items[0].json).toMatchObject({
+				projectId: project,
+				assetId: asset._id,
+				externalId: 'a0.png',
+				url: asset.data,
+			});
 			expect(simple.items[0].json).not.toHaveProperty('labelTasks');
 			const raw = await run('get', { asset: byId(asset._id), simplify: false });
 			expect(raw.items[0].json).toHaveProperty('labelTasks');
@@ -272,7 +277,10 @@ describe('Asset', () => {
 				assets.map(({ _id }) => ({ json: { id: _id } })),
 			);
 			expect(result.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
-				assets.map(({ _id }, item) => [{ deleted: true, id: _id }, { item }]),
+				assets.map(({ _id }, item) => [
+					{ deleted: true, projectId: project, assetId: _id },
+					{ item },
+				]),
 			);
 			expect(stored()).toHaveLength(0);
 			expect(setup.hub.requests.filter(({ method }) => method === 'DELETE')).toHaveLength(1);

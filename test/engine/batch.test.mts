@@ -80,7 +80,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		const assets = ['a', 'b', 'c'].map((externalId) =>
 			setup.hub.seedAsset(project, { externalId }),
 		);
-		const items = assets.map(({ _id }) => ({ json: { _id } }));
+		const items = assets.map(({ _id }) => ({ json: { assetId: _id } }));
 		const result = await run('assign', { batches: ['Mon'] }, items);
 		expect(wordsOf(result).trim()).toBe('');
 		const [mon] = setup.hub.state.project(project).batches;
@@ -98,9 +98,9 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 
 	it('reports an unknown batch and an unknown asset', async () => {
 		const asset = setup.hub.seedAsset(project);
-		const unknown = await run('assign', { batches: ['Mno'] }, [{ json: { _id: asset._id } }]);
+		const unknown = await run('assign', { batches: ['Mno'] }, [{ json: { assetId: asset._id } }]);
 		expect(wordsOf(unknown)).toMatch(/no batch 'Mno'.*'Mon'/);
-		const items = [{ json: { _id: asset._id } }, { json: { _id: 'f'.repeat(24) } }];
+		const items = [{ json: { assetId: asset._id } }, { json: { assetId: 'f'.repeat(24) } }];
 		const partly = await run('assign', { batches: ['Mon'] }, items, {
 			onError: 'continueErrorOutput',
 		});
@@ -116,7 +116,7 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 	it('says how to make the first batch of a project', async () => {
 		project = setup.hub.seedProject()._id;
 		const asset = setup.hub.seedAsset(project);
-		const result = await run('assign', { batches: ['Mon'] }, [{ json: { _id: asset._id } }]);
+		const result = await run('assign', { batches: ['Mon'] }, [{ json: { assetId: asset._id } }]);
 		expect(wordsOf(result)).toMatch(
 			/no batches yet\. To make a new one, .*'Create Missing Batches'/,
 		);

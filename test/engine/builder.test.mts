@@ -251,7 +251,7 @@ describe('Asset builder', () => {
 					projectId: project._id,
 					status: 'created',
 					assetId: first._id,
-					batches: ['Week 12', 'Week 13'],
+					batchNames: ['Week 12', 'Week 13'],
 					html,
 				},
 				{
@@ -259,7 +259,7 @@ describe('Asset builder', () => {
 					projectId: project._id,
 					status: 'created',
 					assetId: second._id,
-					batches: [],
+					batchNames: [],
 					html: '<h1>Hat</h1><img src=""><div id="cla-portal-kind"></div>',
 				},
 			]);

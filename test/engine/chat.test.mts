@@ -50,8 +50,8 @@ describe('Asset: Upload Chat', () => {
 		);
 		expect(error).toBeUndefined();
 		expect(items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
-			[{ projectId: project._id, status: 'created', chats: 1, batches: [] }, { item: 0 }],
-			[{ projectId: project._id, status: 'created', chats: 1, batches: [] }, { item: 1 }],
+			[{ projectId: project._id, status: 'created', chats: 1, batchNames: [] }, { item: 0 }],
+			[{ projectId: project._id, status: 'created', chats: 1, batchNames: [] }, { item: 1 }],
 		]);
 		expect(calls()).toHaveLength(1);
 		expect(calls()[0].headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);

@@ -103,9 +103,9 @@ describe('Invite', () => {
 	it('takes invitations back', async () => {
 		await run('create', { emails: 'ada@example.com, alan@example.com' });
 		setup.hub.clearRequests();
-		const result = await run('delete', {}, [{ json: { to: 'ada@example.com' } }]);
+		const result = await run('delete', {}, [{ json: { memberEmail: 'ada@example.com' } }]);
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ deleted: true, email: 'ada@example.com' },
+			{ deleted: true, memberEmail: 'ada@example.com' },
 		]);
 		expect(writes()).toEqual([['DELETE', path(), { invites: ['ada@example.com'] }]]);
 		expect([...setup.hub.state.invites.values()].map(({ to }) => to)).toEqual(['alan@example.com']);

@@ -268,8 +268,8 @@ describe.each([['current'], ['legacy']] as const)('Issue on the %s platform', (p
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual([
-			[{ deleted: true, id: ids[0] }, { item: 0 }],
-			[{ deleted: true, id: ids[2] }, { item: 2 }],
+			[{ deleted: true, projectId: project, issueId: ids[0] }, { item: 0 }],
+			[{ deleted: true, projectId: project, issueId: ids[2] }, { item: 2 }],
 		]);
 		expect(result.errorItems[0].json.error).toMatch(/No issue with the id/);
 		expect(setup.hub.requests.map(({ method, query }) => [method, query.project])).toEqual(

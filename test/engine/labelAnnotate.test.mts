@@ -37,7 +37,7 @@ describe('Label: Annotate Task', () => {
 			duration: 0,
 		});
 		expect(jsonOf(result)).toMatchObject([
-			{ _id: taskId(), stageName: 'Start', answer: { tools: [{}, {}] } },
+			{ taskId: taskId(), stageName: 'Start', answer: { tools: [{}, {}] } },
 		]);
 		expect(sent(`/task/${taskId()}`)[0].query).toEqual({ includeAnswer: 'true' });
 	});

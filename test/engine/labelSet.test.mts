@@ -27,7 +27,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 
 	it('reads all three lists', async () => {
 		const result = await run('get', {});
-		expect(result.items.map(({ json }) => json)).toEqual([existing()]);
+		expect(result.items.map(({ json }) => json)).toEqual([{ projectId: project, ...existing() }]);
 		const unknown = await run('get', { project: byId('f'.repeat(24)) }, undefined, {
 			onError: 'continueErrorOutput',
 		});

@@ -126,7 +126,7 @@ describe('LLM', () => {
 			onError: 'continueErrorOutput',
 		});
 		expect(result.items).toMatchObject([
-			{ json: { deleted: true, id: first }, pairedItem: { item: 0 } },
+			{ json: { deleted: true, llmId: first }, pairedItem: { item: 0 } },
 		]);
 		expect(result.errorItems).toMatchObject([
 			{ json: { error: expect.stringMatching(/Not found/) }, pairedItem: { item: 1 } },

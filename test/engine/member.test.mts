@@ -36,7 +36,13 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 	it('lists the people of a project', async () => {
 		const all = await run('getAll', { of: 'project', project: byId(project) });
 		expect(all.items.map(({ json }) => json)).toEqual([
-			{ assignee: 'ada@example.com', role: 'Lead', email: 'ada@example.com' },
+			{
+				projectId: project,
+				memberEmail: 'ada@example.com',
+				assignee: 'ada@example.com',
+				role: 'Lead',
+				email: 'ada@example.com',
+			},
 		]);
 		const none = await run('getAll', {
 			of: 'project',
@@ -101,15 +107,15 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			['POST', { assignees: ['alan@example.com', 'new@example.com'], role: 'Labeler' }],
 			['POST', { assignees: ['grace@example.com', 'ada@example.com'], role: 'Reviewer' }],
 		]);
-		expect(result.items.map(({ json, pairedItem }) => [json.email, json.role, pairedItem])).toEqual(
-			[
-				['alan@example.com', 'Labeler', { item: 0 }],
-				['grace@example.com', 'Reviewer', { item: 1 }],
-				['ada@example.com', 'Reviewer', { item: 1 }],
-				['new@example.com', 'Labeler', { item: 2 }],
-				['alan@example.com', 'Labeler', { item: 2 }],
-			],
-		);
+		expect(
+			result.items.map(({ json, pairedItem }) => [json.memberEmail, json.role, pairedItem]),
+		).toEqual([
+			['alan@example.com', 'Labeler', { item: 0 }],
+			['grace@example.com', 'Reviewer', { item: 1 }],
+			['ada@example.com', 'Reviewer', { item: 1 }],
+			['new@example.com', 'Labeler', { item: 2 }],
+			['alan@example.com', 'Labeler', { item: 2 }],
+		]);
 		expect(result.items[0].json).toMatchObject({ projectId: project, added: true });
 		expect(setup.hub.state.project(project).assignedTo).toHaveLength(4);
 	});
@@ -128,7 +134,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			people('ada', 'alan'),
 			{ onError: 'continueErrorOutput' },
 		);
-		expect(result.items.map(({ json }) => json.email)).toEqual(['alan@example.com']);
+		expect(result.items.map(({ json }) => json.memberEmail)).toEqual(['alan@example.com']);
 		expect(result.errorItems).toEqual([
 			expect.objectContaining({
 				json: { error: expect.stringContaining('No such user.') },
@@ -168,8 +174,8 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			],
 		]);
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ email: 'ada@example.com', organizationRole: 'admin', updated: true },
-			{ email: 'alan@example.com', organizationRole: 'admin', updated: true },
+			{ memberEmail: 'ada@example.com', organizationRole: 'admin', updated: true },
+			{ memberEmail: 'alan@example.com', organizationRole: 'admin', updated: true },
 		]);
 		expect(roleOf('ada@example.com')).toBe('admin');
 	});
@@ -181,7 +187,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			people('ada', 'nobody', 'alan'),
 			{ onError: 'continueErrorOutput' },
 		);
-		expect(result.items.map(({ json, pairedItem }) => [json.email, pairedItem])).toEqual([
+		expect(result.items.map(({ json, pairedItem }) => [json.memberEmail, pairedItem])).toEqual([
 			['ada@example.com', { item: 0 }],
 			['alan@example.com', { item: 2 }],
 		]);
@@ -225,8 +231,8 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			emails: ['ada@example.com', 'alan@example.com'],
 		});
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ deleted: true, email: 'ada@example.com' },
-			{ deleted: true, email: 'alan@example.com' },
+			{ deleted: true, memberEmail: 'ada@example.com' },
+			{ deleted: true, memberEmail: 'alan@example.com' },
 		]);
 		expect(calls('/users')).toEqual([
 			['DELETE', { users: ['ada@example.com', 'alan@example.com'] }],

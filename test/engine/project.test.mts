@@ -58,7 +58,7 @@ describe('Project', () => {
 	it('reads a project, simplified or raw, and says when there is none', async () => {
 		const simple = await run('get', {});
 		expect(simple.items[0].json).toMatchObject({
-			_id: project,
+			projectId: project,
 			batches: [{ name: 'Mon' }, { name: 'Tue' }],
 			stages: [{ type: 'Start' }, { type: 'Label' }, { type: 'Complete' }],
 		});
@@ -96,7 +96,7 @@ describe('Project', () => {
 				projectPlugins: { a: { on: true } },
 			};
 			expect(sent(`/v2/project/${project}`)).toMatchObject([{ method: 'POST', body }]);
-			expect(result.items[0].json).toMatchObject({ _id: project, ...body });
+			expect(result.items[0].json).toMatchObject({ projectId: project, ...body });
 			expect(result.items[0].json).not.toHaveProperty('queueVersion');
 			expect(result.items[0].json.batches).toHaveLength(2);
 		});
@@ -153,7 +153,7 @@ describe('Project', () => {
 
 	it('deletes a project', async () => {
 		const result = await run('delete', {});
-		expect(result.items.map(({ json }) => json)).toEqual([{ deleted: true, id: project }]);
+		expect(result.items.map(({ json }) => json)).toEqual([{ deleted: true, projectId: project }]);
 		expect(setup.hub.state.projects.has(project)).toBe(false);
 		const again = await run('delete', {}, undefined, { onError: 'continueErrorOutput' });
 		expect(again.errorItems[0].json.error).toMatch(/There is no project/);
@@ -308,6 +308,6 @@ describe('Project on the legacy platform', () => {
 	});
 
 	it('deletes a project', async () => {
-		expect((await run('delete')).items[0].json).toEqual({ deleted: true, id: project });
+		expect((await run('delete')).items[0].json).toEqual({ deleted: true, projectId: project });
 	});
 });

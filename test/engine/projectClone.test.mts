@@ -83,7 +83,7 @@ describe('Cloning and purging projects', () => {
 				{ path: `/v2/project/${project}/purge`, body: { confirmName: 'Streets' } },
 			]);
 			expect(result.items).toMatchObject([
-				{ json: { deleted: true, id: project }, pairedItem: { item: 0 } },
+				{ json: { deleted: true, projectId: project }, pairedItem: { item: 0 } },
 			]);
 			expect(setup.hub.storage.objects.has(path)).toBe(false);
 			expect(setup.hub.state.projects.has(project)).toBe(false);
@@ -104,7 +104,7 @@ describe('Cloning and purging projects', () => {
 				{ onError: 'continueErrorOutput' },
 			);
 			expect(result.items).toMatchObject([
-				{ json: { deleted: true, id: other }, pairedItem: { item: 1 } },
+				{ json: { deleted: true, projectId: other }, pairedItem: { item: 1 } },
 			]);
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 				expect.stringMatching(/not called 'streets', so it was not purged\. Give the name/),

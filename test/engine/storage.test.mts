@@ -106,7 +106,7 @@ describe('Storage', () => {
 		});
 		expect(result.items).toEqual([
 			expect.objectContaining({
-				json: { deleted: true, id: here.storage },
+				json: { deleted: true, storageId: here.storage },
 				pairedItem: { item: 0 },
 			}),
 		]);
@@ -140,7 +140,12 @@ describe('Storage on the legacy platform', () => {
 		expect(wordsOf(await run('get', { storage: byId('f'.repeat(24)) }))).toMatch(/no storage with/);
 		const data = { integrations: [{ id: ids[0], name: 'A', privateKey: 'p', credentials: 'c' }] };
 		setup.hub.faults.rules = [{ action: { status: 200, body: { status: 'success', data } } }];
-		expect((await run('getAll')).items[0].json).toEqual({ _id: ids[0], id: ids[0], name: 'A' });
+		expect((await run('getAll')).items[0].json).toEqual({
+			storageId: ids[0],
+			_id: ids[0],
+			id: ids[0],
+			name: 'A',
+		});
 	});
 
 	it.each([

@@ -41,7 +41,9 @@ describe('Files of a storage', () => {
 			];
 			const result = await run('getFiles', { storage: byId(here.storage), bucket: 'bucket' });
 			expect(wordsOf(result).trim()).toBe('');
-			expect(result.items.map(({ json }) => json)).toEqual(items);
+			expect(result.items.map(({ json }) => json)).toEqual(
+				items.map((item) => expect.objectContaining({ storageId: expect.any(String), ...item })),
+			);
 		});
 
 		it('reports a storage that is not there', async () => {
@@ -96,7 +98,9 @@ describe('Files of a storage', () => {
 			expect((await explore()).items).toHaveLength(2);
 			expect(here.setup.hub.requests).toHaveLength(2);
 			here.setup.hub.faults.rules = answer({ entries: 3 });
-			expect((await explore()).items.map(({ json }) => json)).toEqual([{ entries: 3 }]);
+			expect((await explore()).items.map(({ json }) => json)).toMatchObject([
+				{ bucket: 'bucket', entries: 3 },
+			]);
 			here.setup.hub.faults.rules = answer({ success: false, message: 'No such bucket.' });
 			expect(wordsOf(await explore())).toMatch(/could not look into the folder.*No such bucket\./);
 		});

@@ -10,11 +10,11 @@ describe('Task on the current platform', () => {
 			here.setup.hub.save(byName('a')._id, rainy);
 			const [simple] = jsonOf(await run('get', { task: byId(byName('a')._id) }));
 			expect(simple).toMatchObject({
-				_id: byName('a')._id,
-				project: here.project._id,
-				asset: here.assets[0]._id,
+				taskId: byName('a')._id,
+				projectId: here.project._id,
+				assetId: here.assets[0]._id,
 				externalId: 'a.png',
-				stage: 'Start',
+				stageId: 'Start',
 				stageName: 'Start',
 				batchNames: ['Mon'],
 				answer: { classifications: [{ answer: 'o2', title: 'Weather' }] },
@@ -23,8 +23,10 @@ describe('Task on the current platform', () => {
 
 			here.setup.hub.clearRequests();
 			const [raw] = jsonOf(await run('get', { task: byId(byName('a')._id), simplify: false }));
-			expect(raw).toMatchObject({ totalDuration: 1000, isDraft: true });
-			expect(here.setup.hub.requests).toHaveLength(1);
+			expect(raw).toMatchObject({ totalDuration: 1000, isDraft: true, _id: byName('a')._id });
+			expect(raw).toMatchObject({ taskId: byName('a')._id, batchNames: ['Mon'] });
+			// The task, and its project for the names.
+			expect(here.setup.hub.requests).toHaveLength(2);
 			expect(here.setup.hub.requests[0].query).toEqual({ includeAnswer: 'true' });
 		});
 
@@ -63,7 +65,7 @@ describe('Task on the current platform', () => {
 				expect.stringMatching(/^Not found: No task with the id f+\. Check that it exists/),
 			]);
 			expect(result.errorItems[0].pairedItem).toEqual({ item: 0 });
-			expect(jsonOf(result).map(({ _id }) => _id)).toEqual([byName('b')._id]);
+			expect(jsonOf(result).map(({ taskId }) => taskId)).toEqual([byName('b')._id]);
 			expect(result.items[0].pairedItem).toEqual({ item: 1 });
 		});
 
@@ -83,7 +85,7 @@ describe('Task on the current platform', () => {
 			for (let index = 0; index < 130; index++) here.setup.hub.seedAsset(here.project._id);
 			here.setup.hub.faults.pageClamp = 100;
 			const all = jsonOf(await run('getAll', { returnAll: true }));
-			expect(new Set(all.map(({ _id }) => _id)).size).toBe(133);
+			expect(new Set(all.map(({ taskId }) => taskId)).size).toBe(133);
 		});
 
 		const filterOf = () => JSON.parse(sent('/tasks').at(-1)!.query.filter) as IDataObject;
@@ -201,6 +203,11 @@ describe('Task on the current platform', () => {
 			});
 			expect(jsonOf(some)).toEqual([
 				{
+					projectId: here.project._id,
+					assetId: here.assets[2]._id,
+					taskId: byName('c')._id,
+					stageId: 'Start',
+					stageName: 'Start',
 					_id: byName('c')._id,
 					project: here.project._id,
 					asset: here.assets[2]._id,

@@ -13,6 +13,7 @@ describe('Changes of tasks on the current platform', () => {
 			const result = await run('assign', parameters, input);
 			expect(jsonOf(result)).toEqual(
 				here.tasks.map(({ _id }, index) => ({
+					projectId: here.project._id,
 					taskId: _id,
 					assignee: users[index],
 					stageId: 'review-1',
@@ -226,9 +227,10 @@ describe('Changes of tasks on the current platform', () => {
 			]);
 			const parameters = { task, reviewStatus: '={{ $json.decision }}' };
 			const result = await run('review', parameters, input);
+			const facts = (name: string) => ({ projectId: here.project._id, taskId: byName(name)._id });
 			expect(jsonOf(result)).toEqual([
-				{ message: 'Task reviewed.' },
-				{ message: 'Task reviewed.' },
+				{ ...facts('a'), reviewStatus: 'Accepted', message: 'Task reviewed.' },
+				{ ...facts('b'), reviewStatus: 'Rejected', message: 'Task reviewed.' },
 			]);
 			expect(byName('a').stage).toBe('Complete');
 			expect(byName('b').stage).toBe('Label');

@@ -9,7 +9,7 @@ describe('Task on the legacy platform', () => {
 		const parameters = { task: byId(here.tasks[0]._id), options: { resolveOptions: true } };
 		const [json] = jsonOf(await run('get', parameters));
 		expect(json).toMatchObject({
-			project: here.project._id,
+			projectId: here.project._id,
 			status: 'TODO',
 			reviewStatus: 'Todo',
 			batchNames: ['Mon'],
@@ -62,7 +62,14 @@ describe('Task on the legacy platform', () => {
 		const input = items([{ _id: here.tasks[0]._id }, { _id: NO_ID }]);
 		const parameters = { task, status: 'Completed' };
 		const result = await run('setStatus', parameters, input, { onError: 'continueErrorOutput' });
-		expect(jsonOf(result)).toEqual([{ message: 'Task status updated.' }]);
+		expect(jsonOf(result)).toEqual([
+			{
+				projectId: here.project._id,
+				taskId: here.tasks[0]._id,
+				status: 'Completed',
+				message: 'Task status updated.',
+			},
+		]);
 		expect(here.tasks[0].status).toBe('Completed');
 		expect(result.errorItems[0].json.error).toMatch(/Not found/);
 	});

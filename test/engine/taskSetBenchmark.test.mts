@@ -56,7 +56,7 @@ describe('Task: Set Benchmark', () => {
 		expect(tasks.map(({ isBenchmark }) => isBenchmark)).toEqual([true, false, true]);
 		expect(result.items.map(({ json, pairedItem }) => [json, pairedItem])).toEqual(
 			items.map(({ json: { _id, known } }, item) => [
-				{ taskId: _id, isBenchmark: known },
+				{ projectId: project, taskId: _id, isBenchmark: known },
 				{ item },
 			]),
 		);
@@ -89,7 +89,7 @@ describe('Task: Set Benchmark', () => {
 		];
 		const result = await run({ task: byId(tasks[0]._id) });
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ taskId: tasks[0]._id, isBenchmark: true },
+			{ projectId: project, taskId: tasks[0]._id, isBenchmark: true },
 		]);
 		expect(bodies()).toHaveLength(2);
 	});

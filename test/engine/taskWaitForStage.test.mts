@@ -22,7 +22,7 @@ describe('Task: Wait For Stage', () => {
 		hub.labelTask(byName('a')._id, rainy);
 		const result = await running.result;
 		expect(wordsOf(result).trim()).toBe('');
-		expect(jsonOf(result)).toMatchObject([{ _id: byName('a')._id, stageName: 'Second Look' }]);
+		expect(jsonOf(result)).toMatchObject([{ taskId: byName('a')._id, stageName: 'Second Look' }]);
 	});
 
 	it('looks once where the task is there already', async () => {

@@ -205,7 +205,12 @@ describe('Workflow Stage', () => {
 			expect(posts().map(({ url, body }) => [url, body])).toEqual([
 				[`/v2/project/${project}/rerun-webhook`, { stageId: ids.hook }],
 			]);
-			expect(result.items[0].json).toEqual({ message: '0 webhooks sent.' });
+			expect(result.items[0].json).toEqual({
+				projectId: project,
+				stageId: 'hook-1',
+				stageName: 'Tell us',
+				message: '0 webhooks sent.',
+			});
 		});
 
 		it('falls back to the double slash of the official client', async () => {

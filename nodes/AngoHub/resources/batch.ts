@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { projectLocator } from '../../shared/fields/locators';
+import { batchItem } from '../../shared/items/records';
 import { together } from '../../shared/operation/together';
 import { namesIn } from '../../shared/util/names';
 import { batchOperation, operation, resource } from '../operation';
@@ -21,7 +22,7 @@ export const batch = resource({
 					name: 'assets',
 					type: 'string',
 					typeOptions: { takesList: true },
-					default: '={{ $json._id }}',
+					default: '={{ $json.assetId }}',
 					required: true,
 					placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 					description:
@@ -49,7 +50,13 @@ export const batch = resource({
 						const ids = await hub.batches.resolve(projectId, names, createMissing);
 						return await hub.batches.assign(projectId, assets, ids);
 					},
-					done: ({ assets, names }) => ({ assetIds: assets, batches: names, assigned: true }),
+					done: ({ projectId, assets, names }) => ({
+						projectId,
+						assetIds: assets,
+						...(assets.length === 1 && { assetId: assets[0] }),
+						batchNames: names,
+						assigned: true,
+					}),
 				}),
 		}),
 
@@ -77,7 +84,8 @@ export const batch = resource({
 						description: 'Give the name of at least one batch.',
 					});
 				}
-				return await hub.batches.create(params.project, names);
+				const created = await hub.batches.create(params.project, names);
+				return created.map((one) => batchItem(one, params.project));
 			},
 		}),
 
@@ -86,7 +94,8 @@ export const batch = resource({
 			action: 'Get many batches',
 			description: 'List the batches of a project',
 			fields: [projectLocator],
-			run: async ({ params, hub }) => await hub.batches.list(params.project),
+			run: async ({ params, hub }) =>
+				(await hub.batches.list(params.project)).map((one) => batchItem(one, params.project)),
 		}),
 	},
 });

@@ -4,6 +4,7 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
+import { inviteItem } from '../../shared/items/records';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
@@ -72,9 +73,10 @@ export const invite = resource({
 					description: 'Which invitations to list',
 				},
 			],
-			run: ({ params, hub }) => {
+			run: async function* ({ params, hub }) {
 				const status = params.status === 'any' ? undefined : params.status;
-				return hub.invites.list(params.organization, { status, limit: wantedCount(params) });
+				const query = { status, limit: wantedCount(params) };
+				for await (const one of hub.invites.list(params.organization, query)) yield inviteItem(one);
 			},
 		}),
 
@@ -84,12 +86,16 @@ export const invite = resource({
 			description: 'Take back the invitations of people who have not joined yet',
 			fields: [
 				organizationLocator,
-				{ ...emailsField, default: '={{ $json.to }}', placeholder: 'e.g. ada@example.com' },
+				{
+					...emailsField,
+					default: '={{ $json.memberEmail }}',
+					placeholder: 'e.g. ada@example.com',
+				},
 			],
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, emailsField.displayName);
 				await hub.invites.delete(params.organization, emails);
-				return emails.map((email) => ({ deleted: true, email }));
+				return emails.map((email) => ({ deleted: true, memberEmail: email }));
 			},
 		}),
 	},

@@ -1,6 +1,7 @@
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
 import { checkedUrl } from '../../shared/formats/fileNames';
+import { llmItem } from '../../shared/items/records';
 import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
@@ -82,7 +83,7 @@ export const llm = resource({
 			run: async ({ params: { name, provider, model, apiKey, options }, hub }) => {
 				const baseUrl = options.baseUrl?.trim();
 				if (baseUrl) checkedUrl(baseUrl, 'Base URL');
-				return await hub.llms.create({
+				const created = await hub.llms.create({
 					name,
 					provider,
 					model,
@@ -90,6 +91,7 @@ export const llm = resource({
 					// As typed: a slash at the end would change the addresses below it.
 					configuration: { apiKey, ...(baseUrl && { baseUrl }) },
 				});
+				return llmItem(created);
 			},
 		}),
 
@@ -100,7 +102,7 @@ export const llm = resource({
 			fields: [llmLocator],
 			run: async ({ params: { llm: id }, hub }) => {
 				await hub.llms.delete(id);
-				return { deleted: true, id };
+				return { deleted: true, llmId: id };
 			},
 		}),
 
@@ -109,7 +111,7 @@ export const llm = resource({
 			action: 'Get language model',
 			description: 'Read one language model, without its key',
 			fields: [llmLocator],
-			run: async ({ params, hub }) => await hub.llms.get(params.llm),
+			run: async ({ params, hub }) => llmItem(await hub.llms.get(params.llm)),
 		}),
 
 		getAll: operation({
@@ -117,7 +119,9 @@ export const llm = resource({
 			action: 'Get many language models',
 			description: 'List the language models of the organization, without their keys',
 			fields: listFields,
-			run: ({ params, hub }) => hub.llms.list(wantedCount(params)),
+			run: async function* ({ params, hub }) {
+				for await (const one of hub.llms.list(wantedCount(params))) yield llmItem(one);
+			},
 		}),
 	},
 });

@@ -2,10 +2,12 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import {
+	membersOfItemField,
 	organizationMembersField,
 	organizationRoleField,
 	projectRoleField,
 } from '../../shared/fields/people';
+import { memberItem } from '../../shared/items/records';
 import { together } from '../../shared/operation/together';
 import { batchOperation, operation, resource } from '../operation';
 
@@ -31,7 +33,7 @@ export const member = resource({
 					call: async ({ projectId, role }, emails) =>
 						await hub.members.addToProject(projectId, emails, role),
 					done: ({ projectId, role, emails }) =>
-						emails.map((email) => ({ email, role, projectId, added: true })),
+						emails.map((email) => ({ projectId, memberEmail: email, role, added: true })),
 				}),
 		}),
 
@@ -72,19 +74,23 @@ export const member = resource({
 					],
 				},
 			],
-			run: async ({ params, hub }) => {
+			run: async function* ({ params, hub }) {
 				const search = String(params.filters.search ?? '').trim();
 				const limit = wantedCount(params);
 				if (params.of === 'organization') {
-					return hub.members.ofOrganization(params.organization, {
-						search: search || undefined,
-						limit,
-					});
+					const organizationId = params.organization || undefined;
+					const query = { search: search || undefined, limit };
+					for await (const person of hub.members.ofOrganization(organizationId, query)) {
+						yield memberItem(person, { organizationId });
+					}
+					return;
 				}
-				const people = await hub.members.ofProject(params.project);
-				return people
+				const projectId = params.project;
+				const people = await hub.members.ofProject(projectId);
+				yield* people
 					.filter(({ email }) => email.toLowerCase().includes(search.toLowerCase()))
-					.slice(0, limit);
+					.slice(0, limit)
+					.map((person) => memberItem(person, { projectId }));
 			},
 		}),
 
@@ -93,11 +99,11 @@ export const member = resource({
 			action: 'Remove member from organization',
 			description:
 				'Take people out of the organization. No documented call takes them out of a project only; do that in Ango Hub.',
-			fields: [organizationLocator, organizationMembersField],
+			fields: [organizationLocator, membersOfItemField],
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, MEMBERS);
 				await hub.members.remove(params.organization, emails);
-				return emails.map((email) => ({ deleted: true, email }));
+				return emails.map((email) => ({ deleted: true, memberEmail: email }));
 			},
 		}),
 
@@ -105,7 +111,7 @@ export const member = resource({
 			name: 'Update Role',
 			action: 'Update role of member',
 			description: 'Change what people may do in the organization',
-			fields: [organizationLocator, organizationMembersField, organizationRoleField],
+			fields: [organizationLocator, membersOfItemField, organizationRoleField],
 			plan: ({ params }) => ({
 				organizationId: params.organization,
 				organizationRole: params.organizationRole.toLowerCase(),
@@ -121,7 +127,7 @@ export const member = resource({
 							emails.map((email) => ({ email, organizationRole })),
 						),
 					done: ({ organizationRole, emails }) =>
-						emails.map((email) => ({ email, organizationRole, updated: true })),
+						emails.map((email) => ({ memberEmail: email, organizationRole, updated: true })),
 				}),
 		}),
 	},

@@ -82,6 +82,11 @@ export const projectLocator = {
 	required: true,
 } as const;
 
+/** What tells a record is taken from the input item by default: any operation can follow any other. */
+export function fromItem(key: string) {
+	return { mode: 'id', value: `={{ $json.${key} }}` } as const;
+}
+
 export const assetLocator = {
 	...locator({
 		displayName: 'Asset',
@@ -90,6 +95,7 @@ export const assetLocator = {
 		searchListMethod: 'searchAssets',
 		url: LAST_ID,
 	}),
+	default: fromItem('assetId'),
 	required: true,
 } as const;
 
@@ -104,6 +110,7 @@ export const issueLocator = {
 			regex: '^https?://.+[?&]issue=([0-9a-fA-F]{24}).*$',
 		},
 	}),
+	default: fromItem('issueId'),
 	required: true,
 } as const;
 
@@ -118,6 +125,7 @@ const llm = locator({
 /** Language models have no address of their own. */
 export const llmLocator = {
 	...llm,
+	default: fromItem('llmId'),
 	required: true,
 	modes: llm.modes.filter(({ name }) => name !== 'url'),
 } as const;
@@ -169,6 +177,7 @@ export const taskLocator = {
 		searchListMethod: 'searchTasks',
 		url: LAST_ID,
 	}),
+	default: fromItem('taskId'),
 	required: true,
 } as const;
 
@@ -184,6 +193,7 @@ const template = locator({
 /** Templates have no address of their own. */
 export const templateLocator = {
 	...template,
+	default: fromItem('templateId'),
 	required: true,
 	modes: template.modes.filter(({ name }) => name !== 'url'),
 } as const;

@@ -7,8 +7,6 @@ import { HubError } from '../hub/http/errors';
 import type { Asset } from '../hub/types';
 import { type UploadKind } from '../hub/uploads';
 import type { Files } from '../operation/files';
-import { FileResult } from '../operation/operation';
-import { simplifiedAsset } from './simplified';
 
 /**
  * The files of an asset as binary data: one in `field`, or several in `field_0`, `field_1` and so on.
@@ -20,7 +18,7 @@ export async function downloadAsset(
 	projectId: string,
 	asset: Asset,
 	field: string,
-): Promise<FileResult> {
+): Promise<IBinaryKeyData> {
 	const values = asset.dataset?.length ? asset.dataset : [asset.data ?? ''];
 	const binary: IBinaryKeyData = {};
 	for (const [index, value] of values.entries()) {
@@ -41,7 +39,7 @@ export async function downloadAsset(
 					'text/plain',
 				);
 	}
-	return new FileResult(simplifiedAsset(asset), binary);
+	return binary;
 }
 
 /** A signed link; the URL itself where Ango Hub has nothing to sign, such as a public URL. */

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Issue } from '../hub/issues';
 import type { Asset, Batch, Project, Stage, Task } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
@@ -39,16 +38,17 @@ export function simplifiedAsset(asset: Asset, project: KnownProject): IDataObjec
 	};
 }
 
+/** What was not read of a task has no key. */
 export function taskFacts(task: Task, project: KnownProject): IDataObject {
+	const batches = task.batches ?? task.tags;
 	return {
 		projectId: project._id,
 		assetId: task.asset,
 		taskId: task._id,
-		externalId: task.externalId ?? null,
+		...(task.externalId !== undefined && { externalId: task.externalId }),
 		...content(task.assetDetails?.data),
-		batchNames: batchNamesIn(project, task.batches ?? task.tags),
-		stageId: task.stage ?? null,
-		stageName: stageNameIn(project, task.stage) ?? null,
+		...(batches !== undefined && { batchNames: batchNamesIn(project, batches) }),
+		...(task.stage && { stageId: task.stage, stageName: stageNameIn(project, task.stage) }),
 	};
 }
 
@@ -72,8 +72,12 @@ export function simplifiedTask(task: Task, project: KnownProject): IDataObject {
 	};
 }
 
-export function projectFacts({ _id, organization }: Project): IDataObject {
-	return { projectId: _id, ...filled({ organizationId: idOf(organization) }) };
+function projectFacts({ _id, organization }: IDataObject): IDataObject {
+	return filled({ projectId: _id, organizationId: idOf(organization) });
+}
+
+export function projectItem(project: IDataObject): IDataObject {
+	return beside(projectFacts(project), project);
 }
 
 /** A project with the fields that most workflows need. */
@@ -86,29 +90,51 @@ export function simplifiedProject(project: Project): IDataObject {
 		type,
 		createdAt,
 		assetCount,
-		batches: batches.map((batch) => ({ batchId: batch._id, name: batch.name })),
-		stages: stages.map((stage) => ({
-			stageId: stage.id,
-			stageName: stage.name,
-			type: stage.type,
-		})),
+		batches: batches.map((batch) => ({ _id: batch._id, name: batch.name })),
+		stages: stages.map((stage) => ({ id: stage.id, name: stage.name, type: stage.type })),
 	};
 }
 
-export function batchFacts({ _id, name }: Batch, projectId: string): IDataObject {
-	return { projectId, batchId: _id, batchNames: [name] };
+export function batchItem(batch: Batch, projectId: string): IDataObject {
+	return beside({ projectId, batchId: batch._id, batchNames: [batch.name] }, batch);
 }
 
-export function stageFacts({ id, name }: Stage, projectId: string): IDataObject {
-	return { projectId, stageId: id, stageName: name };
+export function stageItem(stage: Stage, projectId: string): IDataObject {
+	return beside({ projectId, stageId: stage.id, stageName: stage.name }, stage);
 }
 
-export function issueFacts({ _id, labelTask, asset }: Issue, projectId: string): IDataObject {
-	return {
-		projectId,
-		...filled({ assetId: idOf(asset), taskId: idOf(labelTask) }),
-		issueId: _id,
-	};
+/** @param known what is known beside the record, which may be an answer without an issue in it */
+export function issueItem(
+	record: IDataObject,
+	known: { projectId: string; issueId?: string; taskId?: string },
+): IDataObject {
+	const { _id, labelTask, asset } = record;
+	const facts = filled({
+		assetId: idOf(asset),
+		taskId: idOf(labelTask) ?? known.taskId,
+		issueId: _id ?? known.issueId,
+	});
+	return beside({ projectId: known.projectId, ...facts }, record);
+}
+
+export function storageItem(storage: IDataObject): IDataObject {
+	return beside({ storageId: storage._id ?? storage.id }, storage);
+}
+
+export function llmItem(llm: IDataObject): IDataObject {
+	return beside({ llmId: llm._id }, llm);
+}
+
+export function memberItem(member: IDataObject, belongsTo: IDataObject): IDataObject {
+	return beside({ ...filled(belongsTo), memberEmail: member.email }, member);
+}
+
+export function inviteItem(invite: IDataObject): IDataObject {
+	return beside({ inviteId: invite._id, memberEmail: invite.to }, invite);
+}
+
+export function templateItem(template: IDataObject, projectId: string): IDataObject {
+	return beside({ projectId, templateId: template._id }, template);
 }
 
 /** What an asset is: a file at an address, or a text. */
@@ -127,7 +153,7 @@ function filled(values: Record<string, unknown>): IDataObject {
 }
 
 /** The id of a record, whether Ango Hub gave the record or its id. */
-function idOf(reference: unknown): unknown {
+export function idOf(reference: unknown): unknown {
 	return isRecord(reference) ? reference._id : reference;
 }
 

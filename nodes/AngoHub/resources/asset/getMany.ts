@@ -6,7 +6,7 @@ import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { AssetFilters } from '../../../shared/hub/assets';
 import type { Asset } from '../../../shared/hub/types';
-import { simplifiedAsset } from '../../../shared/items/simplified';
+import { listedAssetItem } from '../../../shared/items/listedAsset';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
@@ -28,7 +28,7 @@ export const getManyFields = [
 				name: 'ids',
 				type: 'string',
 				typeOptions: { takesList: true },
-				default: '',
+				default: '={{ $json.assetId }}',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 				description: 'One ID, several with commas, or a list from an expression',
 			},
@@ -50,7 +50,7 @@ export const getManyFields = [
 				name: 'externalIds',
 				type: 'string',
 				typeOptions: { takesList: true },
-				default: '',
+				default: '={{ $json.externalId }}',
 				placeholder: 'e.g. front-0001.png',
 				description: 'One external ID, several with commas, or a list from an expression',
 			},
@@ -89,6 +89,6 @@ export async function* getMany({
 	};
 	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);
 	for await (const asset of filtered(found, matches, limit)) {
-		yield simplify ? simplifiedAsset(asset) : asset;
+		yield await listedAssetItem(hub, asset, { projectId: project, simplify });
 	}
 }

@@ -4,7 +4,8 @@ import { assetLocator, projectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
-import { simplifiedAsset } from '../../../shared/items/simplified';
+import { listedAssetItem } from '../../../shared/items/listedAsset';
+import { FileResult } from '../../../shared/operation/operation';
 import { together } from '../../../shared/operation/together';
 import { batchOperation, operation, resource } from '../../operation';
 import { addAssets } from './adding/add';
@@ -46,7 +47,8 @@ export const asset = resource({
 			fields: [projectLocator, assetLocator, simplifyField],
 			run: async ({ params, hub }) => {
 				const found = await hub.assets.get(params.project, params.asset);
-				return params.simplify ? simplifiedAsset(found) : found;
+				const { project: projectId, simplify } = params;
+				return await listedAssetItem(hub, found, { projectId, simplify });
 			},
 		}),
 
@@ -76,7 +78,10 @@ export const asset = resource({
 			],
 			run: async ({ params, hub, files }) => {
 				const found = await hub.assets.get(params.project, params.asset);
-				return await downloadAsset(hub, files, params.project, found, params.field);
+				const { project: projectId, field } = params;
+				const binary = await downloadAsset(hub, files, projectId, found, field);
+				const item = await listedAssetItem(hub, found, { projectId, simplify: true });
+				return new FileResult(item, binary);
 			},
 		}),
 
@@ -92,7 +97,7 @@ export const asset = resource({
 					key: ({ project }) => project,
 					ids: ({ id }) => [id],
 					call: async ({ project }, ids) => await hub.assets.delete(project, ids),
-					done: ({ id }) => ({ deleted: true, id }),
+					done: ({ project, id }) => ({ deleted: true, projectId: project, assetId: id }),
 				}),
 		}),
 
@@ -131,7 +136,11 @@ export const asset = resource({
 							project,
 							group.map(({ id, attachments }) => ({ externalId: id, attachments })),
 						),
-					done: ({ id, attachments }) => ({ externalId: id, attachments }),
+					done: ({ project, id, attachments }) => ({
+						projectId: project,
+						externalId: id,
+						attachments,
+					}),
 				}),
 		}),
 
@@ -151,7 +160,7 @@ export const asset = resource({
 					ids: ({ id }) => [id],
 					call: async ({ project, priority }, ids) =>
 						await hub.assets.setPriority(project, ids, priority),
-					done: ({ id, priority }) => ({ id, priority }),
+					done: ({ project, id, priority }) => ({ projectId: project, assetId: id, priority }),
 				}),
 		}),
 

@@ -240,7 +240,7 @@ function resultOf(plan: ChatPlan, ids: Map<ChatPlan, string[]>): IDataObject {
 		projectId,
 		status: 'created',
 		chats: countOf(plan),
-		batches: batchNames,
+		batchNames,
 		...(returnIds ? { assetIds: ids.get(plan) ?? [] } : {}),
 	};
 }

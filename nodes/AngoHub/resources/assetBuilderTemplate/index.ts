@@ -1,5 +1,6 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
+import { beside, templateItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { createTemplateFields, newTemplate } from './create';
 
@@ -13,7 +14,11 @@ export const assetBuilderTemplate = resource({
 			fields: createTemplateFields,
 			run: async ({ params, hub }) => {
 				const { categorySchema } = await hub.projects.recall(params.project);
-				return await hub.templates.create(params.project, newTemplate(params, categorySchema));
+				const answer = await hub.templates.create(
+					params.project,
+					newTemplate(params, categorySchema),
+				);
+				return beside({ projectId: params.project }, answer);
 			},
 		}),
 
@@ -24,7 +29,9 @@ export const assetBuilderTemplate = resource({
 			fields: [projectLocator, ...listFields],
 			run: async ({ params, hub }) => {
 				const templates = await hub.templates.list(params.project);
-				return templates.slice(0, wantedCount(params));
+				return templates
+					.slice(0, wantedCount(params))
+					.map((one) => templateItem(one, params.project));
 			},
 		}),
 	},

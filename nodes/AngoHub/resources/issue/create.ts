@@ -1,5 +1,6 @@
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
+import { issueItem } from '../../../shared/items/records';
 import type { Field } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 import { detailsOf, errorCodesOption, pctDetailsOption } from './details';
@@ -41,10 +42,13 @@ export const create = operation({
 		},
 	],
 	run: async ({ params, hub }) =>
-		await hub.issues.create({
-			content: params.content,
-			labelTask: params.task,
-			...placeOf(params, params.options),
-			...detailsOf(params.options),
-		}),
+		issueItem(
+			await hub.issues.create({
+				content: params.content,
+				labelTask: params.task,
+				...placeOf(params, params.options),
+				...detailsOf(params.options),
+			}),
+			{ projectId: params.project, taskId: params.task },
+		),
 });

@@ -1,5 +1,6 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
+import { issueItem } from '../../../shared/items/records';
 import type { Field } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { operation } from '../../operation';
@@ -69,6 +70,8 @@ export const getAll = operation({
 		const given = Object.entries(others).filter(([, value]) => !isEmpty(value));
 		const [stageId] = await hub.stages.resolve(params.project, [String(stage ?? '')]);
 		const filters = { ...Object.fromEntries(given), ...(stageId && { stage: stageId }) };
-		yield* hub.issues.list(params.project, filters, wantedCount(params));
+		for await (const issue of hub.issues.list(params.project, filters, wantedCount(params))) {
+			yield issueItem(issue, { projectId: params.project });
+		}
 	},
 });

@@ -1,5 +1,6 @@
 import { issueLocator, projectLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
+import { beside } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { create } from './create';
 import { detailsOf } from './details';
@@ -41,8 +42,11 @@ export const issue = resource({
 					options: [mentionsOption],
 				},
 			],
-			run: async ({ params: { issue: id, comment, options }, hub }) =>
-				await hub.issues.comment(id, { content: comment, ...detailsOf(options) }),
+			run: async ({ params: { project: projectId, issue: issueId, comment, options }, hub }) =>
+				beside(
+					{ projectId, issueId },
+					await hub.issues.comment(issueId, { content: comment, ...detailsOf(options) }),
+				),
 		}),
 
 		delete: operation({
@@ -52,7 +56,7 @@ export const issue = resource({
 			fields: [projectLocator, issueLocator],
 			run: async ({ params: { project, issue: id }, hub }) => {
 				await hub.issues.delete(project, id);
-				return { deleted: true, id };
+				return { deleted: true, projectId: project, issueId: id };
 			},
 		}),
 	},

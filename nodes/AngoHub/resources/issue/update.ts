@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { issueLocator, projectLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
+import { issueItem } from '../../../shared/items/records';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { operation } from '../../operation';
 import { detailsOf, errorCodesOption, pctDetailsOption } from './details';
@@ -37,7 +38,7 @@ export const update = operation({
 			],
 		},
 	],
-	run: async ({ params: { issue: id, updateFields }, hub }) => {
+	run: async ({ params: { project: projectId, issue: issueId, updateFields }, hub }) => {
 		const { content, status } = updateFields;
 		const changes = {
 			...detailsOf(updateFields),
@@ -54,6 +55,6 @@ export const update = operation({
 				description: 'Ango Hub changes mentions only together with the content. Add it as well.',
 			});
 		}
-		return await hub.issues.update(id, changes);
+		return issueItem(await hub.issues.update(issueId, changes), { projectId, issueId });
 	},
 });

@@ -4,7 +4,7 @@ import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
-import { presentedTask } from '../../../shared/items/presentedTask';
+import { listedTaskItem } from '../../../shared/items/listedTask';
 import { objectsIn } from '../../../shared/labels/annotations';
 import { checkContent, idsOf } from '../../../shared/labels/check';
 import { isWithoutLabels, labelContent } from '../../../shared/labels/content';
@@ -85,8 +85,8 @@ export const annotate = operation({
 			async () => await write(hub, hint, files, params),
 		);
 		return annotated
-			? await presentedTask(hub, annotated, { projectId, simplify })
-			: { _id: taskId, annotated: true };
+			? await listedTaskItem(hub, annotated, { projectId, simplify })
+			: { projectId, taskId, annotated: true };
 	},
 });
 

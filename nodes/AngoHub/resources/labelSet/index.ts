@@ -1,4 +1,5 @@
 import { projectLocator } from '../../../shared/fields/locators';
+import { beside } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { update } from './update';
 import { updateValidation } from './updateValidation';
@@ -11,7 +12,8 @@ export const labelSet = resource({
 			action: 'Get label set',
 			description: 'Read the tools, classifications and relations of a project',
 			fields: [projectLocator],
-			run: async ({ params, hub }) => await hub.labelSets.get(params.project),
+			run: async ({ params, hub }) =>
+				beside({ projectId: params.project }, await hub.labelSets.get(params.project)),
 		}),
 
 		update,

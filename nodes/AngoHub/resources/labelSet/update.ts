@@ -131,7 +131,7 @@ async function updateLabelSets(
 				checkLabelSet(labelSet, existing);
 				return labelSet;
 			});
-			return group.map(() => ({ ...after, changes: changesBetween(before, after) }));
+			return group.map(() => ({ projectId, ...after, changes: changesBetween(before, after) }));
 		},
 		done: (_, [result]) => result,
 	});

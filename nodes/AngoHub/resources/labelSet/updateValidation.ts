@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { projectLocator } from '../../../shared/fields/locators';
 import { objectIn } from '../../../shared/fields/values';
 import type { ValidationSettings } from '../../../shared/hub/labelSets';
+import { beside } from '../../../shared/items/records';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { operation } from '../../operation';
@@ -72,5 +73,8 @@ export const updateValidation = operation({
 		},
 	],
 	run: async ({ params: { project, updateFields }, hub }) =>
-		await hub.labelSets.updateValidation(project, validationIn(updateFields)),
+		beside(
+			{ projectId: project },
+			await hub.labelSets.updateValidation(project, validationIn(updateFields)),
+		),
 });

@@ -1,5 +1,6 @@
 import { projectLocator } from '../../../shared/fields/locators';
 import type { ProjectParts } from '../../../shared/hub/projects';
+import { projectItem } from '../../../shared/items/records';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 
@@ -73,5 +74,5 @@ export const clone = operation({
 		},
 	],
 	run: async ({ params, hub }) =>
-		await hub.projects.clone(params.project, partsToClone(params.options)),
+		projectItem(await hub.projects.clone(params.project, partsToClone(params.options))),
 });

@@ -1,3 +1,4 @@
+import { projectItem } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { descriptionOption } from './fields';
 import { settingsIn } from './settings';
@@ -60,5 +61,5 @@ export const create = operation({
 		},
 	],
 	run: async ({ params: { name, options }, hub }) =>
-		await hub.projects.create({ description: '', ...settingsIn(options), name }),
+		projectItem(await hub.projects.create({ description: '', ...settingsIn(options), name })),
 });

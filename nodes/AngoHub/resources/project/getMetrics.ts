@@ -1,4 +1,5 @@
 import { projectLocator } from '../../../shared/fields/locators';
+import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 
 export const getMetrics = operation({
@@ -47,5 +48,6 @@ export const getMetrics = operation({
 			description: 'What to count',
 		},
 	],
-	run: async ({ params, hub }) => await hub.projects.metrics(params.project, params.metric),
+	run: async ({ params: { project: projectId, metric }, hub }) =>
+		beside({ projectId }, await hub.projects.metrics(projectId, metric)),
 });

@@ -3,6 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
 import { namesIn } from '../../../shared/util/names';
+import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 
 export const getPerformance = operation({
@@ -48,11 +49,12 @@ export const getPerformance = operation({
 	run: async ({ params: { project: projectId, filters }, hub }) => {
 		const batches = await hub.batches.resolve(projectId, filters.batches);
 		const users = namesIn(filters.users);
-		return await hub.projects.performance(projectId, {
+		const report = await hub.projects.performance(projectId, {
 			interval: intervalOf(filters.after, filters.before),
 			batches: batches.length > 0 ? batches : undefined,
 			users: users.length > 0 ? users : undefined,
 		});
+		return beside({ projectId }, report);
 	},
 });
 

@@ -1,7 +1,7 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { simplifiedProject } from '../../../shared/items/simplified';
+import { projectItem, simplifiedProject } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { clone } from './clone';
 import { create } from './create';
@@ -25,7 +25,7 @@ export const project = resource({
 			fields: [projectLocator],
 			run: async ({ params, hub }) => {
 				await hub.projects.delete(params.project);
-				return { deleted: true, id: params.project };
+				return { deleted: true, projectId: params.project };
 			},
 		}),
 
@@ -36,7 +36,7 @@ export const project = resource({
 			fields: [projectLocator, simplifyField],
 			run: async ({ params, hub }) => {
 				const found = await hub.projects.get(params.project);
-				return params.simplify ? simplifiedProject(found) : found;
+				return params.simplify ? simplifiedProject(found) : projectItem(found);
 			},
 		}),
 
@@ -45,7 +45,9 @@ export const project = resource({
 			action: 'Get many projects',
 			description: 'List the projects that the API key can see',
 			fields: listFields,
-			run: ({ params, hub }) => hub.projects.list(wantedCount(params)),
+			run: async function* ({ params, hub }) {
+				for await (const one of hub.projects.list(wantedCount(params))) yield projectItem(one);
+			},
 		}),
 
 		getMetrics,
@@ -78,7 +80,7 @@ export const project = resource({
 			],
 			run: async ({ params, hub }) => {
 				await hub.projects.purge(params.project, String(params.confirmName));
-				return { deleted: true, id: params.project };
+				return { deleted: true, projectId: params.project };
 			},
 		}),
 

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { simplifiedProject } from '../../../shared/items/simplified';
+import { projectItem, simplifiedProject } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { settingsOptions } from './fields';
 import { settingsIn } from './settings';
@@ -32,7 +32,7 @@ export const update = operation({
 			});
 		}
 		const updated = await hub.projects.update(projectId, changes);
-		if (!simplify) return updated;
+		if (!simplify) return projectItem(updated);
 		const changed = keys.map((key) => [key, updated[key]] as const);
 		return { ...simplifiedProject(updated), ...Object.fromEntries(changed) };
 	},

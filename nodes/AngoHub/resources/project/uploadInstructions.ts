@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { extensionOf } from '../../../shared/formats/fileNames';
+import { beside } from '../../../shared/items/records';
 import { bytesOf } from '../../../shared/util/streams';
 import type { SourceFile } from '../../../shared/util/streams';
 import { operation } from '../../operation';
@@ -53,10 +54,11 @@ export const uploadInstructions = operation({
 	],
 	run: async ({ params: { project: projectId, fileField, options }, files, hub }) => {
 		const file = await instructionsFile(await files.read(fileField), options.fileName);
-		return await hub.projects.uploadInstructions(projectId, file, {
+		const answer = await hub.projects.uploadInstructions(projectId, file, {
 			storageId: options.storage || undefined,
 			bucket: options.bucket?.trim() || undefined,
 		});
+		return beside({ projectId }, answer);
 	},
 });
 

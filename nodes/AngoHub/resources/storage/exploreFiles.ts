@@ -1,4 +1,5 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { bucketField, extensionsOption, folderField, storageField } from './fields';
 import { explorerItems, extensionsIn } from './files';
@@ -32,7 +33,7 @@ export const exploreFiles = operation({
 			extensions,
 		})) {
 			const items = explorerItems(page).slice(0, left);
-			yield* items;
+			yield* items.map((item) => beside({ storageId, bucket }, item));
 			left -= items.length;
 			if (left <= 0) return;
 		}

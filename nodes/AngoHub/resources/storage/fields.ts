@@ -1,9 +1,10 @@
-import { storageLocator } from '../../../shared/fields/locators';
+import { fromItem, storageLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 
 /** The storage that an operation is about. */
 export const storageField = {
 	...storageLocator,
+	default: fromItem('storageId'),
 	description: 'The storage to work with',
 	required: true,
 } as const;

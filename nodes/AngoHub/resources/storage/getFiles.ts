@@ -1,4 +1,5 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { bucketField, folderField, storageField } from './fields';
 import { fileItem } from './files';
@@ -49,6 +50,9 @@ export const getFiles = operation({
 			getSignedUrls: params.options.signedUrls ?? false,
 			retryOnSlowDown: params.options.retryOnSlowDown ?? true,
 		});
-		return files.slice(0, wantedCount(params)).map(fileItem);
+		const { storage: storageId, bucket } = params;
+		return files
+			.slice(0, wantedCount(params))
+			.map((file) => beside({ storageId, bucket }, fileItem(file)));
 	},
 });

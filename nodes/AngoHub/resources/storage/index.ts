@@ -1,4 +1,5 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { storageItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { create } from './create';
 import { exploreFiles } from './exploreFiles';
@@ -18,7 +19,7 @@ export const storage = resource({
 			fields: [storageField],
 			run: async ({ params: { storage: id }, hub }) => {
 				await hub.storages.delete(id);
-				return { deleted: true, id };
+				return { deleted: true, storageId: id };
 			},
 		}),
 
@@ -29,7 +30,7 @@ export const storage = resource({
 			action: 'Get storage',
 			description: 'Read one storage, without its keys',
 			fields: [storageField],
-			run: async ({ params, hub }) => await hub.storages.get(params.storage),
+			run: async ({ params, hub }) => storageItem(await hub.storages.get(params.storage)),
 		}),
 
 		getAll: operation({
@@ -37,7 +38,9 @@ export const storage = resource({
 			action: 'Get many storages',
 			description: 'List the storages of the organization, without their keys',
 			fields: listFields,
-			run: ({ params, hub }) => hub.storages.list(wantedCount(params)),
+			run: async function* ({ params, hub }) {
+				for await (const one of hub.storages.list(wantedCount(params))) yield storageItem(one);
+			},
 		}),
 
 		getFiles,

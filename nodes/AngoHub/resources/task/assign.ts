@@ -57,6 +57,12 @@ export const assign = batchOperation({
 			ids: ({ taskId }) => [taskId],
 			call: async ({ projectId, user, stageId }, taskIds) =>
 				await hub.tasks.assign(projectId, taskIds, user, stageId),
-			done: ({ taskId, user, stageId }) => ({ taskId, assignee: user, stageId, assigned: true }),
+			done: ({ projectId, taskId, user, stageId }) => ({
+				projectId,
+				taskId,
+				stageId,
+				assignee: user,
+				assigned: true,
+			}),
 		}),
 });

@@ -1,7 +1,7 @@
 import { listFields, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { presentedTask } from '../../../shared/items/presentedTask';
+import { listedTaskItem } from '../../../shared/items/listedTask';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
@@ -116,7 +116,7 @@ export const getAll = operation({
 		};
 		const simplify = params.simplify && fields.length === 0;
 		for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
-			yield await presentedTask(hub, found, { projectId: project, simplify, ...options });
+			yield await listedTaskItem(hub, found, { projectId: project, simplify, ...options });
 		}
 	},
 });

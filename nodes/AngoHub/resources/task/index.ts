@@ -2,7 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
-import { presentedTask } from '../../../shared/items/presentedTask';
+import { listedTaskItem } from '../../../shared/items/listedTask';
+import { beside } from '../../../shared/items/records';
 import { together } from '../../../shared/operation/together';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
@@ -37,7 +38,7 @@ export const task = resource({
 			],
 			run: async ({ params: { project, task: id, simplify, options }, hub }) => {
 				const found = await hub.tasks.get(id, options.includeAnswer ?? true);
-				return await presentedTask(hub, found, { projectId: project, simplify, ...options });
+				return await listedTaskItem(hub, found, { projectId: project, simplify, ...options });
 			},
 		}),
 
@@ -72,8 +73,12 @@ export const task = resource({
 			],
 			run: async ({ params, hub }) =>
 				params.by === 'task'
-					? await hub.tasks.history(params.task)
-					: await hub.tasks.historyEntry(params.historyId),
+					? (await hub.tasks.history(params.task)).map((entry) =>
+							beside({ projectId: params.project, taskId: params.task }, entry),
+						)
+					: (await hub.tasks.historyEntry(params.historyId)).map((entry) =>
+							beside({ taskId: entry.labelTaskId }, entry),
+						),
 		}),
 
 		getAll,
@@ -116,14 +121,15 @@ export const task = resource({
 					],
 				},
 			],
-			run: async ({ params: { task: id, reviewStatus, options }, hub }) => {
+			run: async ({ params: { project: projectId, task: id, reviewStatus, options }, hub }) => {
 				const { pctDetails } = options;
 				if (pctDetails !== undefined && !isRecord(pctDetails)) {
 					throw new UserError("'Multi-Sensor Details (JSON)' has to be a JSON object", {
 						description: 'Give keys and values such as {"frame": 3}.',
 					});
 				}
-				return await hub.tasks.review(id, reviewStatus, pctDetails);
+				const answer = await hub.tasks.review(id, reviewStatus, pctDetails);
+				return beside({ projectId, taskId: id, reviewStatus }, answer);
 			},
 		}),
 
@@ -154,7 +160,7 @@ export const task = resource({
 					ids: ({ taskId }) => [taskId],
 					call: async ({ projectId, isBenchmark }, taskIds) =>
 						await hub.tasks.setBenchmark(projectId, taskIds, isBenchmark),
-					done: ({ taskId, isBenchmark }) => ({ taskId, isBenchmark }),
+					done: (plan) => ({ ...plan }),
 				}),
 		}),
 
@@ -179,7 +185,8 @@ export const task = resource({
 					description: 'What the task is marked as',
 				},
 			],
-			run: async ({ params, hub }) => await hub.tasks.setStatus(params.task, params.status),
+			run: async ({ params: { project: projectId, task: taskId, status }, hub }) =>
+				beside({ projectId, taskId, status }, await hub.tasks.setStatus(taskId, status)),
 		}),
 
 		waitForStage,

@@ -75,7 +75,8 @@ export const requeue = batchOperation({
 					group,
 					async (selection) => await hub.tasks.requeue(projectId, toStageId, selection, options),
 				),
-			done: ({ toStageId, selection }, [{ answer, items }]) => ({
+			done: ({ projectId, toStageId, selection }, [{ answer, items }]) => ({
+				projectId,
 				toStageId,
 				filters: { ...selection },
 				modified: answer,

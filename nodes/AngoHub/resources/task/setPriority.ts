@@ -24,7 +24,8 @@ export const setPriority = batchOperation({
 					group,
 					async (selection) => await hub.tasks.setPriority(projectId, priority, selection),
 				),
-			done: ({ priority, selection }, [{ answer, items }]) => ({
+			done: ({ projectId, priority, selection }, [{ answer, items }]) => ({
+				projectId,
 				priority,
 				filters: { ...selection },
 				result: answer,

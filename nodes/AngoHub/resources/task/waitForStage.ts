@@ -5,8 +5,8 @@ import { simplifyField } from '../../../shared/fields/simplify';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
+import { listedTaskItem } from '../../../shared/items/listedTask';
 import { stageNameIn } from '../../../shared/items/names';
-import { presentedTask } from '../../../shared/items/presentedTask';
 import { wait } from '../../../shared/util/wait';
 import { batchOperation } from '../../operation';
 
@@ -61,7 +61,7 @@ export const waitForStage = batchOperation({
 			plans.map(
 				async (plan) =>
 					await reached(hub, plan)
-						.then(async (found) => await presentedTask(hub, found, plan))
+						.then(async (found) => await listedTaskItem(hub, found, plan))
 						.catch((error: Error) => error),
 			),
 		),

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator, stageLocator } from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
+import { beside, stageItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { update } from './update';
 
@@ -13,7 +14,8 @@ export const workflowStage = resource({
 			action: 'Get many workflow stages',
 			description: 'List the stages that the tasks of a project go through',
 			fields: [projectLocator],
-			run: async ({ params, hub }) => await hub.stages.list(params.project),
+			run: async ({ params: { project }, hub }) =>
+				(await hub.stages.list(project)).map((stage) => stageItem(stage, project)),
 		}),
 
 		rerunWebhook: operation({
@@ -36,7 +38,8 @@ export const workflowStage = resource({
 								: 'The project has no Webhook stage. Add one to its workflow in Ango Hub.',
 					});
 				}
-				return await hub.stages.rerunWebhook(params.project, id);
+				const facts = { projectId: params.project, stageId: id, stageName: name };
+				return beside(facts, await hub.stages.rerunWebhook(params.project, id));
 			},
 		}),
 

@@ -41,7 +41,14 @@ export function workflowIn(value: JsonValue | undefined): Stage[] {
 			},
 		);
 	}
-	return stages;
+	return stages.map(withoutFacts);
+}
+
+/** A stage as Ango Hub has it: 'Get Many' gives it with names that are the same for all items. */
+function withoutFacts(stage: Stage): Stage {
+	const own: Stage = { ...stage };
+	for (const name of ['projectId', 'stageId', 'stageName']) delete own[name];
+	return own;
 }
 
 /**

@@ -33,7 +33,7 @@ export function resultOf(
 				status: state.replaces.length > 0 ? 'replaced' : 'created',
 				...(state.assetId ? { assetId: state.assetId } : {}),
 				...filesOf(item.placed, plan),
-				batches: plan.batchNames,
+				batchNames: plan.batchNames,
 				...state.preLabel,
 				...(plan.warning ? { warning: plan.warning } : {}),
 			};
@@ -52,7 +52,7 @@ function existingResult(asset: Asset, { plan }: PendingItem, project: Project): 
 			values.map((value) => ({ value, ...facts })),
 			plan,
 		),
-		batches: batchNamesIn(project, asset.batches ?? asset.tags),
+		batchNames: batchNamesIn(project, asset.batches ?? asset.tags),
 	};
 }
 
