@@ -41,7 +41,7 @@ function resultTable(execution: Execution): string {
 	const uploads = execution.items('Upload');
 	const rows = uploads.slice(0, MOST_ROWS).map(({ json, pairedItem }) => {
 		const { fileName, label = '' } = files[(pairedItem as IPairedItemData).item]!;
-		const { externalId, assetId, batches, preLabel = '', size = '', status, error } = json;
+		const { externalId, assetId, batchNames, preLabel = '', size = '', status, error } = json;
 		const cells = error
 			? [fileName, '', '', '', '', error]
 			: [externalId, assetId, batches, preLabel && `${label} (${preLabel})`, size, status];

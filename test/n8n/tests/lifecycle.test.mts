@@ -13,7 +13,7 @@ const LABELER = 'labeler@local-hub.example';
 
 const PROJECT = byId('={{ $("Create Project").first().json._id }}');
 /** The task of the item that came through the workflow. */
-const TASK = byId('={{ $("Get Tasks").item.json._id }}');
+const TASK = byId('={{ $("Get Tasks").item.json.taskId }}');
 
 const CLASSES = {
 	class: [
@@ -104,7 +104,7 @@ function steps(): Array<[name: string, parameters: IDataObject, once?: boolean]>
 				operation: 'requeue',
 				project: PROJECT,
 				toStage: byId('Label'),
-				filters: { taskIds: '={{ $json._id }}' },
+				filters: { taskIds: '={{ $json.taskId }}' },
 			},
 		],
 		[
@@ -182,7 +182,7 @@ function steps(): Array<[name: string, parameters: IDataObject, once?: boolean]>
 				operation: 'requeue',
 				project: PROJECT,
 				toStage: byId('Second Look'),
-				filters: { taskIds: '={{ $("Get Tasks").item.json._id }}' },
+				filters: { taskIds: '={{ $("Get Tasks").item.json.taskId }}' },
 			},
 		],
 		[
@@ -222,7 +222,12 @@ function steps(): Array<[name: string, parameters: IDataObject, once?: boolean]>
 		],
 		[
 			'Delete Assets',
-			{ resource: 'asset', operation: 'delete', project: PROJECT, asset: byId('={{ $json._id }}') },
+			{
+				resource: 'asset',
+				operation: 'delete',
+				project: PROJECT,
+				asset: byId('={{ $json.assetId }}'),
+			},
 		],
 		['Delete Project', { resource: 'project', operation: 'delete', project: PROJECT }, true],
 	];
