@@ -44,7 +44,7 @@ function resultTable(execution: Execution): string {
 		const { externalId, assetId, batchNames, preLabel = '', size = '', status, error } = json;
 		const cells = error
 			? [fileName, '', '', '', '', error]
-			: [externalId, assetId, batches, preLabel && `${label} (${preLabel})`, size, status];
+			: [externalId, assetId, batchNames, preLabel && `${label} (${preLabel})`, size, status];
 		return cells.map(String);
 	});
 	const header = ['external id', 'asset id', 'batch', 'pre-label', 'bytes', 'result'];

@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import { projectLocator } from '../../../shared/fields/locators';
-import { namesIn } from '../../../shared/util/names';
 import { beside } from '../../../shared/items/records';
+import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
 
 export const getPerformance = operation({
