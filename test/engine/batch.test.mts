@@ -35,6 +35,37 @@ describe.each([['current'], ['legacy']] as const)('Batch on the %s platform', (p
 		expect(after).toEqual(expect.arrayContaining(before));
 	});
 
+	it('adds one name without writing the list again, where the platform can', async () => {
+		const result = await run('create', { names: ['Wed'] });
+		expect(wordsOf(result).trim()).toBe('');
+		const posts = setup.hub.requests.filter(({ method }) => method === 'POST');
+		expect(posts).toHaveLength(1);
+		expect(posts[0].body).toEqual(
+			platform === 'current'
+				? { name: 'Wed' }
+				: { tags: [...setup.hub.state.project(project).batches.slice(0, 2), { name: 'Wed' }] },
+		);
+		expect(names()).toEqual(['Mon', 'Tue', 'Wed']);
+	});
+
+	it('writes the list where a server does not know a single name', async () => {
+		setup.hub.faults.rules = [
+			{ match: { method: 'POST', path: '/v2/batches/' }, times: 1, action: { status: 400 } },
+		] as never;
+		const result = await run('create', { names: ['Wed'] });
+		expect(names()).toEqual(platform === 'current' ? ['Mon', 'Tue', 'Wed'] : ['Mon', 'Tue']);
+		expect(wordsOf(result).trim() === '').toBe(platform === 'current');
+	});
+
+	it('adds one name once although its answer is lost', async () => {
+		setup.hub.faults.rules = [
+			{ match: { method: 'POST', path: '/v2/batches/' }, times: 1, action: 'reset-after' },
+		] as never;
+		const result = await run('create', { names: ['Wed'] });
+		expect(wordsOf(result).trim()).toBe('');
+		expect(names()).toEqual(['Mon', 'Tue', 'Wed']);
+	});
+
 	it('loses nothing when many items create at once', async () => {
 		setup.hub.faults.latencyMs = 5;
 		const items = Array.from({ length: 12 }, (_, index) => ({ json: { name: `B${index}` } }));

@@ -27,7 +27,11 @@ describe('Label Set: Update', () => {
 	it.each([
 		['no classes', [], /'Classes' is empty/],
 		['a blank title', [{ title: '' }], /no 'Class Title'/],
-		['a color', [{ title: 'A', settings: { color: 'red' } }], /color of the class 'A'.*#RRGGBB/],
+		[
+			'a color',
+			[{ title: 'A', settings: { color: 'red' } }],
+			/not a valid color for the class 'A'.*#RRGGBB/,
+		],
 		['a shortcut key', [{ title: 'A', settings: { shortcutKey: 'z' } }], /shortcut key.*'A'/],
 		[
 			'a shortcut key that is taken',
@@ -109,6 +113,19 @@ describe('Label Set: Update', () => {
 
 	it.each([
 		['{}', /'Label Set' holds no classes/],
+		['{"tools": [], "classifications": []}', /'Label Set' holds no classes.*at least one class/],
+		[
+			'{"tools": [{"tool": "rectangle", "title": "A"}]}',
+			/'A' has the type 'rectangle', which is none.*Give one of 'bounding-box', .*'rotated-bounding-box'/,
+		],
+		[
+			'{"classifications": [{"tool": "Radio", "title": "A", "options": ["x"]}]}',
+			/'A' has the type 'Radio', which is none.*'radio'/,
+		],
+		[
+			'{"classifications": [{"tool": "radio", "title": "A", "options": ["x"], "classifications": [{"tool": "txt", "title": "B"}]}]}',
+			/'B' has the type 'txt', which is none.*'text'/,
+		],
 		['[1]', /'Label Set' holds no classes/],
 		['{"tools": {}}', /tools in 'Label Set' has to be a list/],
 		['{"tools": [{"title": "A"}]}', /tools\[0\] in 'Label Set' needs a 'tool'/],

@@ -117,11 +117,13 @@ const asked = (parent?: IDataObject): fc.Arbitrary<IDataObject> => {
 	);
 };
 
-const labelSet = fc.record({
-	tools: classes('tools', 2),
-	classifications: classes('classifications', 2),
-	relations: classes('relations', 1),
-});
+const labelSet = fc
+	.record({
+		tools: classes('tools', 2),
+		classifications: classes('classifications', 2),
+		relations: classes('relations', 1),
+	})
+	.filter((lists) => Object.values(lists).flat().length > 0);
 
 describe('A label set that is read and written back', () => {
 	let setup: Setup;

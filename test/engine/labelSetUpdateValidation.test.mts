@@ -53,6 +53,17 @@ describe('Label Set: Update Validation', () => {
 		]);
 	});
 
+	it('removes the function only when it is told to', async () => {
+		const result = await run({ removeFunction: true });
+		expect(wordsOf(result).trim()).toBe('');
+		expect(bodies()).toEqual([{ validationFunction: '' }]);
+		const both = await run({ removeFunction: true, validationFunction: 'return [];' });
+		expect(wordsOf(both)).toMatch(/'Remove Validation Function' contradict each other/);
+		const none = await run({ removeFunction: false });
+		expect(wordsOf(none)).toMatch(/'Update Fields' holds nothing to change/);
+		expect(bodies()).toHaveLength(1);
+	});
+
 	it('leaves what is blank as it is, item by item', async () => {
 		const items = [
 			{ json: { id: project, code: '', on: false } },

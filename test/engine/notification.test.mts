@@ -88,6 +88,12 @@ describe('Notification', () => {
 		[{ receivers: '={{ [] }}' }, /'Receiver Names or IDs' is empty/],
 		[{ receivers: '={{ "Ada" }}' }, /'Receiver Names or IDs' holds 'Ada'/],
 		[{ message: '={{ " " }}' }, /'Message' is empty/],
+		[{ message: 'a'.repeat(1001) }, /'Message' has 1001 characters, more than 1000/],
+		[{ options: { title: 'a'.repeat(201) } }, /'Title' has 201 characters, more than 200/],
+		[
+			{ receivers: Array.from({ length: 101 }, (_, index) => `m${index}@example.com`) },
+			/'Receiver Names or IDs' holds 101 people, more than 100/,
+		],
 		[{ options: { link: 'hub.example' } }, /'Link' is not an http or https URL/],
 		[
 			{ options: { link: `https://hub.example/${'a'.repeat(2048)}` } },
@@ -96,6 +102,20 @@ describe('Notification', () => {
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await send(parameters))).toMatch(message);
 		expect(setup.hub.requests).toEqual([]);
+	});
+
+	it('takes messages, titles and receivers up to the limits', async () => {
+		const title = 't'.repeat(200);
+		const many = Array.from({ length: 100 }, (_, index) => `m${index}@example.com`);
+		const { state } = setup.hub;
+		for (const email of many) {
+			const member = { _id: state.newId(), email, name: email, organizationRole: 'member' };
+			state.members.set(member._id, { ...member, createdAt: state.timestamp() });
+		}
+		const message = '💬'.repeat(1000);
+		const result = await send({ receivers: many, message, options: { title } });
+		expect(wordsOf(result).trim()).toBe('');
+		expect(bodies()[0][2]).toEqual({ receivers: many, message, title });
 	});
 
 	it('sends a message once although the answer is lost', async () => {

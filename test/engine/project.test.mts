@@ -69,20 +69,14 @@ describe('Project', () => {
 		expect(wordsOf(none)).toMatch(/There is no project 'nope'/);
 	});
 
-	it('creates a project with the settings of point clouds', async () => {
-		const result = await run('create', {
-			name: 'Clouds',
-			options: { type: 'pct', pctConfig: '{"allowOverlapping": true}' },
-		});
+	it('creates a project for point clouds', async () => {
+		const result = await run('create', { name: 'Clouds', options: { type: 'pct' } });
 		expect(wordsOf(result).trim()).toBe('');
 		expect(sent('/v2/project')[0].body).toEqual({
 			name: 'Clouds',
 			description: '',
 			type: 'pct',
-			pctConfig: { allowOverlapping: true },
 		});
-		const wrong = await run('create', { name: 'X', options: { pctConfig: '[1]' } });
-		expect(wordsOf(wrong)).toMatch(/'Multi-Sensor Settings' has to be a JSON object/);
 	});
 
 	describe('Update', () => {

@@ -109,7 +109,7 @@ describe('Cloning and purging projects', () => {
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 				expect.stringMatching(/not called 'streets', so it was not purged\. Give the name/),
 				expect.stringMatching(/There is no project/),
-				expect.stringMatching(/'Project Name' is empty/),
+				expect.stringMatching(/'Project Name to Confirm' is empty/),
 			]);
 			expect(posts()).toHaveLength(1);
 			expect(setup.hub.state.projects.has(project)).toBe(true);

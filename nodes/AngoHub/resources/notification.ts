@@ -12,8 +12,11 @@ const receiversField = {
 	name: 'receivers',
 } as const satisfies Field;
 
-/** Ango Hub takes no longer one. */
-const LONGEST_LINK = 2048;
+/** What Ango Hub takes (contract 2.17b). */
+const MAX_LINK_LENGTH = 2048;
+const MAX_MESSAGE_LENGTH = 1000;
+const MAX_TITLE_LENGTH = 200;
+const MAX_RECEIVERS = 100;
 
 export const notification = resource({
 	name: 'Notification',
@@ -21,7 +24,8 @@ export const notification = resource({
 		send: operation({
 			name: 'Send',
 			action: 'Send notification',
-			description: 'Leave members of the organization a message in Ango Hub, in your name',
+			description:
+				'Send a message to members of the organization. The API key has to be that of an organization admin.',
 			fields: [
 				receiversField,
 				{
@@ -32,7 +36,7 @@ export const notification = resource({
 					default: '',
 					required: true,
 					placeholder: 'e.g. The batch is ready for review',
-					description: 'What the receivers read',
+					description: 'Text of the message, up to 1000 characters',
 				},
 				{
 					displayName: 'Options',
@@ -55,7 +59,7 @@ export const notification = resource({
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. New batch',
-							description: 'The heading of the message',
+							description: 'Heading of the message, up to 200 characters',
 						},
 					],
 				},
@@ -63,10 +67,17 @@ export const notification = resource({
 			run: async ({ params: { receivers, message, options }, hub }) => {
 				const title = options.title?.trim();
 				const link = options.link?.trim();
+				const emails = someEmailsIn(receivers, receiversField.displayName);
+				if (emails.length > MAX_RECEIVERS) {
+					throw new UserError(
+						`'${receiversField.displayName}' holds ${emails.length} people, more than ${MAX_RECEIVERS}`,
+						{ description: 'Divide them among several items.' },
+					);
+				}
 				return await hub.notifications.send({
-					receivers: someEmailsIn(receivers, receiversField.displayName),
-					message,
-					...(title && { title }),
+					receivers: emails,
+					message: shortEnough(message, 'Message', MAX_MESSAGE_LENGTH),
+					...(title && { title: shortEnough(title, 'Title', MAX_TITLE_LENGTH) }),
 					...(link && { clickableLink: checkedLink(link) }),
 				});
 			},
@@ -74,11 +85,19 @@ export const notification = resource({
 	},
 });
 
+/** @throws UserError when Ango Hub would not take the text */
+function shortEnough(text: string, field: string, limit: number): string {
+	if ([...text].length <= limit) return text;
+	throw new UserError(`'${field}' has ${[...text].length} characters, more than ${limit}`, {
+		description: 'Shorten it, or give the details behind a link.',
+	});
+}
+
 /** @throws UserError when Ango Hub would not take the link */
 function checkedLink(text: string): string {
 	const link = checkedUrl(text, 'Link');
-	if (link.length <= LONGEST_LINK) return link;
-	throw new UserError(`'Link' is longer than ${LONGEST_LINK} characters`, {
+	if (link.length <= MAX_LINK_LENGTH) return link;
+	throw new UserError(`'Link' is longer than ${MAX_LINK_LENGTH} characters`, {
 		description: "Give a shorter address, or put it into 'Message'.",
 	});
 }

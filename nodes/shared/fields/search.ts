@@ -10,6 +10,7 @@ import { Hub } from '../hub';
 import type { Listing } from '../hub/http/pages';
 import { flattened } from '../labels/classes';
 import { toUserError } from '../operation/errors';
+import { anyCase } from '../util/anyCase';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MOST_PAGES = 10;
@@ -252,13 +253,6 @@ async function searchPages<T>(
 		results.push(...matching(list.map(item), filter).results);
 	}
 	return { results, paginationToken: String(page) };
-}
-
-/** A regular expression for a text in capitals or not: the filter of tasks has no flag for that. */
-function anyCase(text: string): string {
-	return text
-		.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-		.replace(/\p{L}/gu, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`);
 }
 
 function matching(

@@ -3,8 +3,10 @@ import { UserError } from 'n8n-workflow';
 import { KeyedQueue } from '../util/concurrency';
 import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
+import { errorOf } from '../util/outcome';
 import { wait } from '../util/wait';
 import { sendInChunks } from './http/chunks';
+import { HubError } from './http/errors';
 import type { Transport } from './http/transport';
 import type { Projects } from './projects';
 import type { Batch } from './types';
@@ -70,6 +72,8 @@ export class Batches {
 		const before = new Set(current.map(({ name }) => name));
 		const seen = new Map<string, Batch>();
 		let settled = true;
+		// One name is added without the list, so that nothing another writes at the same time is lost.
+		let alone = this.transport.platform.facts.addsOneBatch;
 		for (let writes = 0; ; current = await this.list(projectId)) {
 			for (const batch of current) seen.set(batch._id, batch);
 			const has = new Map(current.map((batch) => [batch.name, batch]));
@@ -97,9 +101,19 @@ export class Batches {
 			const added = missing
 				.filter((name) => !lost.some((batch) => batch.name === name))
 				.map((name) => ({ name }));
+			const path = `/v2/batches/${encodeURIComponent(projectId)}`;
+			if (alone && added.length === 1 && lost.length === 0) {
+				alone = false; // older servers do not know it: the list is read again in any case
+				const error = await errorOf(
+					this.transport.call({ method: 'POST', path, body: added[0] }),
+				);
+				const isTold = error instanceof HubError && (error.uncertain || error.isRefusal);
+				if (error && !isTold) throw error;
+				continue;
+			}
 			await this.transport.call({
 				method: 'POST',
-				path: `/v2/batches/${encodeURIComponent(projectId)}`,
+				path,
 				body: { [this.transport.platform.facts.batchesKey]: [...current, ...lost, ...added] },
 				repeatable: true,
 			});

@@ -133,6 +133,8 @@ export type Feature = keyof typeof MISSING;
 interface Facts {
 	/** Batches in queries, bodies and asset entries (contract 2.8, 2.18). */
 	batchesKey: 'batches' | 'tags';
+	/** Whether one batch can be added by its name alone (contract 2.8). */
+	addsOneBatch: boolean;
 	/** The storage of a private file in its URL (contract 2.5). */
 	storageKey: 'storageId' | 'integrationId';
 	/** Priorities reach from its negative to it (contract 6). */
@@ -170,6 +172,7 @@ export const PLATFORMS = {
 	current: new Platform(
 		{
 			batchesKey: 'batches',
+			addsOneBatch: true,
 			storageKey: 'storageId',
 			maxPriority: 1_000,
 			exportedObject: 'task',
@@ -179,6 +182,7 @@ export const PLATFORMS = {
 	legacy: new Platform(
 		{
 			batchesKey: 'tags',
+			addsOneBatch: false,
 			storageKey: 'integrationId',
 			maxPriority: 10_000,
 			exportedObject: 'asset',

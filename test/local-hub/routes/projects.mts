@@ -79,7 +79,7 @@ const READ_ONLY = [
 ] as const;
 const readOnly = Object.fromEntries(READ_ONLY.map((key) => [key, optional(anything)]));
 
-const creation = object({ name: text, ...settings, pctConfig: optional(openObject) });
+const creation = object({ name: text, ...settings });
 /** Any subset of the project's fields (contract 2.1); those with endpoints of their own are ignored. */
 const changes = object({
 	name: optional(text),

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
 import { allClasses } from '../../../shared/labels/classes';
-import { LISTS, TREE, WITH_OPTIONS } from './kinds';
+import { LISTS, TREE, TYPES, WITH_OPTIONS } from './kinds';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 const SHORTCUT_KEY = /^(?:(?:ctrl\+)?[0-9]|[a-k])?$/;
@@ -15,6 +15,7 @@ export function checkLabelSet(labelSet: LabelSet, existing: LabelSet): void {
 	const known = new Map(allClasses(existing).map((one) => [one.schemaId, one]));
 	const classes = allClasses(labelSet);
 	for (const one of classes) checkClass(one, known.get(one.schemaId));
+	checkTypes(labelSet, classes, [...known.values()]);
 
 	for (const list of LISTS) checkTitles(labelSet[list], known);
 	const keyed = classes.filter(({ shortcutKey }) => shortcutKey);
@@ -33,6 +34,23 @@ export function checkLabelSet(labelSet: LabelSet, existing: LabelSet): void {
 	}
 }
 
+/** A type that nobody knows would be a class that nobody can draw or answer. */
+function checkTypes(labelSet: LabelSet, classes: SchemaClass[], existing: SchemaClass[]): void {
+	const known = new Set([
+		...LISTS.flatMap((list) => TYPES[list].map(({ value }): string => value)),
+		...existing.map(({ tool }) => tool),
+	]);
+	const unknown = classes.find(({ tool }) => !known.has(tool));
+	if (unknown === undefined) return;
+	const list = LISTS.find((name) => labelSet[name].includes(unknown)) ?? 'classifications';
+	throw new UserError(
+		`The class '${unknown.title}' has the type '${unknown.tool}', which is none`,
+		{
+			description: `Give one of ${TYPES[list].map(({ value }) => `'${value}'`).join(', ')}.`,
+		},
+	);
+}
+
 function checkClass(one: SchemaClass, known: SchemaClass | undefined): void {
 	const { title, color, shortcutKey } = one;
 	if (title.trim() === '' && known?.title !== title) {
@@ -41,13 +59,13 @@ function checkClass(one: SchemaClass, known: SchemaClass | undefined): void {
 		});
 	}
 	if (color !== known?.color && !COLOR.test(String(color))) {
-		throw new UserError(`The color of the class '${title}' is not one: '${String(color)}'`, {
+		throw new UserError(`'${String(color)}' is not a valid color for the class '${title}'`, {
 			description: 'Give it as #RRGGBB, such as #FF8800.',
 		});
 	}
 	if (shortcutKey !== known?.shortcutKey && !SHORTCUT_KEY.test(String(shortcutKey))) {
 		throw new UserError(
-			`The shortcut key of the class '${title}' is not one: '${String(shortcutKey)}'`,
+			`'${String(shortcutKey)}' is not a valid shortcut key for the class '${title}'`,
 			{ description: 'Give 0 to 9, ctrl+0 to ctrl+9, or a to k.' },
 		);
 	}

@@ -54,7 +54,11 @@ export function draftsIn(value: JsonValue | undefined): ClassDraft[] {
 			description: `Give an object with the lists ${LISTS.join(', ')}, as 'Get' does.`,
 		});
 	}
-	return lists.flatMap((list) => classesIn(labelSet[list], list, list));
+	const drafts = lists.flatMap((list) => classesIn(labelSet[list], list, list));
+	if (drafts.length > 0) return drafts;
+	throw new UserError("'Label Set' holds no classes", {
+		description: 'Give at least one class. To remove classes, give the ones that are to stay.',
+	});
 }
 
 function classesIn(value: unknown, list: ListName, where: string): ClassDraft[] {

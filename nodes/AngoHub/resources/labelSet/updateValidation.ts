@@ -27,12 +27,20 @@ const validationOptions = [
 			'The service that checks labels, as an object; only projects for multi-sensor fusion have one',
 	},
 	{
+		displayName: 'Remove Validation Function',
+		name: 'removeFunction',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to remove the validation function that the project has',
+	},
+	{
 		displayName: 'Validation Function',
 		name: 'validationFunction',
 		type: 'string',
 		typeOptions: { rows: 6 },
 		default: '',
-		description: 'The JavaScript code that checks the labels of a task',
+		description:
+			'JavaScript code that checks the labels of a task. An empty one leaves the function as it is.',
 	},
 ] as const satisfies readonly Field[];
 
@@ -42,12 +50,22 @@ const validationOptions = [
  */
 function validationIn(options: Partial<Parameters<typeof validationOptions>>): ValidationSettings {
 	const { customValidationEnabled: enabled, validationFunction, externalValidation } = options;
+	const isRemoved = booleanIn(options.removeFunction ?? false, 'Remove Validation Function');
+	if (isRemoved && !isEmpty(validationFunction)) {
+		throw new UserError(
+			"'Validation Function' and 'Remove Validation Function' contradict each other",
+			{
+				description: 'Remove one of them.',
+			},
+		);
+	}
 	const external = objectIn(externalValidation, 'External Validation');
 	const settings = {
 		...(enabled !== undefined && {
 			customValidationEnabled: enabled,
 		}),
 		...(!isEmpty(validationFunction) && { validationFunction }),
+		...(isRemoved && { validationFunction: '' }),
 		...(external && { externalValidation: external }),
 	};
 	if (Object.keys(settings).length > 0) return settings;

@@ -15,7 +15,7 @@ export const create = operation({
 			default: '',
 			required: true,
 			placeholder: 'e.g. Street scenes',
-			description: 'What the project is called',
+			description: 'Name of the project',
 		},
 		{
 			displayName: 'Options',
@@ -25,14 +25,6 @@ export const create = operation({
 			default: {},
 			options: [
 				descriptionOption,
-				{
-					displayName: 'Multi-Sensor Settings',
-					name: 'pctConfig',
-					type: 'json',
-					default: '{}',
-					placeholder: 'e.g. {"allowOverlapping": true, "trackingMultipleSensors": true}',
-					description: 'How point clouds are labeled, in projects for multi-sensor fusion',
-				},
 				{
 					displayName: 'Type',
 					name: 'type',

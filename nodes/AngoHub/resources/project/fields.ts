@@ -23,8 +23,9 @@ export const settingsOptions = [
 		displayName: 'Benchmark',
 		name: 'benchmarkEnabled',
 		type: 'boolean',
-		default: false,
-		description: 'Whether annotators also get tasks whose right answer is known',
+		default: true,
+		description:
+			'Whether annotators also get tasks whose right answer is known. Turning it off deletes all benchmark information of the project; to pause it, set Benchmark Ratio to 0.',
 	},
 	{
 		displayName: 'Benchmark Cutoff',
@@ -37,8 +38,9 @@ export const settingsOptions = [
 		displayName: 'Benchmark Ratio',
 		name: 'benchmarkRatio',
 		type: 'number',
-		default: 0,
-		description: 'How many of the tasks are for the benchmark',
+		typeOptions: { minValue: 0, maxValue: 100, numberPrecision: 0 },
+		default: 10,
+		description: 'Percentage of tasks that are for the benchmark, from 0 to 100',
 	},
 	descriptionOption,
 	{
@@ -98,7 +100,7 @@ export const settingsOptions = [
 		typeOptions: { minValue: 0 },
 		default: 300,
 		hint: 'In seconds',
-		description: 'Seconds without activity after which an annotator counts as idle',
+		description: 'How long an annotator may do nothing before counting as idle',
 	},
 	{
 		displayName: 'Instructions URL',
@@ -114,15 +116,15 @@ export const settingsOptions = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Street scenes',
-		description: 'What the project is called',
+		description: 'Name of the project',
 	},
 	{
 		displayName: 'OCR Language',
 		name: 'ocrLanguage',
 		type: 'string',
-		default: '',
-		placeholder: 'e.g. en',
-		description: 'The language of the text that is read from assets',
+		default: 'eng',
+		placeholder: 'e.g. eng',
+		description: 'The language of the text that is read from assets: a code of three letters',
 	},
 	{
 		displayName: 'Plugin Presets',

@@ -22,7 +22,16 @@ export const project = resource({
 			action: 'Delete project',
 			description:
 				'Remove a project with its assets, tasks and issues; files stay in their storage',
-			fields: [projectLocator],
+			fields: [
+				{
+					displayName:
+						'The project is deleted with its assets, tasks, labels and issues. Its files stay in their storage. No operation brings it back.',
+					name: 'notice',
+					type: 'notice',
+					default: '',
+				},
+				projectLocator,
+			],
 			run: async ({ params, hub }) => {
 				await hub.projects.delete(params.project);
 				return { deleted: true, projectId: params.project };
@@ -69,13 +78,13 @@ export const project = resource({
 				},
 				projectLocator,
 				{
-					displayName: 'Project Name',
+					displayName: 'Project Name to Confirm',
 					name: 'confirmName',
 					type: 'string',
 					default: '',
 					required: true,
 					placeholder: 'e.g. Street scenes',
-					description: 'The name of the project, typed out to confirm that it may be purged',
+					description: 'Name of the project, to confirm that it may be purged',
 				},
 			],
 			run: async ({ params, hub }) => {

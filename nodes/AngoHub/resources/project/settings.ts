@@ -6,7 +6,6 @@ import type { JsonValue } from '../../../shared/util/json';
 /** JSON settings of a project, by wire name: how they are called, and whether they are lists. */
 const JSON_SETTINGS: Record<string, { label: string; list: boolean }> = {
 	errorSchema: { label: 'Error Schema', list: false },
-	pctConfig: { label: 'Multi-Sensor Settings', list: false },
 	pluginPresets: { label: 'Plugin Presets', list: true },
 	projectPlugins: { label: 'Project Plugins', list: false },
 };

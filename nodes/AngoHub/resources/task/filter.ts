@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { Parameters } from '../../../shared/operation/parameters';
+import { anyCase } from '../../../shared/util/anyCase';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn, type Names } from '../../../shared/util/names';
 import { filtersField } from './filtersField';
@@ -28,15 +29,15 @@ export async function taskFilter(
 		reviewStatus: oneOf(given.reviewStatuses),
 		type: oneOf(given.types),
 		assignee: {
-			...oneOf(given.assignees),
+			...people(given.assignees),
 			...between({ $exists: given.assigned }),
 		},
 		externalId: {
 			...oneOf(await hub.assets.listed(projectId, given.externalIds)),
 			...between({ $regex: given.externalIdPattern }),
 		},
-		createdBy: oneOf(given.createdBy),
-		updatedBy: oneOf(given.updatedBy),
+		createdBy: people(given.createdBy),
+		updatedBy: people(given.updatedBy),
 		createdAt: between({ $gte: given.createdAfter, $lt: given.createdBefore }),
 		updatedAt: between({ $gte: given.updatedAfter, $lt: given.updatedBefore }),
 		priority: between({
@@ -72,6 +73,12 @@ export async function taskFilter(
 function oneOf(value: Names | undefined): IDataObject {
 	const list = namesIn(value);
 	return list.length === 1 ? { $eq: list[0] } : anyOf(list);
+}
+
+/** Addresses are the same in capitals or not. */
+function people(value: Names | undefined): IDataObject {
+	const list = namesIn(value).map(anyCase);
+	return list.length > 0 ? { $regex: `^(?:${list.join('|')})$` } : {};
 }
 
 function anyOf(list: string[]): IDataObject {
