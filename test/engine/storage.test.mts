@@ -16,8 +16,8 @@ describe('Storage', () => {
 				{ publicKey: null, privateKey: null, credentials: JSON.stringify(KEY_FILE) },
 			],
 			[
-				{ name: 'x', provider: 'AZURE', privateKey: 'p', region: ' westeurope ' },
-				{ publicKey: null, privateKey: 'p', credentials: null, region: 'westeurope' },
+				{ name: 'x', provider: 'AZURE', accountName: 'n', accountKey: 'p', region: ' westeurope ' },
+				{ publicKey: 'n', privateKey: 'p', credentials: null, region: 'westeurope' },
 			],
 		])('sends the keys of %j and gives none back', async (parameters, wire) => {
 			const result = await run('create', parameters, [{ json: { keyFile: KEY_FILE } }]);
@@ -41,12 +41,18 @@ describe('Storage', () => {
 		});
 
 		it.each([
-			[{ ...AWS, privateKey: '={{ " " }}' }, /A storage of AWS needs 'Public Key' and/],
-			[{ name: 'x', provider: 'GCP' }, /A storage of GCP needs 'Credentials'/],
-			[{ name: 'x', provider: 'GCP', credentials: 'key.json' }, /not the JSON key of a service/],
+			[{ ...AWS, privateKey: '={{ " " }}' }, /'Secret Access Key' is empty/],
 			[
-				{ name: 'x', provider: 'AZURE', publicKey: 'p' },
-				/A storage of Azure needs 'Private Key' or/,
+				{ name: 'x', provider: 'GCP', credentials: '={{ "" }}' },
+				/'Service Account Key \(JSON\)' is empty/,
+			],
+			[
+				{ name: 'x', provider: 'GCP', credentials: 'key.json' },
+				/'Service Account Key \(JSON\)' is not the key/,
+			],
+			[
+				{ name: 'x', provider: 'AZURE', accountName: 'p' },
+				/'Account Key' and 'Credentials' are both empty/,
 			],
 			[{ ...AWS, name: '={{ $json.none }}' }, /'Name' is empty/],
 		])('refuses %j before anything is sent', async (parameters, message) => {

@@ -130,7 +130,9 @@ describe('Changes of tasks on the current platform', () => {
 			[{ batches: '={{ [] }}', fromStages: '={{ null }}', assetIds: '={{ [undefined, ""] }}' }],
 		])('are not all of them by mistake: %j %j', async (empty, applyToAll: unknown = false) => {
 			const result = await run(operation, { ...more, filters: empty, applyToAll });
-			expect(wordsOf(result)).toMatch(/'Filters' hold nothing.*'Apply to All Tasks'/s);
+			expect(wordsOf(result)).toMatch(
+				/No filter is set, so this would change every task.*'Apply to All Tasks'/s,
+			);
 			expect(sent(path)).toHaveLength(0);
 			const all = await run(operation, { ...more, filters: empty, applyToAll: true });
 			expect(wordsOf(all).trim()).toBe('');

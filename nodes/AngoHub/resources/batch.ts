@@ -13,8 +13,7 @@ export const batch = resource({
 		assign: batchOperation({
 			name: 'Assign Assets',
 			action: 'Assign assets to batches',
-			description:
-				'Put assets into batches. Whether Ango Hub keeps the batches they are in already is not documented.',
+			description: 'Add assets to batches of a project',
 			fields: [
 				projectLocator,
 				{
@@ -25,8 +24,7 @@ export const batch = resource({
 					default: '={{ $json.assetId }}',
 					required: true,
 					placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-					description:
-						'The IDs of the assets: one, several with commas, or a list from an expression',
+					description: 'IDs of the assets, as a list or comma-separated',
 				},
 				{ ...batchesOption, required: true },
 				createMissingBatchesOption,
@@ -63,7 +61,7 @@ export const batch = resource({
 		create: operation({
 			name: 'Create',
 			action: 'Create batch',
-			description: 'Add batches to a project, leaving those that exist as they are',
+			description: 'Add batches to a project, skipping names that exist',
 			fields: [
 				projectLocator,
 				{
@@ -74,7 +72,7 @@ export const batch = resource({
 					default: [],
 					required: true,
 					placeholder: 'e.g. Week 12',
-					description: 'What the batches are called. Names that exist already are not added again.',
+					description: 'Names of the batches. Names that exist are skipped.',
 				},
 			],
 			run: async ({ params, hub }) => {

@@ -16,7 +16,7 @@ const emailsField = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. ada@example.com, alan@example.com',
-	description: 'One address, several with commas, or a list from an expression',
+	description: 'Email addresses, as a list or comma-separated',
 } as const satisfies Field;
 
 const assignmentsField = {
@@ -26,7 +26,7 @@ const assignmentsField = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Project',
 	default: {},
-	description: 'The projects that the people are put into when they join',
+	description: 'Projects to add the people to when they join',
 	options: [
 		{
 			displayName: 'Project',
@@ -42,7 +42,7 @@ export const invite = resource({
 		create: operation({
 			name: 'Create',
 			action: 'Create invite',
-			description: 'Ask people by email to join the organization, and projects at once',
+			description: 'Invite people by email to join the organization and its projects',
 			fields: [organizationLocator, emailsField, organizationRoleField, assignmentsField],
 			run: async ({ params, hub }) => {
 				const assignments = assignmentsIn(params.assignments);
@@ -57,7 +57,7 @@ export const invite = resource({
 		getAll: operation({
 			name: 'Get Many',
 			action: 'Get many invites',
-			description: 'List the invitations to the organization',
+			description: 'List the invites to the organization',
 			fields: [
 				organizationLocator,
 				...listFields,
@@ -66,11 +66,11 @@ export const invite = resource({
 					name: 'status',
 					type: 'options',
 					options: [
-						{ name: 'Any', value: 'any', description: 'Whatever became of them' },
-						{ name: 'Pending', value: 'pending', description: 'Not answered yet' },
+						{ name: 'Any', value: 'any', description: 'Any status' },
+						{ name: 'Pending', value: 'pending', description: 'Not accepted yet' },
 					],
 					default: 'pending',
-					description: 'Which invitations to list',
+					description: 'Only include invites with this status',
 				},
 			],
 			run: async function* ({ params, hub }) {
@@ -83,7 +83,7 @@ export const invite = resource({
 		delete: operation({
 			name: 'Delete',
 			action: 'Delete invite',
-			description: 'Take back the invitations of people who have not joined yet',
+			description: "Cancel the invites of people who haven't joined yet",
 			fields: [
 				organizationLocator,
 				{

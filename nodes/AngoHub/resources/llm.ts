@@ -14,7 +14,7 @@ export const newLlmFields = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Chat assistant',
-		description: 'What the model is called in Ango Hub',
+		description: 'Name of the model in Ango Hub',
 	},
 	{
 		displayName: 'Provider',
@@ -22,10 +22,10 @@ export const newLlmFields = [
 		type: 'options',
 		options: [
 			{ name: 'OpenAI', value: 'openai', description: 'OpenAI, or an API that works like it' },
-			{ name: 'OpenRouter', value: 'openrouter', description: 'Models of many makers' },
+			{ name: 'OpenRouter', value: 'openrouter', description: 'Models from many vendors' },
 		],
 		default: 'openai',
-		description: 'Whose API the model is reached by',
+		description: 'API that serves the model',
 	},
 	{
 		displayName: 'Model',
@@ -34,7 +34,7 @@ export const newLlmFields = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. gpt-4o-mini',
-		description: 'What the provider calls the model',
+		description: "The provider's name for the model",
 	},
 	{
 		displayName: 'API Key',
@@ -43,7 +43,7 @@ export const newLlmFields = [
 		typeOptions: { password: true },
 		default: '',
 		required: true,
-		description: 'The key that the provider gave you',
+		description: 'API key of the provider',
 	},
 	{
 		displayName: 'Options',
@@ -58,14 +58,14 @@ export const newLlmFields = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://llm.example.com/v1',
-				description: "The address of the API, if not the provider's own",
+				description: "URL of the API. Defaults to the provider's own.",
 			},
 			{
 				displayName: 'Streamable',
 				name: 'isStreamable',
 				type: 'boolean',
 				default: true,
-				description: 'Whether the model can give its answer piece by piece',
+				description: 'Whether the model can stream its answers',
 			},
 		],
 	},

@@ -19,7 +19,7 @@ export const member = resource({
 		addToProject: batchOperation({
 			name: 'Add to Project',
 			action: 'Add member to project',
-			description: 'Give people a role in a project, in place of the one before',
+			description: 'Add people to a project, or change their role in it',
 			fields: [projectLocator, organizationMembersField, projectRoleField],
 			plan: ({ params }) => ({
 				projectId: params.project,
@@ -40,7 +40,7 @@ export const member = resource({
 		getAll: operation({
 			name: 'Get Many',
 			action: 'Get many members',
-			description: 'List the people of a project or an organization',
+			description: 'List the members of a project or an organization',
 			fields: [
 				{
 					displayName: 'Members Of',
@@ -51,7 +51,7 @@ export const member = resource({
 						{ name: 'Project', value: 'project', description: 'With their roles in the project' },
 					],
 					default: 'project',
-					description: 'Whose people to list',
+					description: 'Where to list members',
 				},
 				{ ...projectLocator, displayOptions: { show: { of: ['project'] } } },
 				{ ...organizationLocator, displayOptions: { show: { of: ['organization'] } } },
@@ -69,7 +69,7 @@ export const member = resource({
 							type: 'string',
 							default: '',
 							placeholder: 'e.g. ada@example.com',
-							description: 'A part of the email address; in an organization, of the name too',
+							description: 'Part of the email address or, in an organization, of the name',
 						},
 					],
 				},
@@ -98,8 +98,8 @@ export const member = resource({
 			name: 'Remove',
 			action: 'Remove member from organization',
 			description:
-				'Take people out of the organization. No documented call takes them out of a project only; do that in Ango Hub.',
-			fields: [organizationLocator, membersOfItemField],
+				'Remove people from the organization. To remove them from a single project, use Ango Hub.',
+			fields: [organizationLocator, organizationMembersField],
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, MEMBERS);
 				await hub.members.remove(params.organization, emails);
@@ -110,7 +110,7 @@ export const member = resource({
 		updateRole: batchOperation({
 			name: 'Update Role',
 			action: 'Update role of member',
-			description: 'Change what people may do in the organization',
+			description: "Change people's role in the organization",
 			fields: [organizationLocator, membersOfItemField, organizationRoleField],
 			plan: ({ params }) => ({
 				organizationId: params.organization,

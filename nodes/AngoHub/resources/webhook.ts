@@ -8,7 +8,7 @@ export const webhook = resource({
 		create: operation({
 			name: 'Create',
 			action: 'Create legacy webhook',
-			description: 'Have the legacy platform call an address when something happens to a task',
+			description: 'Send task events of the legacy platform to a URL',
 			fields: [
 				{
 					displayName:
@@ -25,7 +25,7 @@ export const webhook = resource({
 					default: '',
 					required: true,
 					placeholder: 'e.g. https://example.com/webhook/ango',
-					description: 'The address that is called',
+					description: 'URL to send events to',
 				},
 				{
 					displayName: 'Events',
@@ -50,7 +50,7 @@ export const webhook = resource({
 					],
 					default: ['COMPLETED'],
 					required: true,
-					description: 'What the address is called for',
+					description: 'Events to send',
 				},
 				{
 					displayName: 'Secret',
@@ -59,7 +59,7 @@ export const webhook = resource({
 					typeOptions: { password: true },
 					default: '',
 					required: true,
-					description: 'The text that calls are signed with, so that the receiver can trust them',
+					description: 'Secret to sign events with, so that the receiver can verify them',
 				},
 			],
 			run: async ({ params: { project, url, types, secret }, hub }) =>

@@ -8,7 +8,7 @@ export const batchesOption = {
 	default: [],
 	description:
 		'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
-	hint: 'By expression: names or IDs, in a list or with commas',
+	hint: 'With an expression: names or IDs, as a list or comma-separated',
 } as const satisfies Field;
 
 export const createMissingBatchesOption = {

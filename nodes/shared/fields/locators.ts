@@ -141,7 +141,7 @@ const organization = locator({
 /** Organizations have no address of their own. */
 export const organizationLocator = {
 	...organization,
-	hint: 'May stay empty: then it is the organization of your first project',
+	hint: 'Leave empty to use the organization of your first project',
 	modes: organization.modes.filter(({ name }) => name !== 'url'),
 } as const;
 

@@ -1,6 +1,6 @@
 import type { Field } from '../operation/parameters';
 
-const emailsHint = 'By expression: email addresses, in a list or with commas';
+const emailsHint = 'With an expression: email addresses, as a list or comma-separated';
 
 /** People of an organization, by email address. */
 export const organizationMembersField = {
@@ -50,7 +50,7 @@ export const organizationRoleField = {
 		{ name: 'Member', value: 'member', description: 'May do what the roles in projects allow' },
 	],
 	default: 'member',
-	description: 'What people may do in the organization',
+	description: 'Role in the organization',
 } as const satisfies Field;
 
 export const projectRoleField = {
@@ -64,5 +64,5 @@ export const projectRoleField = {
 		{ name: 'Reviewer', value: 'Reviewer', description: 'Reviews and labels tasks' },
 	],
 	default: 'Labeler',
-	description: 'What people may do in the project',
+	description: 'Role in the project',
 } as const satisfies Field;

@@ -10,13 +10,13 @@ export const outputField = {
 		{
 			name: 'File',
 			value: 'file',
-			description: 'One file with everything; needs little memory however large it is',
+			description: 'One file with everything, streamed with little memory',
 		},
 		{ name: 'Items', value: 'items', description: 'Items to work on in the next nodes' },
 		{ name: 'ZIP', value: 'zip', description: 'The archive as Ango Hub made it' },
 	],
 	default: 'items',
-	description: 'What to give to the next node',
+	description: 'Form of the output',
 } as const satisfies Field;
 
 export const fileFormatField = {
@@ -28,7 +28,7 @@ export const fileFormatField = {
 		{ name: 'NDJSON', value: 'ndjson', description: 'One line for each' },
 	],
 	default: 'json',
-	description: 'How the file is written',
+	description: 'Format of the file',
 	displayOptions: { show: { output: ['file'] } },
 } as const satisfies Field;
 
@@ -42,7 +42,7 @@ export const archiveFormatField = {
 		{ name: 'Split JSON', value: 'split', description: 'Several files with a list each' },
 	],
 	default: 'json',
-	description: 'How Ango Hub writes the files in the archive',
+	description: 'Format of the files in the archive',
 	displayOptions: { show: { output: ['zip'] } },
 } as const satisfies Field;
 
@@ -61,7 +61,7 @@ export const createdAfterFilter = {
 	name: 'createdAfter',
 	type: 'dateTime',
 	default: '',
-	description: 'Only what was created after this moment',
+	description: 'Only include items created after this time',
 } as const satisfies Field;
 
 export const createdBeforeFilter = {
@@ -69,7 +69,7 @@ export const createdBeforeFilter = {
 	name: 'createdBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Only what was created before this moment',
+	description: 'Only include items created before this time',
 } as const satisfies Field;
 
 export const updatedAfterFilter = {
@@ -77,7 +77,7 @@ export const updatedAfterFilter = {
 	name: 'updatedAfter',
 	type: 'dateTime',
 	default: '',
-	description: 'Only what was changed after this moment',
+	description: 'Only include items updated after this time',
 } as const satisfies Field;
 
 export const updatedBeforeFilter = {
@@ -85,7 +85,7 @@ export const updatedBeforeFilter = {
 	name: 'updatedBefore',
 	type: 'dateTime',
 	default: '',
-	description: 'Only what was changed before this moment',
+	description: 'Only include items updated before this time',
 } as const satisfies Field;
 
 export const fileNameOption = {
@@ -94,7 +94,7 @@ export const fileNameOption = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. labels.json',
-	description: 'How the file is called; by default after the project',
+	description: 'Name of the file. Defaults to the project name.',
 	displayOptions: { show: { '/output': ['file', 'zip'] } },
 } as const satisfies Field;
 
@@ -103,7 +103,7 @@ export const notifyOption = {
 	name: 'notify',
 	type: 'boolean',
 	default: false,
-	description: 'Whether Ango Hub shows its own note that the export is ready',
+	description: 'Whether to show a notification in Ango Hub when the export is ready',
 } as const satisfies Field;
 
 export const sendEmailOption = {
@@ -111,7 +111,7 @@ export const sendEmailOption = {
 	name: 'sendEmail',
 	type: 'boolean',
 	default: false,
-	description: 'Whether Ango Hub sends an email with the link as well',
+	description: 'Whether to have Ango Hub send an email with the link',
 } as const satisfies Field;
 
 /** What both exports have in common, and all that an export of issues takes. */

@@ -6,7 +6,7 @@ import { resultOf, sharedWishes, type Context } from './result';
 export const issues = operation({
 	name: 'Export Issues',
 	action: 'Export issues',
-	description: 'Get all issues that were raised in a project, as items or as a file',
+	description: 'Export all issues of a project, as items or as a file',
 	fields: sharedFields,
 	run: exportIssues,
 });

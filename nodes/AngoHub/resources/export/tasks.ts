@@ -55,7 +55,8 @@ const legacyFieldsOption = {
 	type: 'multiOptions',
 	options: [...LEGACY_FIELDS].map((value) => ({ name: LEGACY_FIELD_NAMES[value], value })),
 	default: [...LEGACY_FIELDS],
-	description: 'What a task carries in an of the legacy platform; everything by default',
+	description:
+		'What to include for each task in an export of the legacy platform. Defaults to everything.',
 } as const satisfies Field;
 
 const taskExportFields = [
@@ -71,7 +72,7 @@ const taskExportFields = [
 		],
 		default: 'complete',
 		description:
-			'The stages whose tasks are exported. The legacy platform has none and exports what is labeled.',
+			'Stages to export tasks from. The legacy platform has no stages and exports what is labeled.',
 	},
 	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
 	outputField,
@@ -130,7 +131,7 @@ const taskExportFields = [
 				],
 				default: ['default'],
 				description:
-					'The kinds of tasks to export. With others than Default, tasks of all stages come unless you select stages.',
+					'Types of tasks to export. If you include other types than Default, tasks from all stages are exported unless you select stages.',
 			},
 			updatedAfterFilter,
 			updatedBeforeFilter,
@@ -150,21 +151,22 @@ const taskExportFields = [
 				name: 'idleAndBlurDurations',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to add how long annotators were idle or elsewhere',
+				description:
+					'Whether to include how long annotators were idle or in another window, in milliseconds',
 			},
 			{
 				displayName: 'Include History',
 				name: 'history',
 				type: 'boolean',
 				default: true,
-				description: 'Whether tasks carry the stages they went through, with the labels of then',
+				description: "Whether to include each task's stage history, with its labels at each stage",
 			},
 			{
 				displayName: 'Include Metadata',
 				name: 'metadata',
 				type: 'boolean',
 				default: true,
-				description: 'Whether labels carry who made and changed them, and when',
+				description: 'Whether to include who created and changed each label, and when',
 			},
 			notifyOption,
 			{
@@ -183,7 +185,8 @@ const taskExportFields = [
 export const tasks = operation({
 	name: 'Export Tasks',
 	action: 'Export tasks',
-	description: 'Get the labels of many tasks at once, as items or as a file',
+	description:
+		'Export the labels of many tasks, as items or as a file. Exports of one project run one after another.',
 	fields: taskExportFields,
 	run: exportTasks,
 });

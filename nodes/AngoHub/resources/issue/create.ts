@@ -14,13 +14,13 @@ const contentField = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. The box is too large',
-	description: 'What the issue says',
+	description: 'Text of the issue',
 } as const satisfies Field;
 
 export const create = operation({
 	name: 'Create',
 	action: 'Create issue',
-	description: 'Report something about a task, at a place or as a whole',
+	description: 'Report an issue about a task, or about a place in it',
 	fields: [
 		projectLocator,
 		{ ...taskLocator, description: 'The task that the issue is about' },

@@ -13,7 +13,7 @@ export const errorCodesOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Error Code',
 	default: {},
-	description: "What is wrong, by the codes of the project's error schema",
+	description: "Error codes from the project's error schema",
 	options: [
 		{
 			displayName: 'Error Code',
@@ -41,7 +41,7 @@ export const errorCodesOption = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Too large',
-					description: 'What the code is called',
+					description: 'Name of the code',
 				},
 			],
 		},
@@ -54,7 +54,7 @@ export const pctDetailsOption = {
 	type: 'json',
 	default: '{}',
 	placeholder: 'e.g. {"frame": 3, "class": "Car"}',
-	description: 'What the issue points at in a project for multi-sensor fusion',
+	description: "Details of the issue's position in a project for multi-sensor fusion",
 } as const satisfies Field;
 
 type Details = Partial<

@@ -19,7 +19,7 @@ export const issue = resource({
 		addComment: operation({
 			name: 'Add Comment',
 			action: 'Add comment to issue',
-			description: 'Answer an issue',
+			description: 'Add a comment to an issue',
 			fields: [
 				projectLocator,
 				issueLocator,
@@ -31,7 +31,7 @@ export const issue = resource({
 					default: '',
 					required: true,
 					placeholder: 'e.g. Done, please look again',
-					description: 'What the comment says',
+					description: 'Text of the comment',
 				},
 				{
 					displayName: 'Options',

@@ -17,7 +17,7 @@ export const placeFields = [
 			{ name: 'Whole Task', value: 'task', description: 'No place in particular' },
 		],
 		default: 'task',
-		description: 'What the issue points at',
+		description: 'Part of the asset that the issue is about',
 	},
 	{
 		displayName: 'X',
@@ -55,7 +55,7 @@ export const placeFields = [
 		default: 0,
 		required: true,
 		hint: 'In seconds',
-		description: 'Seconds from the beginning of the recording',
+		description: 'Start of the time span, in seconds',
 		displayOptions: { show: { place: ['span'] } },
 	},
 	{
@@ -66,7 +66,7 @@ export const placeFields = [
 		default: 1,
 		required: true,
 		hint: 'In seconds',
-		description: 'Seconds from the beginning of the recording',
+		description: 'End of the time span, in seconds',
 		displayOptions: { show: { place: ['span'] } },
 	},
 	{

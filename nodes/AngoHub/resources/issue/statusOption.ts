@@ -10,5 +10,5 @@ export const statusOption = {
 		{ name: 'Resolved', value: 'Resolved' },
 	],
 	default: 'Open',
-	description: 'How far the issue is',
+	description: 'Status of the issue',
 } as const satisfies Field;

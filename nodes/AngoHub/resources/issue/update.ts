@@ -11,7 +11,7 @@ import { statusOption } from './statusOption';
 export const update = operation({
 	name: 'Update',
 	action: 'Update issue',
-	description: 'Change what an issue says, or resolve, close and reopen it',
+	description: 'Change the text of an issue, or resolve, close or reopen it',
 	fields: [
 		projectLocator,
 		issueLocator,
@@ -29,7 +29,7 @@ export const update = operation({
 					typeOptions: { rows: 3 },
 					default: '',
 					placeholder: 'e.g. The box is too large',
-					description: 'What the issue says from now on',
+					description: 'New text of the issue',
 				},
 				errorCodesOption,
 				{ ...mentionsOption, hint: `${mentionsOption.hint}. Needs Content.` },

@@ -29,23 +29,23 @@ const annotateFields = [
 			{
 				name: 'Merge',
 				value: 'merge',
-				description: 'Keep them; only classifications that are answered anew change',
+				description: 'Keep them, and replace only the classifications answered here',
 			},
 			{
 				name: 'Overwrite',
 				value: 'overwrite',
-				description: 'Replace all of them, masks too',
+				description: 'Replace all of them, including masks',
 			},
 		],
 		default: 'merge',
-		description: 'What happens to the labels that the task has',
+		description: 'What to do with the labels that the task already has',
 	},
 	{
 		displayName: 'Submit',
 		name: 'submit',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to hand the task on to the next stage, instead of only saving it',
+		description: 'Whether to submit the task to the next stage, rather than only save it',
 	},
 	simplifyField,
 	{
@@ -63,7 +63,8 @@ const annotateFields = [
 				type: 'number',
 				typeOptions: { minValue: 0 },
 				default: 0,
-				description: 'Time that the work took, in the unit that Ango Hub counts in',
+				description:
+					"Time spent labeling, in Ango Hub's unit (not documented; exports use milliseconds)",
 			},
 			existingMaskOption,
 			medicalMaskOption,
@@ -74,7 +75,7 @@ const annotateFields = [
 export const annotate = operation({
 	name: 'Annotate Task',
 	action: 'Annotate task',
-	description: 'Write labels onto a task in whatever stage it is',
+	description: 'Add labels to a task, whatever stage it is in',
 	fields: annotateFields,
 	run: async ({ params, hub, hint, files }) => {
 		const { project: projectId, task: taskId, simplify } = params;

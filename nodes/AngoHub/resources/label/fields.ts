@@ -9,7 +9,7 @@ export const labelsField = {
 	placeholder:
 		'e.g. {"objects": [{"title": "Car", "bounding-box": {"x": 1, "y": 2, "width": 3, "height": 4}}]}',
 	description:
-		"Objects, classifications and relations in Ango Hub's import format. The labels of a task or of an exported one can be given as they are.",
+		"Objects, classifications and relations in Ango Hub's import format. Labels of a task, or of an exported one, can be used as they are. Coordinates are in pixels; give all objects of an asset in one list.",
 } as const satisfies Field;
 
 export const answersField = {
@@ -17,7 +17,7 @@ export const answersField = {
 	displayName: 'Answers',
 	name: 'answers',
 	placeholder: 'Add Class',
-	description: 'Classifications in a simple form, beside what is in Labels',
+	description: 'Answers to classifications, in addition to Labels',
 } as const satisfies Field;
 
 export const checkOption = {
@@ -26,7 +26,7 @@ export const checkOption = {
 	type: 'boolean',
 	default: true,
 	description:
-		'Whether to refuse labels whose classes, shapes or answers do not fit the label set, before anything is sent',
+		"Whether to refuse labels whose classes, shapes or answers don't fit the label set, before anything is sent",
 } as const satisfies Field;
 
 /** Beside labels whose coordinates all lie between 0 and 1. */

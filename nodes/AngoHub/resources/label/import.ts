@@ -27,12 +27,12 @@ const importFields = [
 			{
 				name: 'External ID',
 				value: 'externalId',
-				description: 'All assets that share it get the labels',
+				description: 'All assets with this external ID get the labels',
 			},
 			{ name: 'URL', value: 'data', description: 'The URL that the asset has in Ango Hub' },
 		],
 		default: 'externalId',
-		description: "How the asset is found. A key of the same name in 'Labels' comes first.",
+		description: "How to find the asset. 'externalId' or 'data' in Labels takes precedence.",
 	},
 	{
 		displayName: 'External ID',
@@ -70,7 +70,7 @@ const importFields = [
 				default: 60,
 				hint: 'In seconds',
 				description:
-					'Seconds in which labels that reach no task are tried again: assets that were just added may take a moment',
+					'How long to retry labels that match no task yet. New assets may take a moment.',
 			},
 		],
 	},
@@ -80,7 +80,7 @@ export const importOperation = batchOperation({
 	name: 'Import',
 	action: 'Import labels',
 	description:
-		'Pre-label assets: annotators find the labels filled in. Reaches only tasks in the stage Start.',
+		'Pre-label assets, so that annotators find labels filled in. Only works for tasks in the Start stage. Items for the same asset are combined.',
 	fields: importFields,
 	plan: async ({ params, hub, index }) => {
 		const { project, options } = params;

@@ -17,7 +17,7 @@ export const brushMaskOption = {
 	default: 'data',
 	hint: 'The name of the input field containing the file',
 	description:
-		"A PNG of the asset's size, transparent but for pixels in the colors of brush classes",
+		"A PNG of the asset's size, transparent except for pixels in the colors of brush classes",
 } as const satisfies Field;
 
 export const existingMaskOption = {
@@ -28,12 +28,12 @@ export const existingMaskOption = {
 		{
 			name: 'Combine',
 			value: 'combine',
-			description: 'Lay the new brush mask over the one that the task has',
+			description: 'Lay the new brush mask over the existing one',
 		},
 		{ name: 'Replace', value: 'replace', description: 'Keep only the new mask' },
 	],
 	default: 'replace',
-	description: 'What happens to the mask that the task has when a new one is given',
+	description: 'What to do with the mask that the task already has',
 } as const satisfies Field;
 
 export const medicalMaskOption = {

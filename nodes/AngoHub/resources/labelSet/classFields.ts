@@ -8,21 +8,21 @@ const settingsOptions = [
 		name: 'abbreviatedName',
 		type: 'string',
 		default: '',
-		description: 'A short name; for classifications',
+		description: 'Short name. Only for classifications.',
 	},
 	{
 		displayName: 'Attribute Type',
 		name: 'attributeType',
 		type: 'string',
 		default: '',
-		description: 'What kind of attribute it is; for classifications',
+		description: 'Type of the attribute. Only for classifications.',
 	},
 	{
 		displayName: 'Color',
 		name: 'color',
 		type: 'color',
 		default: '#FF8800',
-		description: 'How the class is drawn. New classes get a color of their own by default.',
+		description: 'Color of the class. New classes get a color that no other has by default.',
 	},
 	{
 		displayName: 'Column Field',
@@ -43,21 +43,21 @@ const settingsOptions = [
 		name: 'displayName',
 		type: 'string',
 		default: '',
-		description: 'What annotators see instead of the title; for classifications',
+		description: 'Shown to annotators instead of the title. Only for classifications.',
 	},
 	{
 		displayName: 'Export Name',
 		name: 'exportName',
 		type: 'string',
 		default: '',
-		description: 'What exports say instead of the title; for classifications',
+		description: 'Used in exports instead of the title. Only for classifications.',
 	},
 	{
 		displayName: 'Frame Specific',
 		name: 'frameSpecific',
 		type: 'boolean',
 		default: false,
-		description: 'Whether each frame or page has an answer of its own; for classifications',
+		description: 'Whether to answer separately for each frame or page. Only for classifications.',
 	},
 	{
 		displayName: 'Multiple',
@@ -79,7 +79,7 @@ const settingsOptions = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ^[A-Z]{2}[0-9]+$',
-		description: 'What a text has to look like; for classifications',
+		description: 'Pattern that a text answer has to match. Only for classifications.',
 	},
 	{
 		displayName: 'Required',
@@ -93,7 +93,7 @@ const settingsOptions = [
 		name: 'richText',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a text may be formatted; for classifications',
+		description: 'Whether a text answer can be formatted. Only for classifications.',
 	},
 	{
 		displayName: 'Schema ID',
@@ -115,7 +115,7 @@ const settingsOptions = [
 		name: 'showDropdown',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the answers are shown in a dropdown; for classifications',
+		description: 'Whether to show the answers in a dropdown. Only for classifications.',
 	},
 ] as const satisfies readonly Field[];
 
@@ -127,11 +127,11 @@ export const classFields = [
 		type: 'options',
 		options: [
 			{ name: 'Classification', value: 'classification', description: 'A question with an answer' },
-			{ name: 'Relation', value: 'relation', description: 'What connects objects' },
-			{ name: 'Tool', value: 'tool', description: 'What objects are drawn with' },
+			{ name: 'Relation', value: 'relation', description: 'Connects objects' },
+			{ name: 'Tool', value: 'tool', description: 'Draws objects' },
 		],
 		default: 'tool',
-		description: 'What the class is for',
+		description: 'Kind of class',
 	},
 	{
 		displayName: 'Class Title',
@@ -139,7 +139,7 @@ export const classFields = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Vehicle',
-		description: 'What the class is called',
+		description: 'Title of the class',
 	},
 	{
 		displayName: 'Class Type',
@@ -147,7 +147,7 @@ export const classFields = [
 		type: 'options',
 		options: TYPES.tools,
 		default: 'bounding-box',
-		description: 'What objects look like',
+		description: 'Shape of the objects',
 		displayOptions: { show: { kind: ['tool'] } },
 	},
 	{
@@ -156,7 +156,7 @@ export const classFields = [
 		type: 'options',
 		options: TYPES.classifications,
 		default: 'radio',
-		description: 'How the question is answered',
+		description: 'Type of answer',
 		displayOptions: { show: { kind: ['classification'] } },
 	},
 	{
@@ -165,7 +165,7 @@ export const classFields = [
 		type: 'options',
 		options: TYPES.relations,
 		default: 'one-to-one',
-		description: 'How objects are connected',
+		description: 'Type of connection',
 		displayOptions: { show: { kind: ['relation'] } },
 	},
 	{

@@ -22,7 +22,7 @@ const updateFields = [
 			{
 				name: 'Merge by Title',
 				value: 'merge',
-				description: 'Add classes, and change those with the same title; the others stay',
+				description: 'Add classes and change those with the same title. Keep all others.',
 			},
 			{
 				name: 'Replace All',
@@ -31,7 +31,7 @@ const updateFields = [
 			},
 		],
 		default: 'merge',
-		description: 'What becomes of the classes that the project has already',
+		description: 'What to do with the existing classes of the project',
 	},
 	{
 		displayName:
@@ -59,7 +59,7 @@ const updateFields = [
 			{ name: 'Using JSON', value: 'json', description: 'Give the label set as an object' },
 		],
 		default: 'fields',
-		description: 'How the classes are given. Items for the same project are put together.',
+		description: 'How to specify the classes. Items for the same project are combined.',
 	},
 	{
 		displayName: 'Classes',
@@ -87,7 +87,7 @@ const updateFields = [
 export const update = batchOperation({
 	name: 'Update',
 	action: 'Update label set',
-	description: 'Set up the classes that annotators of a project label with',
+	description: 'Set up the classes of a project',
 	fields: updateFields,
 	plan: ({ params }) => planLabelSet(params),
 	runAll: updateLabelSets,

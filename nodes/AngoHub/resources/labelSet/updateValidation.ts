@@ -50,7 +50,7 @@ const validationOptions = [
  */
 function validationIn(options: Partial<Parameters<typeof validationOptions>>): ValidationSettings {
 	const { customValidationEnabled: enabled, validationFunction, externalValidation } = options;
-	const isRemoved = booleanIn(options.removeFunction ?? false, 'Remove Validation Function');
+	const isRemoved = options.removeFunction ?? false;
 	if (isRemoved && !isEmpty(validationFunction)) {
 		throw new UserError(
 			"'Validation Function' and 'Remove Validation Function' contradict each other",
@@ -77,8 +77,7 @@ function validationIn(options: Partial<Parameters<typeof validationOptions>>): V
 export const updateValidation = operation({
 	name: 'Update Validation',
 	action: 'Update validation of label set',
-	description:
-		'Change how Ango Hub checks labels before it takes them; what is not given stays as it is',
+	description: "Change how Ango Hub checks labels. Settings that you don't add stay as they are.",
 	fields: [
 		projectLocator,
 		{

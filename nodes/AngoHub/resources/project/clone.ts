@@ -60,7 +60,7 @@ export const clone = operation({
 	name: 'Clone',
 	action: 'Clone project',
 	description:
-		"Make a new project from the settings of another one; it is called like it, with 'copy' after the name, and has no assets",
+		'Copy a project\'s settings into a new project named "<name> copy". Assets are not copied.',
 	fields: [
 		projectLocator,
 		{
@@ -69,7 +69,7 @@ export const clone = operation({
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			description: 'Everything is copied that is not switched off here',
+			description: 'Everything is copied unless you turn it off here',
 			options: cloneOptions,
 		},
 	],

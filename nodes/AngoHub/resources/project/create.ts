@@ -47,7 +47,7 @@ export const create = operation({
 						},
 					],
 					default: 'ango',
-					description: 'What kind of data the project holds',
+					description: 'Type of data in the project',
 				},
 			],
 		},

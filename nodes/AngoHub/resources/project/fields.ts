@@ -7,7 +7,7 @@ export const descriptionOption = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Cars and people in city streets',
-	description: 'What the project is for',
+	description: 'Description of the project',
 } as const satisfies Field;
 
 /** Settings of a project that can be changed (contract 2.1). Names are those of the wire. */

@@ -5,7 +5,7 @@ import { operation } from '../../operation';
 export const getMetrics = operation({
 	name: 'Get Metrics',
 	action: 'Get metrics of project',
-	description: 'Read one of the overviews that Ango Hub counts for a project',
+	description: 'Get a metric of a project',
 	fields: [
 		projectLocator,
 		{
@@ -16,36 +16,36 @@ export const getMetrics = operation({
 				{
 					name: 'Annotation Status',
 					value: 'AnnotationStatus',
-					description: 'How far the tasks have come',
+					description: 'Progress of tasks',
 				},
 				{
 					name: 'Answer Distribution',
 					value: 'AnswerDistribution',
-					description: 'How often each answer was given',
+					description: 'Number of times that each answer was given',
 				},
 				{
 					name: 'Asset Size',
 					value: 'AssetSize',
-					description: 'How large the assets are',
+					description: 'Size of the assets',
 				},
 				{
 					name: 'Consensus Ranges',
 					value: 'ConsensusRanges',
-					description: 'How far annotators agree',
+					description: 'Agreement between annotators',
 				},
 				{
 					name: 'Label Stage Groups',
 					value: 'LabelStageGroups',
-					description: 'How many tasks are in the stages',
+					description: 'Number of tasks in each stage',
 				},
 				{
 					name: 'Time per Task',
 					value: 'TimePerTask',
-					description: 'How long annotators take',
+					description: 'Time that annotators spend',
 				},
 			],
 			default: 'AnnotationStatus',
-			description: 'What to count',
+			description: 'Metric to get',
 		},
 	],
 	run: async ({ params: { project: projectId, metric }, hub }) =>

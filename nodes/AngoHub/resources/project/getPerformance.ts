@@ -9,7 +9,7 @@ import { operation } from '../../operation';
 export const getPerformance = operation({
 	name: 'Get Performance',
 	action: 'Get performance of project',
-	description: 'Read how much annotators did and how long they took',
+	description: 'Get how much annotators did, and how long it took',
 	fields: [
 		projectLocator,
 		{

@@ -21,7 +21,7 @@ export const project = resource({
 			name: 'Delete',
 			action: 'Delete project',
 			description:
-				'Remove a project with its assets, tasks and issues; files stay in their storage',
+				'Delete a project with its assets, tasks and issues. Files stay in their storage.',
 			fields: [
 				{
 					displayName:

@@ -10,7 +10,7 @@ import { settingsIn } from './settings';
 export const update = operation({
 	name: 'Update',
 	action: 'Update project',
-	description: 'Change the settings of a project; those that are not given stay as they are',
+	description: "Change the settings of a project. Settings that you don't add stay as they are.",
 	fields: [
 		projectLocator,
 		{

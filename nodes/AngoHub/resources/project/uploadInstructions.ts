@@ -10,7 +10,7 @@ import { operation } from '../../operation';
 export const uploadInstructions = operation({
 	name: 'Upload Instructions',
 	action: 'Upload instructions of project',
-	description: 'Give annotators a file with instructions, in place of the one before',
+	description: 'Upload an instructions file for annotators, replacing the current one',
 	fields: [
 		projectLocator,
 		{

@@ -13,7 +13,7 @@ const newStorageFields = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Camera archive',
-		description: 'What the storage is called in Ango Hub',
+		description: 'Name of the storage in Ango Hub',
 	},
 	{
 		displayName: 'Provider',
@@ -28,32 +28,62 @@ const newStorageFields = [
 		description: 'Where the files are kept',
 	},
 	{
-		displayName: 'Public Key',
+		displayName: 'Access Key ID',
 		name: 'publicKey',
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'The access key ID of AWS, or what Ango Hub asks for under this name',
-		displayOptions: { show: { provider: ['AWS', 'AZURE'] } },
+		required: true,
+		description: 'Access key ID of AWS, or of a storage that works like it',
+		displayOptions: { show: { provider: ['AWS'] } },
 	},
 	{
-		displayName: 'Private Key',
+		displayName: 'Secret Access Key',
 		name: 'privateKey',
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description: 'The secret access key of AWS, or what Ango Hub asks for under this name',
-		displayOptions: { show: { provider: ['AWS', 'AZURE'] } },
+		required: true,
+		description: 'Secret access key that belongs to the access key ID',
+		displayOptions: { show: { provider: ['AWS'] } },
+	},
+	{
+		displayName: 'Storage Account Name',
+		name: 'accountName',
+		type: 'string',
+		default: '',
+		description: "Name of the Azure storage account. Sent as Ango Hub's public key.",
+		displayOptions: { show: { provider: ['AZURE'] } },
+	},
+	{
+		displayName: 'Account Key',
+		name: 'accountKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		hint: "Either this or 'Credentials' is required",
+		description: "Access key of the storage account. Sent as Ango Hub's private key.",
+		displayOptions: { show: { provider: ['AZURE'] } },
 	},
 	{
 		displayName: 'Credentials',
+		name: 'azureCredentials',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		hint: "Either this or 'Account Key' is required",
+		description: 'What Ango Hub asks for under this name',
+		displayOptions: { show: { provider: ['AZURE'] } },
+	},
+	{
+		displayName: 'Service Account Key (JSON)',
 		name: 'credentials',
 		type: 'string',
 		typeOptions: { password: true },
 		default: '',
-		description:
-			'The JSON key of a Google service account, or what Ango Hub asks for under this name',
-		displayOptions: { show: { provider: ['AZURE', 'GCP'] } },
+		required: true,
+		description: 'Whole content of the key file of a Google service account',
+		displayOptions: { show: { provider: ['GCP'] } },
 	},
 	{
 		displayName: 'Region',
@@ -81,18 +111,19 @@ export const create = operation({
  */
 function newStorage(fields: Parameters<typeof newStorageFields>): NewStorage {
 	const { name, provider, region } = fields;
-	const publicKey = provider === 'GCP' ? null : textIn(fields.publicKey);
-	const privateKey = provider === 'GCP' ? null : textIn(fields.privateKey);
-	const credentials = provider === 'AWS' ? null : textIn(fields.credentials);
-	if (provider === 'AWS' && !(publicKey && privateKey)) {
-		throw missing("'Public Key' and 'Private Key'", 'AWS');
-	}
-	if (provider === 'GCP' && !credentials) throw missing("'Credentials'", 'GCP');
+	const given = {
+		AWS: [fields.publicKey, fields.privateKey, null],
+		AZURE: [fields.accountName, fields.accountKey, fields.azureCredentials],
+		GCP: [null, null, fields.credentials],
+	};
+	const [publicKey, privateKey, credentials] = given[provider].map(textIn);
 	if (provider === 'AZURE' && !privateKey && !credentials) {
-		throw missing("'Private Key' or 'Credentials'", 'Azure');
+		throw new UserError("'Account Key' and 'Credentials' are both empty", {
+			description: 'Give one of them. Without it, Ango Hub cannot read the files.',
+		});
 	}
 	if (provider === 'GCP' && !isJsonObject(credentials)) {
-		throw new UserError("'Credentials' is not the JSON key of a service account", {
+		throw new UserError("'Service Account Key (JSON)' is not the key of a service account", {
 			description: 'Paste the whole content of the key file that Google gave you.',
 		});
 	}
@@ -119,10 +150,4 @@ function isJsonObject(text: string | null): boolean {
 	} catch {
 		return false;
 	}
-}
-
-function missing(fields: string, provider: string): UserError {
-	return new UserError(`A storage of ${provider} needs ${fields}`, {
-		description: 'Without it, Ango Hub cannot read the files.',
-	});
 }

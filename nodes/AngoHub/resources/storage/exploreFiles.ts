@@ -7,7 +7,8 @@ import { explorerItems, extensionsIn } from './files';
 export const exploreFiles = operation({
 	name: 'Explore Files',
 	action: 'Explore files in storage',
-	description: 'List the folders and files of one folder',
+	description:
+		'List the folders and files directly inside a folder. To list the files of all subfolders at once, use Get Files.',
 	fields: [
 		storageField,
 		bucketField,

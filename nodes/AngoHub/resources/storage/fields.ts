@@ -25,7 +25,7 @@ export const folderField = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 2026/week-12',
-	description: 'The folder in the bucket; leave it empty for the whole bucket',
+	description: 'Folder in the bucket. Leave empty for the whole bucket.',
 } as const satisfies Field;
 
 export const extensionsOption = {
@@ -35,6 +35,5 @@ export const extensionsOption = {
 	typeOptions: { takesList: true },
 	default: '',
 	placeholder: 'e.g. png, jpg',
-	description:
-		'Only files with these extensions: one, several with commas, or a list from an expression',
+	description: 'Only include files with these extensions, as a list or comma-separated',
 } as const satisfies Field;

@@ -7,7 +7,8 @@ import { fileItem } from './files';
 export const getFiles = operation({
 	name: 'Get Files',
 	action: 'Get files in storage',
-	description: 'List the files of a bucket, in all of its folders',
+	description:
+		'List all files of a bucket or folder, including subfolders. To go through folders one by one, use Explore Files.',
 	fields: [
 		storageField,
 		bucketField,
@@ -15,7 +16,7 @@ export const getFiles = operation({
 			...folderField,
 			displayName: 'Path',
 			name: 'path',
-			description: 'What the paths of the files start with; leave it empty for the whole bucket',
+			description: 'Start of the paths of the files. Leave empty for the whole bucket.',
 		},
 		...listFields,
 		{
@@ -30,7 +31,7 @@ export const getFiles = operation({
 					name: 'retryOnSlowDown',
 					type: 'boolean',
 					default: true,
-					description: 'Whether Ango Hub tries again when the storage asks it to slow down',
+					description: 'Whether to have Ango Hub retry when the storage asks it to slow down',
 				},
 				{
 					displayName: 'Signed URLs',
@@ -38,7 +39,7 @@ export const getFiles = operation({
 					type: 'boolean',
 					default: true,
 					description:
-						'Whether to add a link to each file; it opens the file for anyone, for 24 hours',
+						'Whether to add a link to each file. For 24 hours, anyone with the link can open the file.',
 				},
 			],
 		},

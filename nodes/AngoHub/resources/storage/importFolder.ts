@@ -12,7 +12,7 @@ import { extensionsIn, fileItem } from './files';
 export const importFolder = operation({
 	name: 'Import Folder',
 	action: 'Import folder of storage',
-	description: 'Add the files of a folder to a project; they stay where they are',
+	description: 'Add the files of a storage folder to a project, without copying them',
 	fields: [
 		projectLocator,
 		storageField,

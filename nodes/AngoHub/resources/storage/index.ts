@@ -15,7 +15,7 @@ export const storage = resource({
 		delete: operation({
 			name: 'Delete',
 			action: 'Delete storage',
-			description: 'Disconnect a storage; the files in it stay',
+			description: 'Disconnect a storage. Its files are kept.',
 			fields: [storageField],
 			run: async ({ params: { storage: id }, hub }) => {
 				await hub.storages.delete(id);

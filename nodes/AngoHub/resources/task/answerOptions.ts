@@ -1,11 +1,11 @@
 import type { Field } from '../../../shared/operation/parameters';
 
 export const includeAnswerOption = {
-	displayName: 'Include Answer',
+	displayName: 'Include Labels',
 	name: 'includeAnswer',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to return the labels with the task',
+	description: 'Whether to include the labels of the task',
 } as const satisfies Field;
 
 export const resolveOptionsOption = {
@@ -13,5 +13,5 @@ export const resolveOptionsOption = {
 	name: 'resolveOptions',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to replace option IDs in answers with the texts of the label set',
+	description: 'Whether to replace option IDs in answers with their texts',
 } as const satisfies Field;

@@ -7,24 +7,26 @@ import { batchOperation } from '../../operation';
 export const assign = batchOperation({
 	name: 'Assign',
 	action: 'Assign task',
-	description: 'Hand a task to somebody in a stage, in place of the assignee before',
+	description: 'Assign a task to a user in a stage, replacing the current assignee',
 	fields: [
 		projectLocator,
 		taskLocator,
 		{
-			displayName: 'User',
+			displayName: 'User Name or ID',
 			name: 'user',
-			type: 'string',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getMembers', loadOptionsDependsOn: ['project.value'] },
 			default: '',
 			required: true,
-			placeholder: 'e.g. ada@example.com',
-			description: 'The email address of the new assignee; the legacy platform takes a user ID too',
+			description:
+				'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>',
+			hint: 'With an expression: an email address. The legacy platform also takes a user ID.',
 		},
 		{
 			...stageLocator,
 			required: undefined, // the legacy platform has no stages
 			description:
-				'The stage in which the task is theirs; leave it empty on the legacy platform, which has no stages',
+				'Stage to assign the task in. Leave empty on the legacy platform, which has no stages.',
 		},
 	],
 	plan: async ({ params, hub }) => {
@@ -38,7 +40,7 @@ export const assign = batchOperation({
 			});
 		}
 		if (!user.includes('@')) {
-			throw new UserError(`'User' has to be an email address, not '${user}'`, {
+			throw new UserError(`'User Name or ID' has to be an email address, not '${user}'`, {
 				description: 'Only the legacy platform takes user IDs.',
 			});
 		}

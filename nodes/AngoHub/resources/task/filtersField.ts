@@ -2,7 +2,7 @@ import { batchesOption } from '../../../shared/fields/batches';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Field } from '../../../shared/operation/parameters';
 
-const LIST = 'One, several with commas, or a list from an expression';
+const LIST = 'As a list or comma-separated';
 
 /** Every filter of contract 2.10. */
 export const filtersField = {
@@ -89,56 +89,56 @@ export const filtersField = {
 			name: 'maxDuration',
 			type: 'number',
 			default: 60_000,
-			description: 'Most time spent in the stage. Exports give it in milliseconds.',
+			description: 'Maximum time spent in the stage, in milliseconds',
 		},
 		{
 			displayName: 'Max Open Issues',
 			name: 'maxOpenIssues',
 			type: 'number',
 			default: 0,
-			description: 'Most open issues that a task may have',
+			description: 'Maximum number of open issues',
 		},
 		{
 			displayName: 'Max Priority',
 			name: 'maxPriority',
 			type: 'number',
 			default: 0,
-			description: 'Highest priority that a task may have',
+			description: 'Maximum priority',
 		},
 		{
 			displayName: 'Max Total Duration',
 			name: 'maxTotalDuration',
 			type: 'number',
 			default: 60_000,
-			description: 'Most time spent in all stages. Exports give it in milliseconds.',
+			description: 'Maximum time spent in all stages, in milliseconds',
 		},
 		{
 			displayName: 'Min Duration',
 			name: 'minDuration',
 			type: 'number',
 			default: 1_000,
-			description: 'Least time spent in the stage. Exports give it in milliseconds.',
+			description: 'Minimum time spent in the stage, in milliseconds',
 		},
 		{
 			displayName: 'Min Open Issues',
 			name: 'minOpenIssues',
 			type: 'number',
 			default: 1,
-			description: 'Fewest open issues that a task has to have',
+			description: 'Minimum number of open issues',
 		},
 		{
 			displayName: 'Min Priority',
 			name: 'minPriority',
 			type: 'number',
 			default: 0,
-			description: 'Lowest priority that a task may have',
+			description: 'Minimum priority',
 		},
 		{
 			displayName: 'Min Total Duration',
 			name: 'minTotalDuration',
 			type: 'number',
 			default: 1_000,
-			description: 'Least time spent in all stages. Exports give it in milliseconds.',
+			description: 'Minimum time spent in all stages, in milliseconds',
 		},
 		{
 			displayName: 'More (JSON)',
@@ -160,7 +160,7 @@ export const filtersField = {
 				{ name: 'To Do', value: 'Todo' },
 			],
 			default: [],
-			description: 'What the last review decided',
+			description: 'Only include tasks whose last review has one of these results',
 		},
 		{
 			displayName: 'Skipped',
@@ -178,7 +178,7 @@ export const filtersField = {
 			default: '',
 			placeholder: 'e.g. READY',
 			description:
-				'READY, PCT_REQUEUE_WAITING or PCT_SUBMIT_WAITING; on the legacy platform one of TODO, Completed and Reviewed. One, several with commas, or a list from an expression.',
+				'READY, PCT_REQUEUE_WAITING or PCT_SUBMIT_WAITING; on the legacy platform one of TODO, Completed and Reviewed. As a list or comma-separated.',
 		},
 		{
 			displayName: 'Types',
@@ -190,7 +190,7 @@ export const filtersField = {
 				{ name: 'Default', value: 'default' },
 			],
 			default: [],
-			description: 'What the tasks are for',
+			description: 'Only include tasks of these types',
 		},
 		{
 			displayName: 'Updated After',

@@ -16,7 +16,7 @@ const sortOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add Sort Field',
 	default: {},
-	description: 'The order of the tasks; newest first by default',
+	description: 'Order of the tasks. Defaults to newest first.',
 	options: [
 		{
 			displayName: 'Field',
@@ -84,13 +84,13 @@ const fieldsOption = {
 	],
 	default: [],
 	description:
-		"The only fields to return; ID, project and asset always come with them. 'Simplify' does not apply then.",
+		"Only include these fields, besides ID, project and asset. Simplify doesn't apply then.",
 } as const satisfies Field;
 
 export const getAll = operation({
 	name: 'Get Many',
 	action: 'Get many tasks',
-	description: 'List the tasks of a project that pass some filters, newest first',
+	description: 'List the tasks of a project, newest first',
 	fields: [
 		projectLocator,
 		...listFields,

@@ -45,7 +45,7 @@ export const task = resource({
 		getHistory: operation({
 			name: 'Get History',
 			action: 'Get history of task',
-			description: 'List what happened to a task, or read one entry of its history',
+			description: 'List the history of a task, or get one entry of it',
 			fields: [
 				{
 					displayName: 'Find By',
@@ -56,7 +56,7 @@ export const task = resource({
 						{ name: 'History Entry', value: 'entry', description: 'One entry by its own ID' },
 					],
 					default: 'task',
-					description: 'What to look up',
+					description: 'What to get the history of',
 				},
 				{ ...projectLocator, displayOptions: { show: { by: ['task'] } } },
 				{ ...taskLocator, displayOptions: { show: { by: ['task'] } } },
@@ -88,7 +88,7 @@ export const task = resource({
 		review: operation({
 			name: 'Review',
 			action: 'Review task',
-			description: 'Accept or reject the labels of a task, which moves it on',
+			description: 'Accept or reject the labels of a task, which moves it to the next stage',
 			fields: [
 				projectLocator,
 				taskLocator,
@@ -101,7 +101,7 @@ export const task = resource({
 						{ name: 'Rejected', value: 'Rejected' },
 					],
 					default: 'Accepted',
-					description: 'What the reviewer decides',
+					description: 'Decision of the review',
 				},
 				{
 					displayName: 'Options',
@@ -116,7 +116,7 @@ export const task = resource({
 							type: 'json',
 							default: '{}',
 							placeholder: 'e.g. {"frame": 3}',
-							description: 'What the review refers to in a project for multi-sensor fusion',
+							description: 'Details of the review in a project for multi-sensor fusion',
 						},
 					],
 				},
@@ -136,7 +136,7 @@ export const task = resource({
 		setBenchmark: batchOperation({
 			name: 'Set Benchmark',
 			action: 'Set benchmark of task',
-			description: 'Make a task part of the benchmark that annotators are measured by, or not',
+			description: 'Add a task to, or remove it from, the benchmark',
 			fields: [
 				projectLocator,
 				taskLocator,
@@ -168,8 +168,8 @@ export const task = resource({
 
 		setStatus: operation({
 			name: 'Set Status (Legacy)',
-			action: 'Set status of task',
-			description: 'Mark a task as open or completed; only the legacy platform keeps a status',
+			action: 'Set status of task (legacy)',
+			description: 'Mark a task as open or completed. Only for the legacy platform.',
 			fields: [
 				projectLocator,
 				taskLocator,
@@ -182,7 +182,7 @@ export const task = resource({
 						{ name: 'To Do', value: 'TODO' },
 					],
 					default: 'TODO',
-					description: 'What the task is marked as',
+					description: 'New status of the task',
 				},
 			],
 			run: async ({ params: { project: projectId, task: taskId, status }, hub }) =>

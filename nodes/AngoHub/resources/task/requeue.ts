@@ -11,21 +11,21 @@ const requeueOptions = [
 		name: 'removeAnnotations',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the labels of the tasks are deleted',
+		description: 'Whether to delete the labels of the tasks permanently',
 	},
 	{
 		displayName: 'Remove Assignee',
 		name: 'removeAssignee',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the tasks belong to nobody afterwards',
+		description: 'Whether to remove the assignee from the tasks',
 	},
 	{
 		displayName: 'Remove Stage History',
 		name: 'removeStageHistory',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the record of what happened in each stage is deleted',
+		description: 'Whether to delete the stage history of the tasks',
 	},
 ] as const satisfies readonly Field[];
 
@@ -33,14 +33,14 @@ export const requeue = batchOperation({
 	name: 'Requeue',
 	action: 'Requeue tasks',
 	description:
-		'Move tasks to a stage. Items that differ only in IDs share a call; the count is then that of the call.',
+		'Move tasks to a stage. Tasks in a Plugin stage wait there until somebody presses Re-Run in Ango Hub. Items that differ only in IDs share a call, and its count.',
 	fields: [
 		projectLocator,
 		{
 			...stageLocator,
 			displayName: 'To Stage',
 			name: 'toStage',
-			description: 'The stage that the tasks move to',
+			description: 'Stage to move the tasks to',
 		},
 		...selectionFields,
 		{

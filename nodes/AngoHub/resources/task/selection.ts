@@ -9,7 +9,7 @@ import type { TaskSelection } from '../../../shared/hub/tasks';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
 
-const LIST = 'One, several with commas, or a list from an expression';
+const LIST = 'As a list or comma-separated';
 
 /** Which tasks Requeue and Set Priority are for (contract 2.9). */
 export const selectionFields = [
@@ -58,7 +58,7 @@ export const selectionFields = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether every task of the project is meant when no filter holds anything. Without it, empty filters stop the item.',
+			'Whether to apply this to every task of the project when no filter is set. Without it, an item without filters fails.',
 	},
 ] as const satisfies readonly Field[];
 
@@ -89,7 +89,7 @@ export async function selectionOf(
 		});
 	}
 	if (given.length === 0 && !applyToAll) {
-		throw new UserError("'Filters' hold nothing, which would mean every task of the project", {
+		throw new UserError('No filter is set, so this would change every task of the project', {
 			description:
 				"Fill in a filter, check that its expression gives a value for this item, or turn on 'Apply to All Tasks'.",
 		});

@@ -13,7 +13,7 @@ import { batchOperation } from '../../operation';
 export const waitForStage = batchOperation({
 	name: 'Wait For Stage',
 	action: 'Wait until task is in stage',
-	description: 'Look at a task again and again until it is in one of some stages',
+	description: 'Wait until a task reaches one of the given stages',
 	fields: [
 		projectLocator,
 		taskLocator,
@@ -25,7 +25,7 @@ export const waitForStage = batchOperation({
 			typeOptions: { minValue: 1, maxValue: 86_400 },
 			default: 600,
 			hint: 'In seconds',
-			description: 'How long to wait before the item fails',
+			description: 'How long to wait before the item fails, in seconds',
 		},
 		simplifyField,
 		{
@@ -42,7 +42,7 @@ export const waitForStage = batchOperation({
 					typeOptions: { minValue: 1, maxValue: 86_400 },
 					default: 15,
 					hint: 'In seconds',
-					description: 'How long to wait between two looks at the task',
+					description: 'How long to wait between two checks, in seconds',
 				},
 			],
 		},

@@ -26,7 +26,7 @@ export const settingsOptions = [
 		default: [],
 		placeholder: 'e.g. nathan@example.com',
 		description:
-			'Email addresses of those who work in a Label or Review stage, in place of those before',
+			'Email addresses of the people who work in a Label or Review stage, replacing the current ones',
 	},
 	{
 		displayName: 'Auto Forward',
@@ -41,7 +41,7 @@ export const settingsOptions = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Second review',
-		description: 'What the stage is called',
+		description: 'Name of the stage',
 	},
 	{
 		displayName: 'Other Settings',

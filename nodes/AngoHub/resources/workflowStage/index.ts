@@ -21,7 +21,7 @@ export const workflowStage = resource({
 		rerunWebhook: operation({
 			name: 'Rerun Webhook',
 			action: 'Rerun webhook of workflow stage',
-			description: 'Have a Webhook stage call its address again',
+			description: "Resend a Webhook stage's deliveries",
 			fields: [
 				projectLocator,
 				{ ...stageLocator, description: 'The stage to rerun; its type has to be Webhook' },

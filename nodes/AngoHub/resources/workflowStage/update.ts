@@ -27,7 +27,7 @@ export const update = operation({
 				},
 			],
 			default: 'fields',
-			description: 'How the changes are given',
+			description: 'How to specify the changes',
 		},
 		{
 			...stageLocator,
