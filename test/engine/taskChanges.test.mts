@@ -47,10 +47,10 @@ describe('Changes of tasks on the current platform', () => {
 		});
 
 		it.each([
-			[{ user: 'ada', stage: byId('Label') }, /'User' has to be an email address, not 'ada'/],
+			[{ user: 'ada', stage: byId('Label') }, /'User Name or ID' has to be an email address, not 'ada'/],
 			[{ user: 'a@example.com', stage: byId('') }, /'Stage' is empty/],
 			[{ user: 'a@example.com', stage: byId('Lable') }, /no stage 'Lable'.*'Label'/],
-			[{ user: '={{ $json.nothing }}', stage: byId('Label') }, /'User' is empty/],
+			[{ user: '={{ $json.nothing }}', stage: byId('Label') }, /'User Name or ID' is empty/],
 		])('refuses %j before anything is sent', async (parameters, words) => {
 			const result = await run('assign', { task, ...parameters }, taskItems());
 			expect(wordsOf(result)).toMatch(words);
