@@ -47,7 +47,10 @@ describe('Changes of tasks on the current platform', () => {
 		});
 
 		it.each([
-			[{ user: 'ada', stage: byId('Label') }, /'User Name or ID' has to be an email address, not 'ada'/],
+			[
+				{ user: 'ada', stage: byId('Label') },
+				/'User Name or ID' has to be an email address, not 'ada'/,
+			],
 			[{ user: 'a@example.com', stage: byId('') }, /'Stage' is empty/],
 			[{ user: 'a@example.com', stage: byId('Lable') }, /no stage 'Lable'.*'Label'/],
 			[{ user: '={{ $json.nothing }}', stage: byId('Label') }, /'User Name or ID' is empty/],

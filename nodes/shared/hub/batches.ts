@@ -104,9 +104,7 @@ export class Batches {
 			const path = `/v2/batches/${encodeURIComponent(projectId)}`;
 			if (alone && added.length === 1 && lost.length === 0) {
 				alone = false; // older servers do not know it: the list is read again in any case
-				const error = await errorOf(
-					this.transport.call({ method: 'POST', path, body: added[0] }),
-				);
+				const error = await errorOf(this.transport.call({ method: 'POST', path, body: added[0] }));
 				const isTold = error instanceof HubError && (error.uncertain || error.isRefusal);
 				if (error && !isTold) throw error;
 				continue;
