@@ -92,6 +92,7 @@ export const uploadChatFields = [
 			priorityOption,
 			{
 				...returnIdsOption,
+				default: false,
 				description:
 					'Whether to look up the IDs of the new assets. Ango Hub does not name them, so they are the newest ones, in the order of their creation.',
 			},

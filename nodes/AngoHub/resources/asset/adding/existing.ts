@@ -28,9 +28,9 @@ export async function checkExisting(hub: Hub, assets: PendingAsset[]): Promise<v
 }
 
 function settleExisting(asset: PendingAsset, found: Asset[]): void {
-	const { externalId, ifExists } = asset.plan;
+	const { externalId, ifExists, mayDelete } = asset.plan;
 	if (ifExists === 'skip') asset.state = { is: 'skipped', existing: found[0] };
-	else if (ifExists === 'replace') {
+	else if (mayDelete) {
 		asset.state = { is: 'open', replaces: found.map(({ _id }) => _id) };
 	} else {
 		const error = new UserError(
@@ -62,7 +62,7 @@ function settleDuplicate(asset: PendingAsset, first: PendingAsset): void {
  * An asset that cannot be seen yet becomes an error, and the old one stays.
  */
 export async function deleteReplaced(hub: Hub, assets: RegisteredAsset[]): Promise<void> {
-	const replacing = assets.filter(({ state }) => state.replaces.length > 0);
+	const replacing = assets.filter(({ plan, state }) => plan.mayDelete && state.replaces.length > 0);
 	for (const [projectId, group] of groupBy(replacing, ({ plan }) => plan.projectId)) {
 		const seen = group.filter(({ state }) => state.assetId);
 		for (const asset of group) {

@@ -42,6 +42,8 @@ export interface AssetPlan {
 	priority: number;
 	copy?: boolean;
 	ifExists: 'upload' | 'skip' | 'fail' | 'replace';
+	/** True where both 'Replace' and the switch that deletes labels say so: nothing else deletes an asset. */
+	mayDelete: boolean;
 	/** Classifications of an import item; empty for none. */
 	preLabels: IDataObject[];
 	annotate: boolean;
@@ -89,6 +91,7 @@ export async function sharedPlan(
 		createMissingBatches,
 		priority: checkedPriority(hub, options.priority ?? 0),
 		ifExists: options.ifExists ?? 'upload',
+		mayDelete: options.ifExists === 'replace' && options.deleteLabels === true,
 		preLabels,
 		annotate: moved,
 		returnIds: options.returnIds ?? true,
