@@ -214,6 +214,18 @@ describe('Asset', () => {
 			expect(await names({ ids: '', externalIds: [], batches: [] })).toHaveLength(6);
 		});
 
+		it.each([
+			['External IDs', { externalIds: '={{ [] }}' }],
+			['Asset IDs', { ids: '={{ [null, " "] }}' }],
+			['Batch Names or IDs', { batches: '={{ [] }}' }],
+		])('gives none where %s is an empty list, with a hint', async (name, filters) => {
+			const { items, hints } = await run('getAll', { returnAll: true, filters });
+			expect(items).toEqual([]);
+			expect(hints.map(({ message }) => message)).toEqual([
+				`Nothing passes the filter '${name}', because it is an empty list. Remove it to get all.`,
+			]);
+		});
+
 		it('stops at the limit when n8n does the filtering', async () => {
 			seed(300, (index) => ({ contextData: { even: index % 2 === 0 } }));
 			const result = await run('getAll', { limit: 30, filters: { contextData: '{"even": true}' } });

@@ -172,7 +172,7 @@ describe('Task on the current platform', () => {
 		it('sends no filter for what is empty', async () => {
 			const filters = {
 				assignees: ' , ',
-				batches: '={{ [] }}',
+				batches: '={{ null }}',
 				createdAfter: '',
 				externalIds: '={{ $json.nothing }}',
 				isDraft: '={{ undefined }}',
@@ -184,6 +184,18 @@ describe('Task on the current platform', () => {
 			expect(jsonOf(await run('getAll', { filters }))).toHaveLength(3);
 			expect(sent('/tasks')[0].query.filter).toBeUndefined();
 		});
+
+		it.each(['batches', 'stages', 'externalIds', 'types'])(
+			'gives none where the list of %s is empty, with a hint',
+			async (name) => {
+				const { items, hints } = await run('getAll', { filters: { [name]: '={{ [] }}' } });
+				expect(items).toEqual([]);
+				expect(hints[0].message).toMatch(
+					/^Nothing passes the filter '.+', because it is an empty list/,
+				);
+				expect(sent('/tasks')).toEqual([]);
+			},
+		);
 
 		it('sorts, chooses fields, and includes answers with their texts', async () => {
 			here.setup.hub.save(byName('a')._id, rainy);

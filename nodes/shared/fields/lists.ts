@@ -39,16 +39,24 @@ export async function* filtered<T>(
 	}
 }
 
-/**
- * The display name of a filter that was given as a list and is empty, so that nothing can pass; undefined
- * where there is none.
- */
-export function emptyListIn(
-	{ options }: { options: ReadonlyArray<{ name: string; displayName: string }> },
-	filters: Record<string, unknown>,
-): string | undefined {
-	return options.find(({ name }) => {
-		const given = filters[name];
-		return Array.isArray(given) && given.length === 0;
-	})?.displayName;
+/** The display name of a filter that was given as a list and is empty, so that nothing can pass. */
+export function emptyFilter(fields: readonly Field[], filters: object): string | undefined {
+	const field = fields.find(({ name }) => name === 'filters');
+	const empty = Object.entries(filters).find(
+		([, given]) => Array.isArray(given) && given.length === 0,
+	);
+	const options = field?.options as readonly Field[] | undefined;
+	return empty && options?.find(({ name }) => name === empty[0])?.displayName;
+}
+
+/** Whether a filter is an empty list, which nothing passes; a hint says so. */
+export function passesNothing(
+	fields: readonly Field[],
+	filters: object,
+	hint: (message: string) => void,
+): boolean {
+	const empty = emptyFilter(fields, filters);
+	if (empty === undefined) return false;
+	hint(`Nothing passes the filter '${empty}', because it is an empty list. Remove it to get all.`);
+	return true;
 }

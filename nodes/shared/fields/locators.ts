@@ -6,7 +6,7 @@ interface LocatorText<N extends string> {
 	searchListMethod: string;
 	/** An address that a user could paste, and the expression that finds the ID in it. */
 	url: { example: string; regex: string };
-	/** How the third way is called, and an example of it. */
+	/** The third way, where it takes names too: how it is called, and an example of it. */
 	id?: { displayName: string; example: string };
 }
 
@@ -25,13 +25,14 @@ function locator<const N extends string>({
 	description,
 	searchListMethod,
 	url,
-	id = { displayName: 'By ID', example: EXAMPLE_ID },
+	id,
 }: LocatorText<N>) {
 	const noun = displayName.toLowerCase();
 	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
+		typeOptions: { takesNames: id !== undefined },
 		default: { mode: 'list', value: '' },
 		description,
 		modes: [
@@ -59,10 +60,10 @@ function locator<const N extends string>({
 				],
 			},
 			{
-				displayName: id.displayName,
+				displayName: id?.displayName ?? 'By ID',
 				name: 'id',
 				type: 'string',
-				placeholder: `e.g. ${id.example}`,
+				placeholder: `e.g. ${id?.example ?? EXAMPLE_ID}`,
 			},
 		],
 	} as const;

@@ -120,8 +120,7 @@ function textOf({ displayName }: INodeProperties, given: unknown): string | unde
 function namesOf(field: INodeProperties, given: unknown): Names | undefined {
 	if (!Array.isArray(given)) {
 		const text = listedText(field, given);
-		if (isEmpty(text)) return undefined;
-		return namesIn(text).length > 0 ? text : [];
+		return namesIn(text).length > 0 ? text : undefined;
 	}
 	return given.map((entry) => listedText(field, entry)?.trim() ?? '').filter((name) => name !== '');
 }
@@ -223,8 +222,7 @@ function idOf(field: INodeProperties, given: unknown): string | undefined {
 			description: 'Copy the URL from Ango Hub again, pick from the list, or give the ID.',
 		});
 	}
-	const takesNames = !modes.some(({ name, validation }) => name === 'id' && validation);
-	if (!takesNames && /\s/.test(text)) {
+	if (!field.typeOptions?.takesNames && /\s/.test(text)) {
 		throw new UserError(`'${displayName}' has to be an ID, not ${shown(text)}`, {
 			description: 'An ID has no blanks and no line breaks. Give one ID for each item.',
 		});

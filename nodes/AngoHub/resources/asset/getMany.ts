@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { filtered, listFields, wantedCount } from '../../../shared/fields/lists';
+import { filtered, listFields, passesNothing, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { AssetFilters } from '../../../shared/hub/assets';
@@ -71,8 +71,10 @@ export const getManyFields = [
 export async function* getMany({
 	params,
 	hub,
+	hint,
 }: Entry<Parameters<typeof getManyFields>> & Services): AsyncGenerator<IDataObject> {
 	const { project, filters, simplify } = params;
+	if (passesNothing(getManyFields, filters, hint)) return;
 	const limit = wantedCount(params);
 	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
 	const batchIds = await hub.batches.resolve(project, filters.batches);

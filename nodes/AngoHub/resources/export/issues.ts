@@ -1,3 +1,4 @@
+import { passesNothing } from '../../../shared/fields/lists';
 import type { Result } from '../../../shared/operation/operation';
 import { operation } from '../../operation';
 import { sharedFields } from './fields';
@@ -13,8 +14,9 @@ export const issues = operation({
 
 /** Exports the issues of a project as items or as a file. */
 async function exportIssues(context: Context): Promise<Result> {
-	const { params, hub } = context;
+	const { params, hub, hint } = context;
 	const { project: projectId } = params;
+	if (passesNothing(sharedFields, params.filters, hint)) return [];
 	return await hub.exports.issues(
 		projectId,
 		await sharedWishes(hub, params),

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import { LEGACY_FIELDS, type TaskExport } from '../../../shared/hub/exports/query';
@@ -195,14 +196,15 @@ type TaskParams = Parameters<typeof taskExportFields>;
 
 /** Exports the tasks of a project as items or as a file. */
 async function exportTasks(context: Context<TaskParams>): Promise<Result> {
-	const { params, hub } = context;
+	const { params, hub, hint } = context;
 	const { project: projectId, stages, oneItemPer, flatten, filters, options } = params;
+	if (passesNothing(taskExportFields, filters, hint)) return [];
 	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
 	const wanted: TaskExport = {
 		...(await sharedWishes(hub, params)),
 		stages: stages === 'selected' ? await selectedStages(context) : stages,
-		taskTypes: filters.taskTypes?.length ? filters.taskTypes : ['default'],
+		taskTypes: filters.taskTypes ?? ['default'],
 		completedBy: namesIn(filters.completedBy),
 		completed: { after: filters.completedAfter, before: filters.completedBefore },
 		history: perVisit || (options.history ?? true),

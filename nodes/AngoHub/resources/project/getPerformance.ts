@@ -1,52 +1,57 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { beside } from '../../../shared/items/records';
+import type { Field } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
+
+const fields = [
+	projectLocator,
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'After',
+				name: 'after',
+				type: 'dateTime',
+				default: '',
+				description: 'Count only what was done from this time on',
+			},
+			batchesOption,
+			{
+				displayName: 'Before',
+				name: 'before',
+				type: 'dateTime',
+				default: '',
+				description: 'Count only what was done until this time; until now when left out',
+			},
+			{
+				displayName: 'Users',
+				name: 'users',
+				type: 'string',
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
+				default: [],
+				placeholder: 'e.g. nathan@example.com',
+				description: 'Count only what these users did',
+			},
+		],
+	},
+] as const satisfies readonly Field[];
 
 export const getPerformance = operation({
 	name: 'Get Performance',
 	action: 'Get performance of project',
 	description: 'Get how much annotators did, and how long it took',
-	fields: [
-		projectLocator,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'After',
-					name: 'after',
-					type: 'dateTime',
-					default: '',
-					description: 'Count only what was done from this time on',
-				},
-				batchesOption,
-				{
-					displayName: 'Before',
-					name: 'before',
-					type: 'dateTime',
-					default: '',
-					description: 'Count only what was done until this time; until now when left out',
-				},
-				{
-					displayName: 'Users',
-					name: 'users',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
-					default: [],
-					placeholder: 'e.g. nathan@example.com',
-					description: 'Count only what these users did',
-				},
-			],
-		},
-	],
-	run: async ({ params: { project: projectId, filters }, hub }) => {
+	fields,
+	run: async ({ params: { project: projectId, filters }, hub, hint }) => {
+		if (passesNothing(fields, filters, hint)) return [];
 		const batches = await hub.batches.resolve(projectId, filters.batches);
 		const users = namesIn(filters.users);
 		const report = await hub.projects.performance(projectId, {

@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { listFields, passesNothing, wantedCount } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { listedTaskItem } from '../../../shared/items/listedTask';
@@ -105,8 +105,9 @@ export const getAll = operation({
 			options: [fieldsOption, includeAnswerOption, resolveOptionsOption, sortOption],
 		},
 	],
-	run: async function* ({ params, hub }) {
+	run: async function* ({ params, hub, hint }) {
 		const { project, filters, options } = params;
+		if (passesNothing([filtersField], filters, hint)) return;
 		const fields = options.fields ?? [];
 		const query = {
 			filter: await taskFilter(hub, project, filters),

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { emptyListIn } from '../../../shared/fields/lists';
+import { emptyFilter } from '../../../shared/fields/lists';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
@@ -82,7 +82,7 @@ export async function selectionOf(
 		fromStageIds: await hub.stages.resolve(projectId, filters.fromStages),
 	};
 	const given = Object.entries(lists).filter(([, list]) => list.length > 0);
-	const empty = emptyListIn(selectionFields[0], filters);
+	const empty = emptyFilter(selectionFields, filters);
 	if (given.length > 0 && empty !== undefined) {
 		throw new UserError(`'${empty}' is an empty list, which no task passes`, {
 			description: `Remove '${empty}', or check that its expression gives a value for this item.`,
