@@ -20,12 +20,13 @@ function filledIn(fields: INodeProperties[]): IDataObject {
 		json: '{}',
 		resourceLocator: byId('6554c81ac3b0d000147ea001'),
 		multiOptions: ['x'],
+		options: 'x',
 	};
 	const needed = fields.filter(({ required, type }) => required && type in values);
 	return Object.fromEntries(
 		needed.map(({ name, type, options, typeOptions }) => [
 			name,
-			(type === 'multiOptions' && options?.[0] && !typeOptions?.loadOptionsMethod
+			(/options/i.test(type) && options?.[0] && !typeOptions?.loadOptionsMethod
 				? undefined
 				: typeOptions?.multipleValues
 					? ['x']

@@ -54,15 +54,11 @@ export const requeue = batchOperation({
 	],
 	plan: async ({ params, hub }) => {
 		const { project: projectId } = params;
-		// What takes something away has to be meant: an expression may give the text 'false'.
-		const options = Object.fromEntries(
-			Object.entries(params.options).map(([option, value]) => [option, value === true]),
-		);
 		const [toStageId] = await hub.stages.resolve(projectId, [params.toStage]);
 		return {
 			projectId,
 			toStageId,
-			options,
+			options: params.options,
 			selection: await selectionOf(hub, projectId, params),
 		};
 	},
