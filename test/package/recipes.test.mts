@@ -67,7 +67,7 @@ function touch(a: Rectangle, b: Rectangle): boolean {
 
 /** The fields that the editor offers for a node with this resource and operation. */
 function offeredTo({ type, parameters }: INode): INodeProperties[] {
-	const own = type.replace('n8n-nodes-ango-hub.', '').replace(/Tool$/, '');
+	const own = type.replace('n8n-nodes-ango-hub.', '').replace(/(Hitl)?Tool$/, '');
 	const { properties } = descriptions.find(({ name }) => name === own)!;
 	return properties.filter(({ name, displayOptions: { show = {} } = {} }) =>
 		['resource', 'operation'].every(

@@ -11,6 +11,7 @@ import type { WorkflowFile } from './workflows.mts';
 const CREDENTIAL_OF: Record<string, string> = {
 	'n8n-nodes-ango-hub.angoHub': 'angoHubApi',
 	'n8n-nodes-ango-hub.angoHubTool': 'angoHubApi',
+	'n8n-nodes-ango-hub.angoHubHitlTool': 'angoHubApi',
 	'n8n-nodes-ango-hub.angoHubPollingTrigger': 'angoHubApi',
 	'n8n-nodes-ango-hub.angoHubTrigger': 'angoHubWebhookApi',
 	'n8n-nodes-base.emailSend': 'smtp',
