@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { requestOptionsField, requestSettingsIn } from '../shared/fields/requestOptions';
-import { listSearch, loadOptions } from '../shared/fields/search';
+import { listSearch, loadOptions, resourceMapping } from '../shared/fields/search';
 import { Hub } from '../shared/hub';
 import { describe } from '../shared/operation/describe';
 import { parameterReader } from '../shared/operation/read';
@@ -48,7 +48,7 @@ export class AngoHub implements INodeType {
 		properties: [...describe(resources), requestOptionsField as unknown as INodeProperties],
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { listSearch, loadOptions, resourceMapping };
 
 	/** n8n's rules ask for these; it never calls them for a webhook that resumes an execution. */
 	webhookMethods = {

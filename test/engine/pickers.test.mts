@@ -71,7 +71,7 @@ describe('Pickers', () => {
 		const classes = await setup.engine.loadOptions('getClasses', setup.node(parameters as never));
 		expect(classes).toEqual([
 			expect.objectContaining({ name: 'Weather', value: 'w1' }),
-			expect.objectContaining({ name: 'Weather / Remark', value: 'w2' }),
+			expect.objectContaining({ name: 'Weather › Remark', value: 'w2' }),
 		]);
 	});
 

@@ -237,28 +237,32 @@ describe('Asset: Upload', () => {
 		['group without an expression', { combine: 'group' }, /'Group By' is empty/],
 		[
 			'unknown class',
-			{ preLabels: { label: [{ class: 'Digt', answers: ['1'] }] } },
+			{ answers: { label: [{ class: 'Digt', answers: ['1'] }] } },
 			/no class 'Digt'.*'Digit'/,
 		],
 		[
 			'unknown answer',
-			{ preLabels: { label: [{ class: 'Digit', answers: ['ten'] }] } },
+			{ answers: { label: [{ class: 'Digit', answers: ['ten'] }] } },
 			/'ten' is not an answer of 'Digit'/,
 		],
 		[
 			'two answers for one',
-			{ preLabels: { label: [{ class: 'Digit', answers: ['1', '2'] }] } },
+			{ answers: { label: [{ class: 'Digit', answers: ['1', '2'] }] } },
 			/takes one answer/,
 		],
-	])('refuses %s before anything is sent', async (_case, options, words) => {
-		const { hub } = here.setup;
-		const project = hub.seedProject({ batches: ['Week 12'], categorySchema: digits() });
-		const result = await run(upload(project._id, options), [await fileItem(here.setup, 'a.png')]);
-		expect(result.status).toBe('error');
-		expect(wordsOf(result)).toMatch(words);
-		expect(hub.requests.every(({ method }) => method === 'GET')).toBe(true);
-		expect(hub.storage.requests).toHaveLength(0);
-	});
+	])(
+		'refuses %s before anything is sent',
+		async (_case, { answers, ...options }: IDataObject, words) => {
+			const { hub } = here.setup;
+			const project = hub.seedProject({ batches: ['Week 12'], categorySchema: digits() });
+			const parameters = upload(project._id, options, answers ? { answers } : {});
+			const result = await run(parameters, [await fileItem(here.setup, 'a.png')]);
+			expect(result.status).toBe('error');
+			expect(wordsOf(result)).toMatch(words);
+			expect(hub.requests.every(({ method }) => method === 'GET')).toBe(true);
+			expect(hub.storage.requests).toHaveLength(0);
+		},
+	);
 
 	it.each([
 		['an empty file', 'a.png', '', 'image/png', /'a.png' is empty/],

@@ -120,14 +120,14 @@ describe('Asset: Upload with options', () => {
 	});
 
 	describe('Pre-Labels', () => {
-		const preLabels = { label: [{ class: 'Digit', answers: ['={{ $json.digit }}'] }] };
+		const answers = { label: [{ class: 'Digit', answers: ['={{ $json.digit }}'] }] };
 
 		it('are imported by the URL of the new asset, not by its external id', async () => {
 			const { hub } = here.setup;
 			const project = hub.seedProject({ categorySchema: digits() });
 			const other = hub.seedAsset(project._id, { externalId: 'same.png' });
 			hub.faults.assetVisibility = { ms: 1_500 };
-			const result = await run(upload(project._id, { preLabels }), [
+			const result = await run(upload(project._id, {}, { answers }), [
 				await fileItem(here.setup, 'same.png', 'x', { json: { digit: '3' } }),
 			]);
 			expect(wordsOf(result).trim()).toBe('');
@@ -146,12 +146,12 @@ describe('Asset: Upload with options', () => {
 			const start = hub.state.project(project._id).stages.find(({ type }) => type === 'Start')!;
 			start.autoForward = true;
 			const item = await fileItem(here.setup, 'a.png', 'x', { json: { digit: '4' } });
-			const refused = await run(upload(project._id, { preLabels }), [item]);
+			const refused = await run(upload(project._id, {}, { answers }), [item]);
 			expect(wordsOf(refused)).toMatch(/Start stage forwards tasks at once/);
 			expect(hub.storage.requests).toHaveLength(0);
 
 			const annotated = await run(
-				upload(project._id, { preLabels, preLabelsWhenMoved: 'annotate' }),
+				upload(project._id, { preLabelsWhenMoved: 'annotate' }, { answers }),
 				[item],
 			);
 			expect(wordsOf(annotated).trim()).toBe('');

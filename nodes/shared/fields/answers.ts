@@ -1,16 +1,17 @@
 import type { Field } from '../operation/parameters';
 
-export const preLabelsOption = {
-	displayName: 'Pre-Labels',
-	name: 'preLabels',
+/** Answers in rows: for classes of any project, also of one that an expression gives. */
+export const answersField = {
+	displayName: 'Answers',
+	name: 'answers',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Pre-Label',
+	placeholder: 'Add Class',
 	default: {},
-	description: 'Answers to pre-fill for annotators. Imported after the asset has been created.',
+	description: 'Answers by the name or ID of their class, for projects that an expression gives',
 	options: [
 		{
-			displayName: 'Pre-Label',
+			displayName: 'Class',
 			name: 'label',
 			values: [
 				{

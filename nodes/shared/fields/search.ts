@@ -4,13 +4,16 @@ import {
 	type INodeListSearchItems,
 	type INodeListSearchResult,
 	type INodePropertyOptions,
+	type ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { Hub } from '../hub';
 import type { Listing } from '../hub/http/pages';
-import { flattened } from '../labels/classes';
+import type { LabelSet } from '../hub/types';
+import { classColumns } from '../labels/classColumns';
 import { toUserError } from '../operation/errors';
 import { anyCase } from '../util/anyCase';
+import { mapperField } from './classAnswers';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MOST_PAGES = 10;
@@ -171,14 +174,22 @@ export const loadOptions = failingInWords({
 	},
 
 	async getClasses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const project = projectOf(this);
-		if (!project) return [];
-		const { categorySchema } = await (await Hub.open(this)).projects.get(project);
-		return flattened(categorySchema?.classifications ?? []).map(({ schemaClass, parent }) => ({
-			name: parent ? `${parent.title} / ${schemaClass.title}` : schemaClass.title,
+		return classColumns(await chosenLabelSet(this)).map(({ id, schemaClass }) => ({
+			name: id,
 			value: schemaClass.schemaId,
 			description: schemaClass.tool,
 		}));
+	},
+});
+
+/** What fills the fields of 'Answers by Class'. */
+export const resourceMapping = failingInWords({
+	async getClassColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+		return {
+			fields: classColumns(await chosenLabelSet(this)).map(mapperField),
+			emptyFieldsNotice:
+				"Choose the project from the list to see its classes, or use 'Answers' below.",
+		};
 	},
 });
 
@@ -195,6 +206,14 @@ function failingInWords<T extends object>(methods: T): T {
 		},
 	]);
 	return Object.fromEntries(entries) as T;
+}
+
+/** The label set of the project that is chosen; undefined without one. */
+async function chosenLabelSet(context: ILoadOptionsFunctions): Promise<LabelSet | undefined> {
+	const project = projectOf(context);
+	return project
+		? (await (await Hub.open(context)).projects.get(project)).categorySchema
+		: undefined;
 }
 
 function projectOf(context: ILoadOptionsFunctions): string {

@@ -4,7 +4,7 @@ import type { LabelItem, LabelSet } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import type { JsonValue } from '../util/json';
-import { classificationItems, type AnswerRow } from './answers';
+import { givenAnswers, type GivenAnswers } from './classColumns';
 import { prepared } from './prepare';
 
 /** What an item may say about labels (contract 5.6); `tools` is what tasks and exports call objects. */
@@ -19,17 +19,20 @@ const KEYS = [
 	'medicalBrushDataUrl',
 ] as const;
 
-/** What the fields 'Labels' and 'Answers' hold. */
-export interface LabelFields {
+/** What the fields 'Labels', 'Answers by Class' and 'Answers' hold. */
+export interface LabelFields extends GivenAnswers {
 	labels?: JsonValue;
-	answers: { label?: AnswerRow[] };
 }
 
 /**
- * The labels that the fields of an item give, in the form that Ango Hub takes.
+ * The labels that the fields give for an input item, in the form that Ango Hub takes.
  * @throws UserError when 'Labels' is no object, or an answer does not fit the label set
  */
-export function labelContent({ labels, answers }: LabelFields, labelSet?: LabelSet): LabelItem {
+export function labelContent(
+	{ labels, ...answers }: LabelFields,
+	json: IDataObject,
+	labelSet?: LabelSet,
+): LabelItem {
 	const given = labels ?? {};
 	if (!isRecord(given)) {
 		throw new UserError("'Labels' has to be a JSON object", {
@@ -39,7 +42,7 @@ export function labelContent({ labels, answers }: LabelFields, labelSet?: LabelS
 	}
 	const known: IDataObject = {};
 	for (const key of KEYS) if (!isEmpty(given[key])) known[key] = given[key];
-	const rows = classificationItems(answers.label ?? [], labelSet);
+	const rows = givenAnswers(answers, json, labelSet, 'Answers by Class');
 	if (rows.length > 0) {
 		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];
 	}

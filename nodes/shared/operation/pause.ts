@@ -29,7 +29,7 @@ export class Pause {
 	get isPossible(): boolean {
 		const { execute } = this;
 		const isOldTool = this.caller.isTool && !isSigning(execute);
-		return !('getNextRunIndex' in execute) && !isOldTool;
+		return !isRunByAgent(execute) && !isOldTool;
 	}
 
 	/**
@@ -61,6 +61,11 @@ export class Pause {
 		this.execute.getContext('node')[CONTEXT_KEY] = { state, errors } as unknown as IDataObject;
 		await this.execute.putExecutionToWait(until);
 	}
+}
+
+/** True where an AI agent runs the node by itself, outside of n8n's engine, which alone can wait. */
+export function isRunByAgent(execute: IExecuteFunctions): boolean {
+	return 'getNextRunIndex' in execute;
 }
 
 function isSigning(execute: IExecuteFunctions): boolean {

@@ -21,7 +21,7 @@ import {
 	type Services,
 } from './operation';
 import type { Parameters } from './parameters';
-import { Pause } from './pause';
+import { isRunByAgent, Pause } from './pause';
 import { parameterReader } from './read';
 
 type NodeError = NodeApiError | NodeOperationError;
@@ -49,6 +49,8 @@ export async function runNode<S extends object>(
 		const error = asNodeError(node, cause);
 		// A language model that uses the node as a tool reads nothing but the message.
 		if (node.type.endsWith('Tool')) error.message = withAdvice(error);
+		// Older agents run tools by themselves, and hand an empty text on for an error that is thrown.
+		if (isRunByAgent(execute)) return [{ json: { error: error.message } }];
 		throw error;
 	}
 }

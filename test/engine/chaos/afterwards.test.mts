@@ -46,10 +46,16 @@ describe('A failure after the work', () => {
 			items: items?.map((json) => ({ json })),
 		});
 	};
-	const upload = async (options: IDataObject) => {
+	const upload = async ({ answers, ...options }: IDataObject) => {
 		const result = await setup.engine.run({
 			node: setup.node(
-				{ resource: 'asset', operation: 'upload', project: byId(project), options },
+				{
+					resource: 'asset',
+					operation: 'upload',
+					project: byId(project),
+					options,
+					...(answers ? { answers } : {}),
+				} as never,
 				{ onError: 'continueErrorOutput' },
 			),
 			items: [await fileItem(setup, 'a.png'), await fileItem(setup, 'b.png')],
@@ -74,7 +80,7 @@ describe('A failure after the work', () => {
 	it('leaves uploaded assets without their pre-labels, and says so', async () => {
 		setup.hub.faults.rules.push({ match: { path: '/tasks?' }, action: DOWN });
 		const { items } = await upload({
-			preLabels: { label: [{ class: 'weather', answers: ['Sun'] }] },
+			answers: { label: [{ class: 'weather', answers: ['Sun'] }] },
 			preLabelsWhenMoved: 'annotate',
 		});
 		for (const { json } of items) {

@@ -111,8 +111,13 @@ describe('the example "An agent asks an annotator before it acts"', () => {
 	}
 
 	const batches = () =>
-		theLab().hub.state.projects.get(project._id)!.batches.map(({ name }) => name);
-	const wants = () => ({ tool: 'Create_Batch', arguments: { name: 'Week 12' } });
+		theLab()
+			.hub.state.projects.get(project._id)!
+			.batches.map(({ name }) => name);
+	const wants = () => ({
+		tool: 'Create_Batch',
+		arguments: { toolParameters: { name: 'Week 12' }, hitlParameters: {} },
+	});
 	let said = '';
 	const listens = (messages: Json[]) => {
 		said = messages.at(-1)!.content;

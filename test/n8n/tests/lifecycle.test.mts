@@ -83,12 +83,12 @@ function steps(): Array<[name: string, parameters: IDataObject, once?: boolean]>
 				options: {
 					batches: ['First'],
 					createMissingBatches: true,
-					preLabels: {
-						label: [
-							{ class: 'Kind', answers: ['Car'] },
-							{ class: 'Brand', answers: ['Volvo'] },
-						],
-					},
+				},
+				answers: {
+					label: [
+						{ class: 'Kind', answers: ['Car'] },
+						{ class: 'Brand', answers: ['Volvo'] },
+					],
 				},
 			},
 		],

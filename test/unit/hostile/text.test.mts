@@ -35,8 +35,8 @@ const template = (html: string) =>
 		[{ schemaId: 'one', title: 'One', tool: 'radio' } as never],
 	);
 const importedUrls = (urls: string) => {
-	const params = { content: 'urls', project: 'p', urls, options: {} } as never;
-	planImport({ params, hub: {} as never }).catch(() => {});
+	const params = { content: 'urls', project: 'p', urls, answers: {}, options: {} } as never;
+	planImport({ params, json: {}, hub: {} as never }).catch(() => {});
 };
 
 describe('Long texts that are made to take for ever', () => {

@@ -2,12 +2,13 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
+import { givenAnswers } from '../../../shared/labels/classColumns';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
-import { byDisplayName, sharedOptions } from './adding/options';
+import { byDisplayName, preLabelFields, sharedOptions } from './adding/options';
 import { sharedPlan, type AssetPlan } from './adding/plan';
 import { embeddedText } from './adding/uploadFile';
 
@@ -72,6 +73,7 @@ export const importFields = [
 			'Plain text, Markdown or HTML. It is put on one line, with double quotes turned into single ones.',
 		displayOptions: { show: { content: ['text'] } },
 	},
+	...preLabelFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -91,8 +93,9 @@ type ImportParams = Parameters<typeof importFields>;
  */
 export async function planImport({
 	params,
+	json,
 	hub,
-}: Pick<Entry<ImportParams> & Services, 'params' | 'hub'>): Promise<AssetPlan[]> {
+}: Pick<Entry<ImportParams> & Services, 'params' | 'json' | 'hub'>): Promise<AssetPlan[]> {
 	const { options } = params;
 	const values = valuesOf(params);
 	const ownId = options.externalId?.trim();
@@ -105,7 +108,9 @@ export async function planImport({
 	const expiring = params.content === 'text' ? undefined : values.find(isExpiring);
 	return [
 		{
-			...(await sharedPlan(hub, params.project, options)),
+			...(await sharedPlan(hub, params.project, options, (labelSet) =>
+				givenAnswers(params, json, labelSet, 'Pre-Labels'),
+			)),
 			parts: values.map((value) => ({ value })),
 			valueName: 'url',
 			order: 'input',

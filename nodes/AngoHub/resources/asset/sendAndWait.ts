@@ -10,7 +10,7 @@ import { isResumeKey } from '../../../shared/operation/resume';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { addAssets } from './adding/add';
-import { byDisplayName } from './adding/options';
+import { byDisplayName, preLabelFields } from './adding/options';
 import type { AssetPlan } from './adding/plan';
 import { approvalIn, approveWhenOption } from './approval';
 import { limitWaitTimeOption, waitLimit } from './limitWaitTime';
@@ -107,6 +107,7 @@ export const sendAndWaitFields = [
 		default: 'all',
 		description: 'When the workflow goes on if there are several input items',
 	},
+	...preLabelFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -177,7 +178,7 @@ export async function planSending({
 
 /** An item becomes one asset, or results could not be paired with items. */
 function uploadParams(
-	{ project, source, message, fileField, url, options }: SendParams,
+	{ project, source, message, fileField, url, classAnswers, answers, options }: SendParams,
 	resumeKey: string,
 	index: number,
 ): Parameters<typeof uploadFields> {
@@ -196,6 +197,8 @@ function uploadParams(
 		text: message,
 		textAs: 'file',
 		url,
+		classAnswers,
+		answers,
 		options: { ...options, fileName },
 	};
 }

@@ -2,11 +2,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedUrl } from '../../../shared/formats/fileNames';
+import { givenAnswers } from '../../../shared/labels/classColumns';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
+import { preLabelFields } from './adding/options';
 import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
 import {
 	embeddedText,
@@ -91,6 +93,7 @@ export const uploadFields = [
 		description: 'The file to read; n8n has to be able to reach it',
 		displayOptions: { show: { source: ['url'] } },
 	},
+	...preLabelFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -109,6 +112,7 @@ export type UploadParams = Parameters<typeof uploadFields>;
  */
 export async function planUpload({
 	params,
+	json,
 	files,
 	hub,
 }: Entry<UploadParams> & Services): Promise<AssetPlan[]> {
@@ -119,7 +123,9 @@ export async function planUpload({
 			description: "Put the files into a storage of your own and use 'Import From Cloud'.",
 		});
 	}
-	const shared = await sharedPlan(hub, params.project, options);
+	const shared = await sharedPlan(hub, params.project, options, (labelSet) =>
+		givenAnswers(params, json, labelSet, 'Pre-Labels'),
+	);
 	const parts = await partsOf({ params, files, hub });
 	const { combine = 'no' } = options;
 	if (combine === 'group' && isEmpty(options.groupBy)) {

@@ -1,5 +1,7 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { answersField } from '../../../shared/fields/answers';
+import { classAnswersField } from '../../../shared/fields/classAnswers';
 import { projectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Hub } from '../../../shared/hub';
@@ -13,12 +15,13 @@ import { looksLikeFractions } from '../../../shared/labels/shapes';
 import type { Files } from '../../../shared/operation/files';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation, type Services } from '../../operation';
-import { answersField, checkOption, FRACTIONS_HINT, labelsField } from './fields';
+import { checkOption, FRACTIONS_HINT, labelsField } from './fields';
 import { brushMaskOption, existingMaskOption, medicalMaskOption, uploadedMasks } from './masks';
 
 const annotateFields = [
 	projectLocator,
 	taskLocator,
+	classAnswersField,
 	labelsField,
 	answersField,
 	{
@@ -77,13 +80,13 @@ export const annotate = operation({
 	action: 'Annotate task',
 	description: 'Add labels to a task, whatever stage it is in',
 	fields: annotateFields,
-	run: async ({ params, hub, hint, files }) => {
+	run: async ({ params, json, hub, hint, files }) => {
 		const { project: projectId, task: taskId, simplify } = params;
 		hub.platform.require('annotation');
 		// Items for the same task come one after the other, so that none undoes what another one wrote.
 		const annotated = await hub.labels.taskQueue.run(
 			taskId,
-			async () => await write(hub, hint, files, params),
+			async () => await write(hub, hint, files, params, json),
 		);
 		return annotated
 			? await listedTaskItem(hub, annotated, { projectId, simplify })
@@ -97,11 +100,12 @@ async function write(
 	hint: Services['hint'],
 	files: Files,
 	params: Parameters<typeof annotateFields>,
+	json: IDataObject,
 ): Promise<Task | undefined> {
 	const { project: projectId, task: taskId, submit, options } = params;
 	const overwrite = params.existing === 'overwrite';
 	const { categorySchema } = await hub.projects.recall(projectId);
-	const content = labelContent(params, categorySchema);
+	const content = labelContent(params, json, categorySchema);
 	const nothing = isWithoutLabels(content) && !options.brush && !options.medical;
 	if (nothing && (overwrite || !submit)) {
 		throw new UserError("'Labels' and 'Answers' hold no labels", {

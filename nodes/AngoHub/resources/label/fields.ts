@@ -1,4 +1,3 @@
-import { preLabelsOption } from '../../../shared/fields/answers';
 import type { Field } from '../../../shared/operation/parameters';
 
 export const labelsField = {
@@ -10,14 +9,6 @@ export const labelsField = {
 		'e.g. {"objects": [{"title": "Car", "bounding-box": {"x": 1, "y": 2, "width": 3, "height": 4}}]}',
 	description:
 		"Objects, classifications and relations in Ango Hub's import format. Labels of a task, or of an exported one, can be used as they are. Coordinates are in pixels; give all objects of an asset in one list.",
-} as const satisfies Field;
-
-export const answersField = {
-	...preLabelsOption,
-	displayName: 'Answers',
-	name: 'answers',
-	placeholder: 'Add Class',
-	description: 'Answers to classifications, in addition to Labels',
 } as const satisfies Field;
 
 export const checkOption = {

@@ -1,5 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { answersField } from '../../../shared/fields/answers';
+import { classAnswersField } from '../../../shared/fields/classAnswers';
 import { projectLocator } from '../../../shared/fields/locators';
 import { normalizedUrl } from '../../../shared/formats/fileNames';
 import type { Hub } from '../../../shared/hub';
@@ -15,7 +17,7 @@ import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { batchOperation, type Services } from '../../operation';
 import { whyNotImported } from './explain';
-import { answersField, checkOption, FRACTIONS_HINT, labelsField } from './fields';
+import { checkOption, FRACTIONS_HINT, labelsField } from './fields';
 
 const importFields = [
 	projectLocator,
@@ -52,6 +54,7 @@ const importFields = [
 		description: 'The URL of the asset',
 		displayOptions: { show: { findBy: ['data'] } },
 	},
+	classAnswersField,
 	labelsField,
 	answersField,
 	{
@@ -82,9 +85,9 @@ export const importOperation = batchOperation({
 	description:
 		'Pre-label assets, so that annotators find labels filled in. Only works for tasks in the Start stage. Items for the same asset are combined.',
 	fields: importFields,
-	plan: async ({ params, hub, index }) => {
+	plan: async ({ params, json, hub, index }) => {
 		const { project, options } = params;
-		const item = importItem(hub, params);
+		const item = importItem(hub, params, json);
 		return {
 			index,
 			projectId: project,
@@ -117,9 +120,13 @@ const MAX_TOLD = 10;
  * The labels of one item.
  * @throws UserError when they do not say which asset, or hold nothing
  */
-async function importItem(hub: Hub, params: Parameters<typeof importFields>): Promise<LabelItem> {
+async function importItem(
+	hub: Hub,
+	params: Parameters<typeof importFields>,
+	json: IDataObject,
+): Promise<LabelItem> {
 	const { categorySchema } = await hub.projects.recall(params.project);
-	const content = labelContent(params, categorySchema);
+	const content = labelContent(params, json, categorySchema);
 	if (isWithoutLabels(content)) {
 		throw new UserError("'Labels' and 'Answers' hold no labels", {
 			description:

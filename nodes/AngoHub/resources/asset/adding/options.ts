@@ -1,5 +1,6 @@
-import { preLabelsOption } from '../../../../shared/fields/answers';
+import { answersField } from '../../../../shared/fields/answers';
 import { batchesOption, createMissingBatchesOption } from '../../../../shared/fields/batches';
+import { classAnswersField } from '../../../../shared/fields/classAnswers';
 import { storageLocator } from '../../../../shared/fields/locators';
 import { priorityOption } from '../../../../shared/fields/priority';
 import type { Field } from '../../../../shared/operation/parameters';
@@ -82,6 +83,17 @@ const metadataOption = {
 		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
 } as const satisfies Field;
 
+/** Answers to pre-fill for annotators, by class. */
+export const preLabelFields = [
+	{
+		...classAnswersField,
+		displayName: 'Pre-Labels',
+		description:
+			'Answers that annotators find filled in. They are imported after the asset has been created.',
+	},
+	answersField,
+] as const satisfies readonly Field[];
+
 const preLabelsWhenMovedOption = {
 	displayName: 'Pre-Labels After Start',
 	name: 'preLabelsWhenMoved',
@@ -149,7 +161,6 @@ export const sharedOptions = [
 	heightOption,
 	ifExistsOption,
 	metadataOption,
-	preLabelsOption,
 	preLabelsWhenMovedOption,
 	priorityOption,
 	returnIdsOption,

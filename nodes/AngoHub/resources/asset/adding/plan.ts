@@ -3,8 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { checkedPriority } from '../../../../shared/fields/priority';
 import { objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
-import type { AssetEntry, Project, UploadFile } from '../../../../shared/hub/types';
-import { classificationItems, startsAtOnce } from '../../../../shared/labels/answers';
+import type { AssetEntry, LabelSet, Project, UploadFile } from '../../../../shared/hub/types';
+import { startsAtOnce } from '../../../../shared/labels/answers';
 import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
 import type { sharedOptions } from './options';
@@ -55,12 +55,14 @@ export interface AssetPlan {
 /**
  * The part of a plan that Upload and Import From Cloud share, after every check that can be made
  * before something is sent.
+ * @param preLabelsFor the classifications of an import item that the label set allows
  * @throws UserError naming the field that cannot work
  */
 export async function sharedPlan(
 	hub: Hub,
 	projectId: string,
 	options: SharedOptions,
+	preLabelsFor: (labelSet?: LabelSet) => IDataObject[] = () => [],
 ): Promise<
 	Omit<
 		AssetPlan,
@@ -71,7 +73,7 @@ export async function sharedPlan(
 	const batchNames = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
 	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
-	const preLabels = classificationItems(options.preLabels?.label ?? [], project.categorySchema);
+	const preLabels = preLabelsFor(project.categorySchema);
 	const moved = preLabels.length > 0 && startsAtOnce(project);
 	if (moved && options.preLabelsWhenMoved !== 'annotate') throw movedAtOnce(project);
 	if (options.ifExists === 'replace' && !options.deleteLabels) {

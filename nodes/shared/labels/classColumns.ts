@@ -1,0 +1,150 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { LabelSet, SchemaClass } from '../hub/types';
+import { isEmpty } from '../util/isEmpty';
+import { suggestion } from '../util/nearest';
+import { classificationItems, type AnswerRow } from './answers';
+import { flattened, isSame, SEVERAL_ANSWERS } from './classes';
+
+/** A classification as a column: of a table in the editor, or of the user's data. */
+export interface ClassColumn {
+	/** The titles on the way to the class, which workflows keep. The schema ID stands behind where they are not unique. */
+	id: string;
+	schemaClass: SchemaClass;
+	parent?: SchemaClass;
+	/** The answer of the outer class that asks for this one; undefined where it is asked always. */
+	askedWhen?: string;
+}
+
+const WAY = ' › ';
+
+/** The classifications of a label set as columns, in its order. */
+export function classColumns(labelSet?: LabelSet): ClassColumn[] {
+	const found = flattened(labelSet?.classifications ?? []);
+	const wayTo = (schemaClass: SchemaClass): string => {
+		const outer = found.find((other) => other.schemaClass === schemaClass)?.parent;
+		return outer ? `${wayTo(outer)}${WAY}${schemaClass.title}` : schemaClass.title;
+	};
+	const ways = found.map(({ schemaClass }) => wayTo(schemaClass));
+	return found.map(({ schemaClass, parent }, index) => {
+		const way = ways[index];
+		const isUnique = ways.filter((other) => other === way).length === 1;
+		const { parentOptionId } = schemaClass;
+		const option = parent?.options?.find(({ schemaId }) => schemaId === parentOptionId);
+		return {
+			id: isUnique ? way : `${way} [${schemaClass.schemaId}]`,
+			schemaClass,
+			parent,
+			askedWhen: option?.value,
+		};
+	});
+}
+
+/** Answers as the fields of a node give them. */
+export interface GivenAnswers {
+	/** By class; `fromItem` where each class takes the field of the input item that has its name. */
+	classAnswers?: { fromItem: boolean; values: IDataObject };
+	/** In rows. */
+	answers: { label?: AnswerRow[] };
+}
+
+/**
+ * All answers that a node gives for an item, as the classifications of an import item.
+ * @param json the input item
+ * @param field the display name of the field with the answers by class
+ * @throws UserError when a class or an answer does not exist, is not asked for, or is given twice
+ */
+export function givenAnswers(
+	{ classAnswers, answers: { label: rows = [] } }: GivenAnswers,
+	json: IDataObject,
+	labelSet: LabelSet | undefined,
+	field: string,
+): IDataObject[] {
+	const columns = classColumns(labelSet);
+	const byClass = classAnswers ? answersByClass(classAnswers, json, columns, field) : [];
+	for (const { class: wanted = '' } of rows) {
+		const twice = byClass.find(
+			({ column: { schemaClass } }) =>
+				schemaClass.schemaId === wanted || isSame(schemaClass.title, wanted),
+		);
+		if (twice) {
+			throw new UserError(`'${twice.column.id}' has an answer in '${field}' and in 'Answers'`, {
+				description: 'Give it in one of them only.',
+			});
+		}
+	}
+	return classificationItems([...byClass.map(({ row }) => row), ...rows], labelSet);
+}
+
+interface ClassAnswer {
+	column: ClassColumn;
+	row: AnswerRow;
+}
+
+function answersByClass(
+	{ fromItem, values }: NonNullable<GivenAnswers['classAnswers']>,
+	json: IDataObject,
+	columns: ClassColumn[],
+	field: string,
+): ClassAnswer[] {
+	const given: Array<[ClassColumn, unknown]> = fromItem
+		? columns.map((column) => [column, valueInItem(column, columns, json)])
+		: Object.entries(values).map(([id, value]) => [columnCalled(id, columns, field), value]);
+	return given.flatMap(([column, value]) => {
+		const answers = answersIn(value, column.schemaClass)
+			.filter((answer) => !isEmpty(answer))
+			.map((answer) => textOf(answer, column));
+		return answers.length === 0
+			? []
+			: [{ column, row: { class: column.schemaClass.schemaId, answers } }];
+	});
+}
+
+function columnCalled(id: string, columns: ClassColumn[], field: string): ClassColumn {
+	const found =
+		columns.find((column) => column.id === id) ??
+		columns.find(
+			({ schemaClass: { schemaId } }) => schemaId === id || id.endsWith(`[${schemaId}]`),
+		);
+	if (found) return found;
+	const ids = columns.map((column) => column.id);
+	throw new UserError(`There is no class '${id}' in the label set`, {
+		description: `${suggestion(id, ids, 'The label set has no classifications.')} Refresh the fields in the menu of '${field}'.`,
+	});
+}
+
+/** A column of a sheet is called like the class; where that is not enough, like the way to it. */
+function valueInItem({ id, schemaClass }: ClassColumn, all: ClassColumn[], json: IDataObject) {
+	const { title } = schemaClass;
+	const isOnly = all.filter((other) => other.schemaClass.title === title).length === 1;
+	return json[id] ?? (isOnly ? json[title] : undefined);
+}
+
+function textOf(answer: unknown, { id }: ClassColumn): string {
+	if (typeof answer !== 'object') return String(answer);
+	throw new UserError(`The answer of '${id}' has to be a text, not an object or a list in a list`, {
+		description: 'Give one answer, or a list of texts such as ["first", "second"].',
+	});
+}
+
+/** A list, the JSON of one, or a text with commas, where the class takes several answers. */
+function answersIn(value: unknown, { tool, options = [] }: SchemaClass): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value !== 'string' || !SEVERAL_ANSWERS.has(tool)) return [value];
+	const text = value.trim();
+	if (text.startsWith('[')) {
+		const list = listIn(text);
+		if (list) return list;
+	}
+	const isWhole = options.some((option) => option.value === text);
+	return isWhole ? [text] : text.split(/[,\n]/).map((part) => part.trim());
+}
+
+function listIn(text: string): unknown[] | undefined {
+	try {
+		const list: unknown = JSON.parse(text);
+		return Array.isArray(list) ? list : undefined;
+	} catch {
+		return undefined;
+	}
+}
