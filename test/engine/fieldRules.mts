@@ -19,7 +19,7 @@ export function isAllowed(field: INodeProperties, value: unknown): boolean {
 			if (isBlank(value)) return true;
 			const isNumber =
 				typeof value === 'number' || (typeof value === 'string' && JSON_NUMBER.test(value.trim()));
-			const number = Number(value);
+			const number = isNumber ? Number(value) : NaN;
 			const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions;
 			const isWhole = numberPrecision !== 0 || Number.isInteger(number);
 			return isNumber && isWhole && number >= minValue && number <= maxValue;

@@ -22,7 +22,11 @@ function filledIn(fields: INodeProperties[]): IDataObject {
 		multiOptions: ['x'],
 		options: 'x',
 	};
-	const needed = fields.filter(({ required, type }) => required && type in values);
+	const isPreset = ({ type, options: own, typeOptions }: INodeProperties) =>
+		type === 'options' && own && !typeOptions?.loadOptionsMethod;
+	const needed = fields.filter(
+		(field) => field.required && field.type in values && !isPreset(field),
+	);
 	return Object.fromEntries(
 		needed.map(({ name, type, options, typeOptions }) => [
 			name,

@@ -106,6 +106,6 @@ describe('Pickers', () => {
 				},
 			} as never),
 		});
-		expect(run.items[0].json._id).toBe(asset._id);
+		expect(run.items[0].json.assetId).toBe(asset._id);
 	});
 });

@@ -27,7 +27,14 @@ describe('docs/recipes.md', () => {
 
 	it('calls fields, choices and nodes as the editor does', () => {
 		const shown = JSON.stringify(descriptions);
-		const ofN8n = ['italics', 'Import from File', 'About', 'Settings', 'Settings > On Error'];
+		const ofN8n = [
+			'italics',
+			'Human review',
+			'Import from File',
+			'About',
+			'Settings',
+			'Settings > On Error',
+		];
 		const others = [...ofN8n, 'Continue (using error output)', 'Insert or Update'];
 		const named = [...recipes.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map(([, name]) => name);
 		const unknown = named
