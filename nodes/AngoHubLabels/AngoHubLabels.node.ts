@@ -36,7 +36,10 @@ export class AngoHubLabels implements INodeType {
 		return [
 			await runNode(this, operations, () => ({
 				concurrency: new ConcurrencyLimit(CONCURRENCY),
-				services: { signal: this.getExecutionCancelSignal() },
+				services: {
+					signal: this.getExecutionCancelSignal(),
+					isTool: this.getNode().type.endsWith('Tool'),
+				},
 			})),
 		];
 	}

@@ -4,6 +4,8 @@ import * as kernel from '../shared/operation/operation';
 export interface LabelServices {
 	/** Tells long work that the execution was canceled. */
 	signal?: AbortSignal;
+	/** True where an AI agent uses the node: a language model reads all that comes out. */
+	isTool: boolean;
 }
 
 export type Services = kernel.Services<LabelServices>;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { compare, type CompareOptions } from '../../nodes/shared/datasets/compare/index.ts';
 import { assetsIn } from '../../nodes/shared/datasets/input.ts';
+import { Report } from '../../nodes/shared/datasets/report.ts';
 import { Breather } from '../../nodes/shared/util/breather.ts';
 
 type Scored = [
@@ -51,7 +52,7 @@ async function compared(
 	options: Partial<CompareOptions> = {},
 ): Promise<IDataObject[]> {
 	const sides = { reference: reference.flatMap(assetsIn), compared: others.flatMap(assetsIn) };
-	return await compare(sides, { ...OPTIONS, ...options }, new Breather());
+	return await compare(sides, { ...OPTIONS, ...options }, new Report(), new Breather());
 }
 
 const only = async (...given: Parameters<typeof compared>) => (await compared(...given))[0];
@@ -396,7 +397,7 @@ describe('comparing much', () => {
 			reference: assetsIn(item('a', objects)),
 			compared: assetsIn(item('a', objects)),
 		};
-		const run = compare(sides, OPTIONS, new Breather(controller.signal));
+		const run = compare(sides, OPTIONS, new Report(), new Breather(controller.signal));
 		setTimeout(() => controller.abort(), 20);
 		const started = Date.now();
 		await expect(run).rejects.toThrow('canceled');

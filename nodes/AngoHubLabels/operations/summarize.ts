@@ -8,6 +8,7 @@ import { batchOperation, type Services } from '../operation';
 import { labelFields } from './convertTo/fields';
 import { paramsOf, settingsIn, type LabelParams } from './convertTo/settings';
 import { labelSource } from './convertTo/sources';
+import { shortened } from './shortened';
 
 export const summarize = batchOperation({
 	name: 'Summarize',
@@ -22,7 +23,7 @@ export const summarize = batchOperation({
 /** Summarizes all input items together, by the fields of the first. */
 async function summarizeAll(
 	entries: Array<Entry<LabelParams>>,
-	{ signal }: Services,
+	{ signal, isTool }: Services,
 ): Promise<Result[]> {
 	const params = paramsOf(entries);
 	const settings = settingsIn(params);
@@ -35,5 +36,5 @@ async function summarizeAll(
 	const { splits, classes } = dataset.summary();
 	const { leftOut, warnings } = dataset.report.toJson();
 	const item = { ...summary, splits, classes, wouldLeaveOut: leftOut, warnings };
-	return entries.map((_, index) => (index === 0 ? item : []));
+	return entries.map((_, index) => (index > 0 ? [] : isTool ? shortened(item) : item));
 }

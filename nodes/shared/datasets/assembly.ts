@@ -4,8 +4,8 @@ import { imageSize, type ImageSize } from '../formats/imageSize';
 import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
-import { bytesOf, type SourceFile } from '../util/streams';
-import { brushObjects } from './brush';
+import type { SourceFile } from '../util/streams';
+import { paintedObjects, reportMasks } from './brush';
 import { answerAt } from './classes';
 import type { OutFormat, ReadyPicture, WriteContext } from './formats/format';
 import { assetsIn } from './input';
@@ -108,7 +108,7 @@ export class Assembly {
 					report.leaveOut('otherTaskOfAsset', exampleFrom(asset), objectCount(asset));
 					continue;
 				}
-				this.reportMasks(asset, entry, report);
+				reportMasks(asset, entry.brush !== undefined, this.canBePainted, report);
 				for (const page of picturesOf(asset, context.settings, report)) {
 					const name = plan.names[++number];
 					if (this.breather.isDue) await this.breather.pause();
@@ -132,15 +132,9 @@ export class Assembly {
 		}
 	}
 
-	/** What was painted is one object where it cannot be taken apart. */
-	private reportMasks(asset: LabeledAsset, entry: LabelEntry, report: Report): void {
+	private get canBePainted(): boolean {
 		const { shapes } = this.format;
-		const example = exampleFrom(asset);
-		if (asset.hasMedicalMask) report.leaveOut('unsupportedShape', example);
-		if (asset.brushUrl === undefined) return;
-		const canBePainted = shapes !== 'answers' && shapes.has('mask');
-		if (!canBePainted) report.leaveOut('unsupportedShape', example);
-		else if (!entry.brush || asset.pageUrls) report.leaveOut('brushWithoutMask', example);
+		return shapes !== 'answers' && shapes.has('mask');
 	}
 
 	private async ready(
@@ -225,24 +219,11 @@ export class Assembly {
 
 	/** Adds what was painted as objects, one for each class. */
 	private async addBrush({ picture, size }: ReadyPicture, entry: LabelEntry): Promise<void> {
-		const { shapes } = this.format;
 		const { report, settings } = this.context;
-		if (!entry.brush || picture.page !== undefined) return;
-		if (shapes === 'answers' || !shapes.has('mask')) return;
-		const example = exampleFrom(picture);
-		const file = await entry.brush();
-		const painted = await outcomeOf(
-			bytesOf(file).then((png) =>
-				brushObjects(png, file.fileName ?? 'mask', size, settings.labelSet),
-			),
-		);
-		if ('error' in painted || !painted.value) report.leaveOut('unreadable', example);
-		else {
-			for (const { object, pixels } of painted.value) {
-				if (object) picture.objects.push(object);
-				else report.leaveOutColor(example, pixels);
-			}
-		}
+		const { brush: open } = entry;
+		if (!open || picture.page !== undefined || !this.canBePainted) return;
+		const painted = await paintedObjects({ picture, size, open }, settings.labelSet, report);
+		picture.objects.push(...painted);
 	}
 
 	private count({ picture, stem, imageName, split = 'train', objects, classIndex }: ReadyPicture) {

@@ -28,7 +28,7 @@ export function* picturesOf(
 ): Generator<Picture> {
 	const { objects, stops, pageUrls } = asset;
 	const isVideo = !pageUrls && hasFrames(asset);
-	if (!pageUrls && !isVideo) {
+	if (!hasPages(asset)) {
 		yield { ...asset, isVideo: false };
 		return;
 	}
@@ -39,6 +39,11 @@ export function* picturesOf(
 		const url = pageUrls?.[page] ?? asset.url;
 		yield { ...asset, url, page, isVideo, objects: byPage.get(page) ?? [] };
 	}
+}
+
+/** True where the pictures are pages or frames of an asset, not the asset itself. */
+export function hasPages(asset: LabeledAsset): boolean {
+	return asset.pageUrls !== undefined || hasFrames(asset);
 }
 
 /** True for what has frames: a plain picture may have a page as well, but only the first. */

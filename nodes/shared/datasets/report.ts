@@ -141,6 +141,18 @@ export class Report {
 		entry.pixels = (entry.pixels ?? 0) + pixels;
 	}
 
+	/** Takes in what another report says was left out. */
+	include(other: Report): void {
+		for (const [reason, { count, objects, pixels, examples }] of other.leftOut) {
+			const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
+			this.leftOut.set(reason, entry);
+			entry.count += count;
+			if (objects !== undefined) entry.objects = (entry.objects ?? 0) + objects;
+			if (pixels !== undefined) entry.pixels = (entry.pixels ?? 0) + pixels;
+			entry.examples.push(...examples.slice(0, MAX_EXAMPLES - entry.examples.length));
+		}
+	}
+
 	/** @param message in place of the usual one */
 	warn(code: WarningCode, message: string = WARNINGS[code]): void {
 		const warning = this.warnings.get(code);

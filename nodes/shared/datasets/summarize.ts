@@ -14,6 +14,8 @@ import type { LabelEntry, LabelSource } from './source';
 
 /** Of long lists, so many entries are given, and the number of the others. */
 const MAX_ENTRIES = 20;
+/** Likewise of classes. */
+const MAX_CLASSES = 100;
 
 /** What labels are there: counts, sizes and answers, in a few kilobytes however many there are. */
 export async function summarize(
@@ -111,11 +113,14 @@ class Summary {
 
 	toJson(): IDataObject {
 		const { counts, byShape, byClass, sizes, sides, outside, answers, files, fileCount } = this;
-		const classes = [...byClass].sort(([a], [b]) => byCodePoint(a, b));
+		const frequent = [...byClass].sort(([, a], [, b]) => b.objects - a.objects);
+		const classes = frequent.slice(0, MAX_CLASSES).sort(([a], [b]) => byCodePoint(a, b));
+		const moreByClass = byClass.size - classes.length;
 		return {
 			...counts,
 			byShape,
 			byClass: Object.fromEntries(classes) as unknown as IDataObject,
+			...(moreByClass > 0 ? { moreByClass } : {}),
 			sizes: {
 				known: sizes.known,
 				missing: sizes.missing,

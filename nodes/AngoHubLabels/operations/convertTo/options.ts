@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/operation/parameters';
+import { brushMaskField } from '../labeledItems';
 
 const COCO_AND_YOLO_OUTLINES = [
 	'cocoDetection',
@@ -73,15 +74,7 @@ export const options = [
 			},
 		],
 	},
-	{
-		displayName: 'Brush Mask Field',
-		name: 'brushMaskField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. mask',
-		description:
-			'The binary field with the PNG of brush strokes. Its colors are those of the label set.',
-	},
+	brushMaskField,
 	{
 		displayName: 'Class From',
 		name: 'classFrom',

@@ -8,12 +8,10 @@ import { FileResult, type Entry, type Result } from '../../../shared/operation/o
 import type { Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
+import { hintAtBrush, mainReasons } from '../hints';
 import type { convertToFields } from './fields';
 import { paramsOf, settingsIn } from './settings';
 import { labelSource } from './sources';
-
-/** Reasons that the note beside the output names. */
-const MAX_REASONS = 3;
 
 type ConvertToParams = Parameters<typeof convertToFields>;
 type ConvertToEntry = Entry<ConvertToParams>;
@@ -89,10 +87,10 @@ function summaryOf(dataset: Dataset, { format }: ConvertToParams, fileName: stri
 }
 
 function hintAt(report: Report, hint: Services['hint']): void {
-	const { reasons, leftOutCount } = report;
+	const { leftOutCount } = report;
 	if (leftOutCount === 0) return;
-	const named = reasons.slice(0, MAX_REASONS).join(', ');
-	hint(`Left out: ${leftOutCount} (${named}). The field 'report' says what and why.`);
+	hint(`Left out: ${leftOutCount} (${mainReasons(report)}). The field 'report' says what and why.`);
+	hintAtBrush(report, hint);
 }
 
 async function* bytesFrom(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {

@@ -1,4 +1,5 @@
 import type { Field } from '../../../shared/operation/parameters';
+import { brushMaskField } from '../labeledItems';
 
 export const drawFields = [
 	{
@@ -74,6 +75,7 @@ export const drawFields = [
 		placeholder: 'Add option',
 		default: {},
 		options: [
+			brushMaskField,
 			{
 				displayName: 'Colors From',
 				name: 'colorsFrom',

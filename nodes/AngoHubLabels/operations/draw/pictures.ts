@@ -1,11 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { pairedAssets, pairedPictures } from '../../../shared/datasets/compare/sides';
-import { assetsIn, joinedObjectItems } from '../../../shared/datasets/input';
 import type { LabeledAsset, Picture } from '../../../shared/datasets/model';
 import { picturesOf } from '../../../shared/datasets/pages';
-import { Report } from '../../../shared/datasets/report';
+import type { Report } from '../../../shared/datasets/report';
+import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
+import { labeledItems, labelSetOf } from '../labeledItems';
 import type { DrawEntry } from './run';
 
 const PAGES = { fillFrames: false, allPages: false };
@@ -19,10 +20,18 @@ export interface PictureToDraw {
 }
 
 /** The pictures of all items; those of two sides are paired where the user wants it. */
-export function picturesToDraw(entries: readonly DrawEntry[]): PictureToDraw[] {
-	const labeled = joinedObjectItems(entries.map(({ json }) => json)).flatMap(({ json, index }) =>
-		assetsIn(json).map((asset) => ({ asset, index })),
-	);
+export async function picturesToDraw(
+	entries: readonly DrawEntry[],
+	report: Report,
+	breather: Breather,
+): Promise<PictureToDraw[]> {
+	const items = await labeledItems(entries, {
+		brushes: 'read',
+		labelSet: labelSetOf(entries),
+		report,
+		breather,
+	});
+	const labeled = items.flatMap(({ assets, index }) => assets.map((asset) => ({ asset, index })));
 	if (entries.every(({ params }) => params.options.secondBy === undefined)) {
 		return labeled.flatMap(({ asset, index }) =>
 			[...picturesOf(asset, PAGES)].map((picture) => ({ picture, index })),
@@ -39,7 +48,7 @@ export function picturesToDraw(entries: readonly DrawEntry[]): PictureToDraw[] {
 	const [reference, compared] = [...sides.values()]
 		.map((side) => side.map(({ asset }) => asset))
 		.sort((a, b) => Number(hasScores(a)) - Number(hasScores(b)));
-	const pairs = pairedAssets({ reference, compared }, 'externalId', new Report());
+	const pairs = pairedAssets({ reference, compared }, 'externalId', report);
 	return pairs.flatMap((pair) => {
 		const index = indexes.get((pair.reference ?? pair.compared)!)!;
 		return [...pairedPictures(pair)].map(({ reference: first, compared: second }) => ({

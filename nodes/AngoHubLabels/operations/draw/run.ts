@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { ClassNames } from '../../../shared/datasets/classes';
 import { drawn, type Drawn, type DrawSettings } from '../../../shared/datasets/draw';
@@ -11,11 +11,13 @@ import {
 } from '../../../shared/datasets/draw/html';
 import type { LabeledObject, Picture } from '../../../shared/datasets/model';
 import { fileNameOf, uniqueStems } from '../../../shared/datasets/names';
-import { labelSetIn } from '../../../shared/datasets/survey';
+import { Report } from '../../../shared/datasets/report';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
+import { hintAtBrush, mainReasons } from '../hints';
+import { labelSetOf } from '../labeledItems';
 import type { drawFields } from './fields';
 import { groundOf } from './ground';
 import { picturesToDraw, type PictureToDraw } from './pictures';
@@ -25,18 +27,25 @@ export type DrawEntry = Entry<Parameters<typeof drawFields>>;
 /** Draws the labels of all input items, by the fields of the first. */
 export async function drawAll(entries: DrawEntry[], { signal, hint }: Services): Promise<Result[]> {
 	const { params, files } = entries[0];
-	const pictures = picturesToDraw(entries);
-	const settings = settingsFor(entries, pictures);
 	const breather = new Breather(signal);
+	const report = new Report();
+	const pictures = await picturesToDraw(entries, report, breather);
+	if (pictures.length === 0) {
+		throw new UserError('There is no picture to draw', {
+			description: 'Connect items with labels, such as those of Export Tasks.',
+		});
+	}
+	const settings = settingsFor(entries, pictures);
 	const results: Array<Array<IDataObject | FileResult>> = entries.map(() => []);
 	const stems = uniqueStems(pictures.map(({ picture }) => fileNameOf(picture, 'externalId').stem));
 	const page = new Page();
-	let withoutGround = 0;
+	let [withoutGround, notDrawn] = [0, 0];
 	for (const [position, { picture, second, index }] of pictures.entries()) {
 		if (breather.isDue) await breather.pause();
 		const { isMissing, ...ground } = await groundOf(picture, entries[index]);
 		if (isMissing) withoutGround++;
 		const drawing = drawn({ picture, second, ...ground }, settings);
+		notDrawn += drawing.leftOut;
 		const json = itemOf(picture, drawing);
 		if (params.output === 'html') page.add(picture, drawing);
 		else if (params.output === 'items') results[index].push({ ...json, svg: drawing.svg });
@@ -51,13 +60,26 @@ export async function drawAll(entries: DrawEntry[], { signal, hint }: Services):
 		const fileName = params.options.fileName || 'labels.html';
 		const html = htmlOf(fileName, page.figures, settings.legend);
 		const data = await files.save(Buffer.from(html), fileName, 'text/html');
-		const json = { fileName, pictures: page.figures.length, objects: page.objects };
+		const json = {
+			fileName,
+			pictures: page.figures.length,
+			objects: page.objects,
+			morePictures: page.more,
+			leftOut: notDrawn,
+		};
 		results[0].push(new FileResult(json, { [params.field]: data }));
 	}
 	if (withoutGround > 0) {
 		hint(
 			`${withoutGround} pictures are drawn on a gray ground: their file, their URL or their size is not there.`,
 		);
+	}
+	if (notDrawn > 0) {
+		hint(`${notDrawn} objects have no place in a picture, such as text spans, and are not drawn.`);
+	}
+	if (report.leftOutCount > 0) {
+		hint(`Not drawn: ${report.leftOutCount} (${mainReasons(report)}).`);
+		hintAtBrush(report, hint);
 	}
 	if (page.more > 0) {
 		hint(
@@ -72,7 +94,7 @@ function settingsFor(
 	pictures: readonly PictureToDraw[],
 ): DrawSettings & { legend: Map<string, string> } {
 	const { show, options } = entries[0].params;
-	const labelSet = labelSetIn(options.labelSet ?? entries[0].json.categorySchema);
+	const labelSet = labelSetOf(entries);
 	const classFrom = 'title';
 	const names = new ClassNames({ labelSet, classFrom, classAnswer: '', renameClasses: new Map() });
 	const nameOf = (object: LabeledObject) => names.nameOf(object).name;

@@ -1,6 +1,6 @@
 import type { Breather } from '../../util/breather';
 import type { LabeledAsset, LabeledObject, Picture } from '../model';
-import { Report } from '../report';
+import type { Report } from '../report';
 import { Agreement } from './agreement';
 import { OVERLAPS_50_TO_95 } from './averagePrecision';
 import { candidatesOf, type Candidate } from './candidates';
@@ -49,8 +49,6 @@ export class Comparison {
 	readonly classes: ClassScores;
 	readonly confusion = new Confusion();
 	readonly agreements: Agreement[];
-	/** What could not be compared. */
-	readonly report = new Report();
 	/** What pairs are measured by. */
 	readonly unit: 'iou' | 'distance';
 	readonly meanName: 'meanIou' | 'meanDistance';
@@ -60,6 +58,8 @@ export class Comparison {
 
 	constructor(
 		private readonly settings: CompareSettings,
+		/** What cannot be compared. */
+		readonly report: Report,
 		private readonly breather: Breather,
 	) {
 		const { shapes, iou, maxDistance, also50to95, answers } = settings;

@@ -124,7 +124,7 @@ export function gridOf(size: Size | undefined, objects: readonly LabeledObject[]
 /** Why an object has no footprint where it has none. */
 export function reasonForNone({ shape }: LabeledObject): LeftOutReason {
 	if (shape.kind === 'notFinite') return 'notFinite';
-	if (shape.kind === 'mask') return 'tooSmall';
+	if (shape.kind === 'mask') return 'unreadable'; // of another size than its picture
 	return shape.kind === 'polygon' || shape.kind === 'zones' ? 'tooFewPoints' : 'unsupportedShape';
 }
 
@@ -142,7 +142,10 @@ function rotatedOf(shape: Shape): Ring | undefined {
 }
 
 function maskOf(shape: Shape, grid: Grid): Mask | undefined {
-	if (shape.kind === 'mask') return shape.mask;
+	if (shape.kind === 'mask') {
+		const { mask } = shape;
+		return mask.width === grid.width && mask.height === grid.height ? mask : undefined;
+	}
 	const moved = (ring: Ring): Ring =>
 		grid.x === 0 && grid.y === 0 ? ring : ring.map(([x, y]): Point => [x - grid.x, y - grid.y]);
 	if (shape.kind === 'zones') {

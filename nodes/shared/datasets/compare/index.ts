@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Breather } from '../../util/breather';
 import type { LabeledAsset } from '../model';
+import type { Report } from '../report';
 import { Comparison, type CompareSettings } from './comparison';
 import type { Footprint } from './footprints';
 import type { ObjectPair, Pair, PictureResult } from './results';
@@ -21,17 +22,19 @@ export interface CompareOptions extends Omit<CompareSettings, 'hasScores'> {
 /**
  * How far two sides agree on the same assets, as items. With scores on the compared side, its objects
  * choose by falling score; else both sides count the same.
+ * @param report gets what cannot be compared
  * @throws UserError when an asset cannot be matched, OperationalError when the run is canceled
  */
 export async function compare(
 	sides: Pair<readonly LabeledAsset[]>,
 	options: CompareOptions,
+	report: Report,
 	breather: Breather,
 ): Promise<IDataObject[]> {
 	const hasScores = (sides.compared ?? []).some(({ objects }) =>
 		objects.some(({ score }) => score !== undefined),
 	);
-	const comparison = new Comparison({ ...options, hasScores }, breather);
+	const comparison = new Comparison({ ...options, hasScores }, report, breather);
 	const run = new Run(comparison, options);
 	const items: IDataObject[] = [];
 	for (const pair of pairedAssets(sides, options.matchBy, comparison.report)) {

@@ -1,0 +1,145 @@
+import type { Entry } from '../../../shared/operation/operation';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { brushMaskField } from '../labeledItems';
+
+export const compareFields = [
+	{
+		displayName:
+			"Both sides come in by the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's.",
+		name: 'sidesNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Compared By',
+		name: 'comparedBy',
+		type: 'string',
+		default: "={{ $json.scores ? 'Predictions' : 'Labels' }}",
+		required: true,
+		description:
+			'An expression that tells the sides apart, such as the field task.updatedBy for annotators. The first value is the reference; a side with scores never is. With more than two values, all pairs are compared.',
+	},
+	{
+		displayName: 'Shapes',
+		name: 'shapes',
+		type: 'options',
+		options: [
+			{
+				name: 'Boxes',
+				value: 'boxes',
+				description: 'Upright boxes, or the boxes around other shapes',
+			},
+			{ name: 'Masks', value: 'masks', description: 'Pixels of polygons, segmentations and boxes' },
+			{ name: 'None', value: 'none', description: 'No objects, only answers' },
+			{ name: 'Points', value: 'points', description: 'Points by their distance' },
+			{
+				name: 'Rotated Boxes',
+				value: 'rotated',
+				description: 'Rotated boxes, or the smallest ones around other shapes',
+			},
+		],
+		default: 'boxes',
+		description: 'What of objects is compared',
+	},
+	{
+		displayName: 'Overlap',
+		name: 'iou',
+		type: 'number',
+		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+		default: 0.5,
+		description:
+			'The intersection over union (IoU) from which on two objects of a class mean the same, from 0 to 1',
+		displayOptions: { show: { shapes: ['boxes', 'masks', 'rotated'] } },
+	},
+	{
+		displayName: 'Largest Distance',
+		name: 'maxDistance',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		description: 'The distance in pixels up to which two points of a class mean the same',
+		displayOptions: { show: { shapes: ['points'] } },
+	},
+	{
+		displayName: 'Answers',
+		name: 'answers',
+		type: 'string',
+		typeOptions: { multipleValues: true },
+		default: [],
+		placeholder: 'e.g. Quality',
+		description:
+			'The titles of classifications whose answers are compared. For one inside another: Outer / Inner.',
+	},
+	{
+		displayName: 'One Item Per',
+		name: 'oneItemPer',
+		type: 'options',
+		options: [
+			{
+				name: 'Pair',
+				value: 'pair',
+				description: 'An item for each two objects that match, and each object without a match',
+			},
+			{
+				name: 'Picture',
+				value: 'picture',
+				description: "An item for each picture, with its 'disagreement' from 0 to 1 to sort by",
+			},
+			{ name: 'Run', value: 'run', description: 'One item with all counts and ratios' },
+		],
+		default: 'run',
+		description: 'What each output item represents',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Also 50–95',
+				name: 'also50to95',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to give the mean of average precision at overlaps from 0.5 to 0.95 too. Needs scores on the compared side.',
+			},
+			brushMaskField,
+			{
+				displayName: 'Class Agnostic',
+				name: 'classAgnostic',
+				type: 'boolean',
+				default: false,
+				description: 'Whether objects of different classes can match',
+			},
+			{
+				displayName: 'Confusion',
+				name: 'confusion',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to count which classes are taken for which others',
+			},
+			{
+				displayName: 'Label Set',
+				name: 'labelSet',
+				type: 'json',
+				default: '={{ $json.categorySchema }}',
+				description: 'The label set, which gives objects without a title the one of their class',
+			},
+			{
+				displayName: 'Match Pictures By',
+				name: 'matchBy',
+				type: 'options',
+				options: [
+					{ name: 'Asset ID', value: 'assetId' },
+					{ name: 'External ID', value: 'externalId' },
+				],
+				default: 'externalId',
+				description: 'What two items about the same picture have in common',
+			},
+		],
+	},
+] as const satisfies readonly Field[];
+
+export type CompareEntry = Entry<Parameters<typeof compareFields>>;

@@ -1,0 +1,73 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import { ClassNames } from '../../../shared/datasets/classes';
+import { compare as compareSides } from '../../../shared/datasets/compare';
+import type { LabeledObject } from '../../../shared/datasets/model';
+import { Report } from '../../../shared/datasets/report';
+import type { Result } from '../../../shared/operation/operation';
+import { Breather } from '../../../shared/util/breather';
+import { namesIn } from '../../../shared/util/names';
+import type { Services } from '../../operation';
+import { hintAtBrush, mainReasons } from '../hints';
+import { labelSetOf } from '../labeledItems';
+import { fewItems } from '../shortened';
+import type { CompareEntry } from './fields';
+import { pairsOf, sidesOf } from './sides';
+
+/** Compares all input items by the options of the first. */
+export async function compareAll(
+	entries: CompareEntry[],
+	{ signal, hint, isTool }: Services,
+): Promise<Result[]> {
+	const { shapes, iou = 0.5, maxDistance = 10, oneItemPer, options, ...first } = entries[0].params;
+	const answers = namesIn(first.answers);
+	if (shapes === 'none' && answers.length === 0) {
+		throw new UserError("'Shapes' is None and 'Answers' is empty", {
+			description: 'Choose which shapes to compare, or add the title of a classification.',
+		});
+	}
+	const names = new ClassNames({
+		labelSet: labelSetOf(entries),
+		classFrom: 'title',
+		classAnswer: '',
+		renameClasses: new Map(),
+	});
+	const settings = {
+		shapes,
+		iou,
+		maxDistance,
+		oneItemPer,
+		answers,
+		also50to95: options.also50to95 ?? false,
+		classAgnostic: options.classAgnostic ?? false,
+		confusion: options.confusion ?? true,
+		matchBy: options.matchBy ?? 'externalId',
+		nameOf: (object: LabeledObject) => names.nameOf(object).name,
+	};
+	const breather = new Breather(signal);
+	const items: IDataObject[] = [];
+	for (const [reference, compared] of pairsOf(await sidesOf(entries, breather))) {
+		const report = new Report();
+		report.include(reference.report);
+		report.include(compared.report);
+		const sides = { reference: reference.assets, compared: compared.assets };
+		const found = await compareSides(sides, settings, report, breather);
+		if (report.leftOutCount > 0) {
+			const reasons = mainReasons(report);
+			hint(
+				oneItemPer === 'run'
+					? `Not compared: ${report.leftOutCount} (${reasons}). The field 'leftOut' says what and why.`
+					: `Not compared: ${report.leftOutCount} (${reasons}). Set 'One Item Per' to Run to see what and why.`,
+			);
+			hintAtBrush(report, hint);
+		}
+		items.push(
+			...found.map((json) => ({
+				sides: { reference: reference.name, compared: compared.name },
+				...json,
+			})),
+		);
+	}
+	const output = isTool ? fewItems(items) : items;
+	return entries.map((_, index) => (index === 0 ? output : []));
+}
