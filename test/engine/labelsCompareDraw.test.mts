@@ -120,7 +120,7 @@ describe('Compare', () => {
 	});
 
 	describe('of brush strokes', () => {
-		const sides = () =>
+		const sides = (): INodeExecutionData[] =>
 			['Ada', 'Bob'].map((name) => ({
 				...painted,
 				json: { ...painted.json, side: name },
