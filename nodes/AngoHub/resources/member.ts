@@ -2,7 +2,6 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { listFields, wantedCount } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import {
-	membersOfItemField,
 	organizationMembersField,
 	organizationRoleField,
 	projectRoleField,
@@ -111,7 +110,7 @@ export const member = resource({
 			name: 'Update Role',
 			action: 'Update role of member',
 			description: "Change people's role in the organization",
-			fields: [organizationLocator, membersOfItemField, organizationRoleField],
+			fields: [organizationLocator, organizationMembersField, organizationRoleField],
 			plan: ({ params }) => ({
 				organizationId: params.organization,
 				organizationRole: params.organizationRole.toLowerCase(),

@@ -18,12 +18,6 @@ export const organizationMembersField = {
 	hint: emailsHint,
 } as const satisfies Field;
 
-/** The same, by default whoever the input item is about. */
-export const membersOfItemField = {
-	...organizationMembersField,
-	default: '={{ $json.memberEmail }}',
-} as const satisfies Field;
-
 /** People of the project who are told about an issue, by email address. */
 export const mentionsOption = {
 	displayName: 'Mention Names or IDs',

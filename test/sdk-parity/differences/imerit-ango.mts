@@ -2,6 +2,19 @@ import type { Difference } from './index.mts';
 
 export const current: Difference[] = [
 	{
+		reason: 'Items say by name in which project, stage and batches an asset or a task is.',
+		differs: {
+			'only ours: GET /v2/project/<project>': [
+				'get_assets/by id',
+				'get_assets/default',
+				'get_task/with its answer',
+				'get_tasks/default',
+				'get_tasks/fields',
+				'get_tasks/with answers',
+			],
+		},
+	},
+	{
 		reason:
 			'Names of stages, batches and classes are looked up, and values checked against the project, before anything is changed.',
 		differs: {

@@ -1,7 +1,7 @@
 import { byId, fileItem } from '../../engine/setup.mts';
 import type { Replays } from './replay.mts';
 
-const idItems = (...ids: string[]) => ids.map((_id) => ({ json: { _id } }));
+const idItems = (...ids: string[]) => ids.map((assetId) => ({ json: { assetId } }));
 
 const attachments = {
 	attachment: [
@@ -71,7 +71,7 @@ export const currentAssets: Replays = {
 	},
 	'delete_assets/two': {
 		operation: 'asset.delete',
-		parameters: () => ({ asset: byId('={{ $json._id }}') }),
+		parameters: () => ({ asset: byId('={{ $json.assetId }}') }),
 		items: (_stage, scene) => idItems(scene['asset front.png'], scene['asset back.png']),
 	},
 	'get_assets/filtered': {

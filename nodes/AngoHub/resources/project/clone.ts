@@ -60,7 +60,7 @@ export const clone = operation({
 	name: 'Clone',
 	action: 'Clone project',
 	description:
-		'Copy a project\'s settings into a new project named "<name> copy". Assets are not copied.',
+		"Copy a project's settings into a new project of the same name with 'copy' after it. Assets are not copied.",
 	fields: [
 		projectLocator,
 		{

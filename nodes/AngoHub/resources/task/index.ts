@@ -168,7 +168,7 @@ export const task = resource({
 
 		setStatus: operation({
 			name: 'Set Status (Legacy)',
-			action: 'Set status of task (legacy)',
+			action: 'Set status of legacy task',
 			description: 'Mark a task as open or completed. Only for the legacy platform.',
 			fields: [
 				projectLocator,
