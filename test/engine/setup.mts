@@ -110,5 +110,10 @@ export function wordsOf({ error }: RunResult): string {
 /** Lets other work go on. */
 export const tick = async () => await new Promise((resolve) => setImmediate(resolve));
 
+/** Lets what is on the wire arrive at the hub, which is in the same process: a few turns of its loop. */
+export async function arrivals(): Promise<void> {
+	for (let turn = 0; turn < 20; turn++) await tick();
+}
+
 /** The value of a picker whose ID was typed in. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });

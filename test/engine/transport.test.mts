@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { byId, fileItem, openSetup, tick, wordsOf, type Setup } from './setup.mts';
+import { arrivals, byId, fileItem, openSetup, tick, wordsOf, type Setup } from './setup.mts';
 
 /** What the transport rules promise, seen from a whole workflow. */
 describe('Transport', () => {
@@ -302,6 +302,7 @@ describe('Transport', () => {
 		const assets = { resource: 'asset', operation: 'getAll', project: byId(project) };
 		const result = await run({ ...assets, returnAll: true } as never);
 		expect(result.status).toBe('error');
+		await arrivals();
 		const sent = setup.hub.requests.length;
 		expect(sent).toBeGreaterThan(10);
 		await pause(1_500); // the first repetition would have come
@@ -317,6 +318,7 @@ describe('Transport', () => {
 		while (setup.hub.storage.requests.length < 4) await tick();
 		execution.cancel();
 		await execution.result.catch(() => undefined);
+		await arrivals();
 		const [hubCount, storageCount] = [setup.hub.requests.length, setup.hub.storage.requests.length];
 		await pause(1_000);
 		expect([setup.hub.requests.length, setup.hub.storage.requests.length]).toEqual([

@@ -621,6 +621,10 @@ describe('whatever is given', () => {
 		'type',
 		'data',
 		'__proto__',
+		'toString',
+		'valueOf',
+		'iscrowd',
+		'id',
 		'x1',
 		'segments',
 	);

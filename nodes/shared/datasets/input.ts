@@ -5,6 +5,7 @@ import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels
 import type { Ring, Size, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
 import type { Answer, LabeledAsset, LabeledObject, Shape } from './model';
+import { textIn } from './values';
 
 /** Rotated boxes mean something else by x and y in exports than in imports. */
 type Form = 'export' | 'import';
@@ -91,7 +92,7 @@ function isObjectItem(json: IDataObject): boolean {
 }
 
 function objectItem({ tool, shape, ...rest }: IDataObject): IDataObject {
-	return { ...rest, [String(tool)]: shape };
+	return { ...rest, [textIn(tool) ?? '']: shape };
 }
 
 function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset {
@@ -216,11 +217,6 @@ function wholeIn(value: unknown): number | undefined {
 function dateIn(value: unknown): string {
 	if (typeof value === 'number' && Math.abs(value) < 8.64e15) return new Date(value).toISOString();
 	return textIn(value) ?? '';
-}
-
-/** The first that is a text and not blank. */
-function textIn(...values: unknown[]): string | undefined {
-	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
 
 function isUrl(value: unknown): boolean {

@@ -11,6 +11,7 @@ import type { Answer, LabeledAsset, LabeledObject, Picture } from './model';
 import { boxIn } from './outline';
 import { picturesOf, type PageSettings } from './pages';
 import type { LabelEntry, LabelSource } from './source';
+import { nameIn } from './values';
 
 /** Of long lists, so many entries are given, and the number of the others. */
 const MAX_ENTRIES = 20;
@@ -105,7 +106,8 @@ class Summary {
 			this.answers.set(whole, counts);
 			for (const one of [answer].flat()) {
 				if (one === undefined || one === null || one === '') continue;
-				counts.set(String(one), (counts.get(String(one)) ?? 0) + 1);
+				const shown = nameIn(one) ?? JSON.stringify(one);
+				counts.set(shown, (counts.get(shown) ?? 0) + 1);
 			}
 			if (Array.isArray(classifications)) this.addAnswers(classifications, whole);
 		}

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Logger as LoggerService } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { BinaryDataService } from 'n8n-core';
+import { SSHClientsManager } from 'n8n-core/dist/execution-engine/ssh-clients-manager.js';
 import type { Logger } from 'n8n-workflow';
 import { LoggerProxy } from 'n8n-workflow';
 
@@ -52,6 +53,8 @@ export async function releaseRuntime(): Promise<void> {
 	const { runtime, restore } = current;
 	current = undefined;
 	restore();
+	// Each has a timer and a listener to the end of the process, which outlive the container.
+	Container.get(SSHClientsManager).onShutdown();
 	Container.reset();
 	await rm(runtime.userFolder, { recursive: true, force: true });
 }

@@ -105,8 +105,8 @@ describe('Input of any kind', () => {
 		asset = setup.hub.seedAsset(project._id, { externalId: 'a.png' });
 	};
 	/** What works where it can be known, so that the other fields are looked at as well. */
-	const right = ({ name, type, default: value }: KnownField): unknown => {
-		if (type === 'string' && value === '') return 'a@b.example';
+	const right = ({ name, type, required, default: value }: KnownField): unknown => {
+		if ((type === 'string' || required) && value === '') return 'a@b.example';
 		if (Array.isArray(value)) return ['Week 1'];
 		if (type !== 'resourceLocator') return value;
 		const ids: Record<string, string> = { asset: asset._id, task: asset.taskIds[0] };

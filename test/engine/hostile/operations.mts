@@ -5,6 +5,8 @@ import { resources } from '../../../nodes/AngoHub/resources/index.ts';
 export interface KnownField {
 	name: string;
 	type: string;
+	/** n8n starts no workflow where it is empty. */
+	required?: boolean;
 	default: unknown;
 	/** Of a choice. */
 	value?: unknown;

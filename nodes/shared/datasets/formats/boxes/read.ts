@@ -83,7 +83,7 @@ function predictionOf(
 	{ boxFormat, classNames }: ReadSettings,
 ): Prediction {
 	const name = typeof label === 'number' ? classNames[label] : nameIn(label);
-	const shared = { title: name ?? String(label ?? ''), score: numberIn(score) };
+	const shared = { title: name ?? nameIn(label) ?? '', score: numberIn(score) };
 	if (name === undefined) return { ...shared, shape: 'unknownClass' };
 	const box = isRecord(given) ? namedBox(given) : LISTS[boxFormat](listIn(given));
 	return { ...shared, shape: box ? { kind: 'box', box } : 'notFinite' };

@@ -44,7 +44,7 @@ export const readCoco: Reader = (given, settings) => {
 	const strays: Prediction[] = [];
 	for (const entry of entries) {
 		const annotation = isRecord(entry) ? entry : {};
-		const picture = only ?? pictures.get(String(annotation.image_id));
+		const picture = only ?? pictures.get(idIn(annotation.image_id));
 		const found = predictionsIn(annotation, classes, settings);
 		if (picture) picture.objects.push(...found);
 		else strays.push(...found.map((one): Prediction => ({ ...one, shape: 'unknownImage' })));
@@ -60,10 +60,15 @@ export const readCoco: Reader = (given, settings) => {
 	return all;
 };
 
+/** An ID or a name; the empty one where it is neither a text nor a number. */
+function idIn(value: unknown): string {
+	return nameIn(value) ?? '';
+}
+
 function picturesIn(images: unknown): Map<string, PredictedPicture> {
 	return new Map(
 		recordsIn(images).map((image) => [
-			String(image.id),
+			idIn(image.id),
 			{
 				name: textIn(image.file_name, image.coco_url),
 				size: sizeIn(image.width, image.height),
@@ -76,14 +81,14 @@ function picturesIn(images: unknown): Map<string, PredictedPicture> {
 function categoriesIn(categories: unknown): Map<string, Category> {
 	return new Map(
 		recordsIn(categories).map(({ id, name, keypoints: names }) => [
-			String(id),
-			{ name: nameIn(name) ?? String(id), keypoints: listIn(names).map(String) },
+			idIn(id),
+			{ name: nameIn(name, id) ?? '', keypoints: listIn(names).map(idIn) },
 		]),
 	);
 }
 
 function onlyPicture(entries: unknown[]): PredictedPicture | undefined {
-	const ids = new Set(recordsIn(entries).map(({ image_id }) => String(image_id)));
+	const ids = new Set(recordsIn(entries).map(({ image_id }) => idIn(image_id)));
 	return ids.size <= 1 ? { objects: [] } : undefined;
 }
 
@@ -94,9 +99,9 @@ function predictionsIn(
 	{ includeCrowd, keypointNames }: ReadSettings,
 ): Prediction[] {
 	const id = annotation.category_id;
-	const category = classes.get(String(id));
+	const category = classes.get(idIn(id));
 	const box = boxOfSize(listIn(annotation.bbox));
-	const isCrowd = Number(annotation.iscrowd) === 1 && !includeCrowd;
+	const isCrowd = [1, '1', true].some((yes) => annotation.iscrowd === yes) && !includeCrowd;
 	const instance: Prediction = {
 		score: numberIn(annotation.score),
 		trackId: nameIn(annotation.ango_object_id, annotation.track_id),

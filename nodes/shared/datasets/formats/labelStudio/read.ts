@@ -44,7 +44,7 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 		{},
 	);
 	const results = recordsIn(newest.result);
-	const regions = results.filter(({ type }) => REGION.test(String(type)));
+	const regions = results.filter(({ type }) => REGION.test(textIn(type) ?? ''));
 	const regionIds = new Set<unknown>(regions.map(({ id }) => id).filter((id) => id !== undefined));
 	const { original_width: width, original_height: height } = regions[0] ?? {};
 	const size = sizeIn(width, height) ?? settings.size;
@@ -87,8 +87,9 @@ function decoded(text: string): string {
 /** The first label that a region, or a result with its ID, gives. */
 function titleOf(results: IDataObject[]): string {
 	for (const { value, type } of results) {
-		if (!isRecord(value) || !/labels$/.test(String(type))) continue;
-		const title = nameIn(listIn(value[String(type)])[0], listIn(value.labels)[0]);
+		const kind = textIn(type) ?? '';
+		if (!isRecord(value) || !/labels$/.test(kind)) continue;
+		const title = nameIn(listIn(value[kind])[0], listIn(value.labels)[0]);
 		if (title !== undefined) return title;
 	}
 	return '';
@@ -98,11 +99,9 @@ function shapeOf({ type, value }: IDataObject, size: Size | undefined): Shape | 
 	if (!isRecord(value)) return 'unreadable';
 	if (!size) return 'noSize';
 	const { width, height } = size;
-	const at = (x: unknown, y: unknown): Point => [
-		(Number(x) / 100) * width,
-		(Number(y) / 100) * height,
-	];
-	const [kind] = REGION.exec(String(type)) ?? [];
+	const part = (value: unknown, whole: number) => ((numberIn(value) ?? NaN) / 100) * whole;
+	const at = (x: unknown, y: unknown): Point => [part(x, width), part(y, height)];
+	const [kind] = REGION.exec(textIn(type) ?? '') ?? [];
 	if (kind === 'polygon') {
 		const points = listIn(value.points).map(listIn);
 		return points.every((point) => point.length === 2 && areNumbers(point))

@@ -33,7 +33,7 @@ export const readRoboflow: Reader = (given, { coordinates }) => {
 function pictureOf(answer: IDataObject): PredictedPicture {
 	const { predictions, image } = answer;
 	const { width, height } = isRecord(image) ? image : {};
-	const size = sizeIn(Number(width), Number(height));
+	const size = sizeIn(Number(nameIn(width)), Number(nameIn(height)));
 	const name = textIn(answer.image_path, answer.inference_image);
 	if (Array.isArray(predictions)) {
 		const entries = recordsIn(predictions);
