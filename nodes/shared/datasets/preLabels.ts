@@ -177,10 +177,9 @@ export class PreLabels {
 			report.warn(code),
 		);
 		if (typeof fit === 'string') return fit;
-		// A turned box that is cut off is none any more, so it stays whole as long as some of it is inside.
+		// A turned box that is cut off is none any more, so it stays whole for its own tool as long as some of it is inside.
 		if (shape.kind === 'rotated') {
-			const { corners } = shape;
-			return { tool: 'rotated-bounding-box', corners, zones: [{ region: corners, holes: [] }] };
+			return { tool: 'rotated-bounding-box', corners: shape.corners, zones: fit.zones };
 		}
 		if (fit.isClipped) report.clipped++;
 		if (shape.kind === 'box') return { tool: 'bounding-box', zones: fit.zones, box: fit.box };

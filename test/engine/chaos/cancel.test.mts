@@ -165,7 +165,7 @@ describe('A cancel in the middle', () => {
 				operation: 'import',
 				externalId: 'late.png',
 				labels: { objects: [BOX] },
-				options: { patience: 3600 },
+				options: { patience: 600 },
 			},
 			isTime: () => asked('/import/labels', 'POST') === 1,
 			again: { externalId: 'a0.png' },
