@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, RunResult } from './harness/index.mts';
 import type { Setup } from './setup.mts';
@@ -26,6 +28,8 @@ function countRequests(): { readonly count: number; stop(): void } {
 	};
 }
 
+const drain = (response: IncomingMessage) => response.resume();
+
 /** What a canceled execution did, seen from both ends. */
 interface Canceled {
 	status: RunResult['status'];
@@ -46,7 +50,7 @@ export async function canceled(
 	isTime: () => boolean,
 ): Promise<Canceled> {
 	// Pages that the execution before had asked for ahead, and gave up, arrive until then.
-	await fetch(`${hub.url}/__admin/requests`, { headers: { connection: 'close' } });
+	await once(get(`${hub.url}/__admin/requests`, { agent: false }).on('response', drain), 'close');
 	hub.clearRequests();
 	const timers = timersLeft();
 	const requests = countRequests();

@@ -209,7 +209,7 @@ describe('A cancel in the middle', () => {
 			},
 			isTime: () => asked('/tasks') >= 12,
 			isDone: ({ items }) => {
-				once(items.map(({ json }) => json._id));
+				once(items.map(({ json }) => json.taskId));
 				expect(items).toHaveLength(3_000);
 			},
 		}),
