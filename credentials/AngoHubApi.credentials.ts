@@ -16,7 +16,7 @@ const REGION_URLS = JSON.stringify(
 const REFUSED =
 	'Ango Hub refused the API key. Copy it from Account > API again, and check the region.';
 const NOT_A_HUB =
-	'This address answers, but not as an Ango Hub. Check the URL: it is the address of the API, not of the web page.';
+	'This URL responds, but it is not an Ango Hub. Check the URL: it has to be that of the API, not of the web page.';
 
 export class AngoHubApi implements ICredentialType {
 	name = 'angoHubApi';
@@ -35,7 +35,7 @@ export class AngoHubApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'In Ango Hub: Account > API. A new key revokes the one before it.',
+			hint: 'In Ango Hub: Account > API. A new key revokes the previous one.',
 			description: 'Requests act as the user who made the key',
 		},
 		{
@@ -142,7 +142,7 @@ export class AngoHubApi implements ICredentialType {
 				properties: {
 					value: 451,
 					message:
-						"Ango Hub does not let this network in: the organization allows some networks or countries only. Have its administrator allow n8n's address.",
+						"Ango Hub blocks this network: the organization only allows certain networks or countries. Have its administrator allow n8n's address.",
 				},
 			},
 			{

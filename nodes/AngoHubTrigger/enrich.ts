@@ -30,7 +30,7 @@ const LEGACY_EVENTS: Record<WebhookType, string> = {
 };
 
 const NOT_COMPLETED = {
-	message: 'What the delivery lacks could not be read',
+	message: 'The missing parts of the delivery could not be read',
 	description:
 		'Give the trigger an Ango Hub API credential, whose key may see the project and the task.',
 };
@@ -43,7 +43,7 @@ const NO_LABEL_SET = {
 	description: "The label set operation 'Get' can read it later.",
 };
 const NOT_RESUMED = {
-	message: 'Whether an execution waits for the task could not be found out',
+	message: 'Could not check whether an execution waits for the task',
 	description:
 		"The asset operation 'Resume Waiting Execution' can do it later. It needs the Ango Hub API credential, and so does this trigger.",
 };
@@ -112,8 +112,10 @@ export class Enrichment {
 
 	/** What is left to say when even the payload cannot be read as a task. */
 	bareItem(payload: IDataObject, reason: string): INodeExecutionData {
-		const message = `The payload could not be put into the usual form: ${reason}`;
-		this.notes.push(withAdvice({ message, description: "The field 'payload' has it as it came." }));
+		const message = `The delivery has an unexpected form: ${reason}`;
+		this.notes.push(
+			withAdvice({ message, description: "The field 'payload' has the unchanged delivery." }),
+		);
 		return { json: { event: this.event, payload, ...this.remarks } };
 	}
 

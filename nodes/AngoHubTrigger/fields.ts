@@ -77,8 +77,7 @@ export const fields = [
 			{ name: 'Updated', value: 'UPDATED', description: 'A labeled task is saved again' },
 		],
 		default: ['COMPLETED'],
-		description:
-			'What Ango Hub sends. An event that was registered once stays registered when it is removed here.',
+		description: 'What Ango Hub sends. An event stays registered after you remove it here.',
 		displayOptions: legacyOnly,
 	},
 	oneItemPerField,
@@ -170,7 +169,7 @@ export const fields = [
 				name: 'includeRaw',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to add the delivery as it came, in the field "payload"',
+				description: 'Whether to include the unchanged delivery, in the field "payload"',
 			},
 			{
 				displayName: 'Resume Waiting Executions',

@@ -52,7 +52,7 @@ function signatureRefusal(secret: string, header: unknown, rawBody: Buffer): Ref
 	return isHex && timingSafeEqual(Buffer.from(given, 'hex'), expected)
 		? undefined
 		: {
-				message: 'The signature in X-Hub-Signature does not fit the body and the secret',
+				message: "The signature in X-Hub-Signature doesn't match the body and secret",
 				description:
 					'Copy the secret again, without spaces around it. A proxy before n8n has to pass the body on unchanged.',
 			};

@@ -152,7 +152,7 @@ describe('Asset builder', () => {
 
 		it.each([
 			[{ html: '<p>{{nmae}}</p>' }, "'{{ nmae }}' in 'HTML' is neither a column nor a class"],
-			[{ columns: { column: [{ name: 'a' }, { name: ' a ' }] } }, "'a' comes twice in 'Columns'"],
+			[{ columns: { column: [{ name: 'a' }, { name: ' a ' }] } }, "'a' appears twice in 'Columns'"],
 			[{ columns: { column: [{ name: ' ' }] } }, "A column in 'Columns' has no name"],
 			[
 				{ options: { preLabels: { preLabel: [{ class: 'Knd', column: 'x' }] } } },

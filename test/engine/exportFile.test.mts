@@ -128,7 +128,7 @@ describe('Export into files', () => {
 			['infozip-encrypted', 'The ZIP archive is encrypted'],
 			['infozip-no-json', 'The export is not a list of JSON objects'],
 			['python-empty', 'The ZIP archive of the export has no file in it'],
-			['python-bzip2', 'The ZIP archive is packed in a way that is not known (12)'],
+			['python-bzip2', 'The ZIP archive uses an unsupported compression method (12)'],
 		])('says what is wrong with %s, and asks for it once', async (name, message) => {
 			const { project } = seed(here.setup.hub);
 			serve(project._id, fixture(name));
@@ -190,7 +190,9 @@ describe('Export into files', () => {
 				match: { path: '/v2/export' },
 				action: { status: 200, body: { status: 'success', data: {} } },
 			});
-			expect((await run(project._id)).error?.message).toBe('Ango Hub gave no link to the export');
+			expect((await run(project._id)).error?.message).toBe(
+				'Ango Hub returned no link to the export',
+			);
 		});
 
 		it('says that a project is not known, or may not be exported', async () => {

@@ -65,7 +65,7 @@ describe('Label Set: Update', () => {
 		[
 			'a tool inside of another',
 			[{ kind: '={{ "relation" }}', title: 'A', insideOf: 'Lane' }],
-			/'A' cannot be inside of another one/,
+			/'A' cannot be inside another one/,
 		],
 		[
 			'a setting of classifications',
@@ -116,15 +116,15 @@ describe('Label Set: Update', () => {
 		['{"tools": [], "classifications": []}', /'Label Set' holds no classes.*at least one class/],
 		[
 			'{"tools": [{"tool": "rectangle", "title": "A"}]}',
-			/'A' has the type 'rectangle', which is none.*Give one of 'bounding-box', .*'rotated-bounding-box'/,
+			/'A' has the type 'rectangle', which does not exist.*Give one of 'bounding-box', .*'rotated-bounding-box'/,
 		],
 		[
 			'{"classifications": [{"tool": "Radio", "title": "A", "options": ["x"]}]}',
-			/'A' has the type 'Radio', which is none.*'radio'/,
+			/'A' has the type 'Radio', which does not exist.*'radio'/,
 		],
 		[
 			'{"classifications": [{"tool": "radio", "title": "A", "options": ["x"], "classifications": [{"tool": "txt", "title": "B"}]}]}',
-			/'B' has the type 'txt', which is none.*'text'/,
+			/'B' has the type 'txt', which does not exist.*'text'/,
 		],
 		['[1]', /'Label Set' holds no classes/],
 		['{"tools": {}}', /tools in 'Label Set' has to be a list/],

@@ -60,7 +60,7 @@ describe('Label Set: Update Validation', () => {
 		const both = await run({ removeFunction: true, validationFunction: 'return [];' });
 		expect(wordsOf(both)).toMatch(/'Remove Validation Function' contradict each other/);
 		const none = await run({ removeFunction: false });
-		expect(wordsOf(none)).toMatch(/'Update Fields' holds nothing to change/);
+		expect(wordsOf(none)).toMatch(/'Update Fields' is empty/);
 		expect(bodies()).toHaveLength(1);
 	});
 
@@ -93,14 +93,14 @@ describe('Label Set: Update Validation', () => {
 		});
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
 		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
-			expect.stringMatching(/'Update Fields' holds nothing to change\. Add/),
+			expect.stringMatching(/'Update Fields' is empty\. Add/),
 			expect.stringMatching(/There is no project/),
 			expect.stringMatching(/'Custom Validation' has to be true or false, not 'yes'/),
 		]);
 	});
 
 	it.each([
-		[{}, /'Update Fields' holds nothing to change/],
+		[{}, /'Update Fields' is empty/],
 		[{ externalValidation: '[1]' }, /'External Validation' has to be a JSON object/],
 		[{ externalValidation: '{' }, /'External Validation' is not valid JSON/],
 	])('refuses %j before anything is sent', async (updateFields, message) => {

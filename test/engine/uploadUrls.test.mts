@@ -176,7 +176,7 @@ describe('Asset: Upload from URLs', () => {
 		expect(skipped.hints[0].message).toMatch(/share an external ID/);
 
 		const failed = await fromUrls(hub.seedProject()._id, urls, { ifExists: 'fail' });
-		expect(wordsOf(failed)).toMatch(/'0001.png' comes twice in this run/);
+		expect(wordsOf(failed)).toMatch(/'0001.png' appears twice in this run/);
 
 		const own = await fromUrls(hub.seedProject()._id, urls, {
 			externalId: '={{ $json.url }}',

@@ -190,7 +190,7 @@ describe('Workflow Stage', () => {
 				],
 				/'A' is in 'Stages' twice/,
 			],
-			[[{ id: 'A', type: 'Start', next: ['B'] }], /'A' leads to 'B', which is no stage.*'A'/],
+			[[{ id: 'A', type: 'Start', next: ['B'] }], /'A' leads to 'B', which is not a stage.*'A'/],
 			[[{ id: 'Start', type: 'Start', name: 'Start' }], /'Start'.*has lost its 'next'.*'Simplify'/],
 		])('refuses %j', async (stages, message) => {
 			expect(wordsOf(await update(stages))).toMatch(message);

@@ -54,10 +54,10 @@ describe('XML', () => {
 		['an open tag', '<a b="', 'a tag is not complete'],
 		['an attribute without a value', '<a b></a>', 'a tag is not complete'],
 		['no name', '<a>\n< b></a>', 'a tag is not complete, in line 2'],
-		['an unknown entity', '<a>&nbsp;</a>', "'&nbsp;' is no entity"],
-		['a bare ampersand', '<a>Tom & Jerry</a>', "'&' is no entity"],
-		['a character that XML does not have', '<a>&#0;</a>', "'&#0;' is no entity"],
-		['a surrogate', '<a>&#xD800;</a>', "'&#xD800;' is no entity"],
+		['an unknown entity', '<a>&nbsp;</a>', "'&nbsp;' is not an entity"],
+		['a bare ampersand', '<a>Tom & Jerry</a>', "'&' is not an entity"],
+		['a character that XML does not have', '<a>&#0;</a>', "'&#0;' is not an entity"],
+		['a surrogate', '<a>&#xD800;</a>', "'&#xD800;' is not an entity"],
 		['an open comment', '<a><!-- </a>', 'it ends before -->'],
 		['a document type', '<!DOCTYPE a><a/>', 'document type'],
 	])('%s is refused', (_, xml, message) => {
@@ -68,7 +68,7 @@ describe('XML', () => {
 		const entities = Array.from({ length: 30 }, (_, i) => `<!ENTITY e${i + 1} "&e${i};&e${i};">`);
 		const bomb = `<!DOCTYPE a [<!ENTITY e0 "ha">${entities.join('')}]><a>&e30;</a>`;
 		expect(() => parseXml(bomb)).toThrow('document type (DTD)');
-		expect(() => parseXml('<a>&e30;</a>')).toThrow("'&e30;' is no entity");
+		expect(() => parseXml('<a>&e30;</a>')).toThrow("'&e30;' is not an entity");
 	});
 
 	it('64 levels are read, more are refused', () => {

@@ -140,7 +140,7 @@ describe('zipMembers', () => {
 			const end = bytes.indexOf('PK\x01\x02');
 			for (let length = 4; length < end; length += 37) {
 				await expect(unzip(bytes.subarray(0, length))).rejects.toThrow(
-					'The ZIP archive ends too early',
+					'The ZIP archive is cut off',
 				);
 			}
 		}

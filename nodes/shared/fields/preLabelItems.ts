@@ -80,7 +80,7 @@ async function sizeOfPicture(
 	const { open, fileName: name = pictureField } = await files.read(pictureField);
 	const size = await imageSize((await open()) as Buffer | AsyncIterable<Buffer>, name);
 	if (size) return { width: size.width, height: size.height };
-	throw new UserError(`'${name}' is no picture whose size can be read`, {
+	throw new UserError(`'${name}' is not a picture whose size can be read`, {
 		description: "Give a PNG, JPEG, GIF, BMP, TIFF or WebP, or fill in 'Width' and 'Height'.",
 	});
 }

@@ -142,7 +142,7 @@ export const predictionOptions = [
 		name: 'hiddenAnswer',
 		type: 'string',
 		default: 'hidden',
-		description: "The answer for keypoints that are hidden, for 'Put Visibility Into'",
+		description: "The answer for hidden keypoints, for 'Put Visibility Into'",
 	},
 	{
 		displayName: 'Include Crowds',
@@ -248,7 +248,7 @@ export const predictionOptions = [
 		name: 'visibleAnswer',
 		type: 'string',
 		default: 'visible',
-		description: "The answer for keypoints that can be seen, for 'Put Visibility Into'",
+		description: "The answer for visible keypoints, for 'Put Visibility Into'",
 	},
 	{
 		displayName: 'VOC Coordinates',

@@ -16,7 +16,7 @@ export const requestOptionsField = {
 			typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 			default: 32,
 			description:
-				'Requests and file transfers under way at once. Slows down by itself when Ango Hub says that it is too much; set 1 to work strictly in the order of the items.',
+				"Requests and file transfers under way at once. Slows down automatically when Ango Hub's rate limit is reached; set 1 to work strictly in the order of the items.",
 		},
 		{
 			displayName: 'Requests per Minute',
@@ -34,8 +34,7 @@ export const requestOptionsField = {
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			default: 60,
 			hint: 'In seconds',
-			description:
-				'Seconds to wait for an answer of Ango Hub. File transfers and exports get more.',
+			description: 'Seconds to wait for Ango Hub to respond. File transfers and exports get more.',
 		},
 	],
 } as const satisfies Field;

@@ -72,7 +72,7 @@ export class JsonObjects {
 	end(): void {
 		if (this.isBetween) return;
 		throw new UserError('The export ends in the middle of its list', {
-			description: 'It did not arrive whole. Run the node again.',
+			description: 'The download was incomplete. Run the node again.',
 		});
 	}
 

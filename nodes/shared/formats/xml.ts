@@ -113,7 +113,7 @@ class XmlReader {
 			raw.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
 				const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : undefined;
 				const text = code === undefined ? ENTITIES[name ?? ''] : character(code);
-				if (text === undefined) throw this.broken(`'${entity}' is no entity`);
+				if (text === undefined) throw this.broken(`'${entity}' is not an entity`);
 				return text;
 			}),
 		);

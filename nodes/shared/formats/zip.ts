@@ -114,7 +114,7 @@ class Member implements ZipMember {
 			});
 		}
 		if (method !== STORED && method !== DEFLATED) {
-			throw new UserError(`The ZIP archive is packed in a way that is not known (${method})`, {
+			throw new UserError(`The ZIP archive uses an unsupported compression method (${method})`, {
 				description: "Choose 'ZIP' as the output, and unpack the archive elsewhere.",
 			});
 		}
@@ -338,8 +338,8 @@ function notAnArchive(): UserError {
 }
 
 function cutOff(): UserError {
-	return new UserError('The ZIP archive ends too early', {
-		description: 'It did not arrive whole. Run the node again.',
+	return new UserError('The ZIP archive is cut off', {
+		description: 'The download was incomplete. Run the node again.',
 	});
 }
 

@@ -95,7 +95,7 @@ export class Batches {
 			if (writes++ === MAX_WRITES) {
 				throw new UserError(`The batches '${missing.join("', '")}' did not stay in the project`, {
 					description:
-						'Something else keeps changing the batches of this project. Run the node again.',
+						'Another process keeps changing the batches of this project. Run the node again.',
 				});
 			}
 			const added = missing

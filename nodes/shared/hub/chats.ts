@@ -47,7 +47,7 @@ export class Chats {
 		const created = assets?.assetsCreated ?? wanted;
 		if (created === wanted) return;
 		throw new UserError(`Ango Hub made ${created} of ${wanted} chats`, {
-			description: 'It does not say which. Look at the assets of the project.',
+			description: 'It does not say which. Check the assets of the project.',
 		});
 	}
 

@@ -86,7 +86,7 @@ export class Uploads {
 			query: { name, project: projectId, type: kind, storageId },
 		});
 		if (!uploadUrl || !URL.canParse(uploadUrl)) {
-			throw new UserError('Ango Hub gave no address to upload the file to', {
+			throw new UserError('Ango Hub returned no address to upload the file to', {
 				description: 'Check the storage of the project in Ango Hub, then run the node again.',
 			});
 		}

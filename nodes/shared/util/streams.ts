@@ -148,7 +148,7 @@ async function* counted(
 	if (size === Infinity || count === size) return;
 	throw toError(
 		new WrongSizeError(`The file does not have the ${size} bytes that its server announced`, {
-			description: 'It did not arrive whole. Run the node again.',
+			description: 'The download was incomplete. Run the node again.',
 		}),
 	);
 }

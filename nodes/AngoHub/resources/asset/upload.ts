@@ -30,7 +30,7 @@ export const uploadFields = [
 		name: 'source',
 		type: 'options',
 		options: [
-			{ name: 'File', value: 'file', description: 'A file that the item carries' },
+			{ name: 'File', value: 'file', description: 'A file in the input item' },
 			{ name: 'Text', value: 'text', description: 'A text from a field' },
 			{
 				name: 'URL',

@@ -24,7 +24,7 @@ export const uploadChatFields = [
 			{
 				name: 'Empty Chats',
 				value: 'empty',
-				description: 'Chats without messages, for annotators to begin',
+				description: 'Chats without messages, for annotators to start',
 			},
 			{ name: 'File', value: 'file', description: 'A JSON file with one or more chats' },
 			{ name: 'Messages', value: 'messages', description: 'The messages of one chat, or several' },

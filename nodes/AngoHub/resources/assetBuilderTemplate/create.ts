@@ -21,7 +21,7 @@ export const createTemplateFields = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. Product page',
-		description: 'What the template is called',
+		description: 'Name of the template',
 	},
 	{
 		displayName: 'HTML',
@@ -196,7 +196,7 @@ function dataConfigIn(
 		if (!column || columns.has(column)) {
 			throw new UserError(
 				column
-					? `The column '${column}' comes twice in 'Columns'`
+					? `The column '${column}' appears twice in 'Columns'`
 					: "A column in 'Columns' has no name",
 				{ description: 'Give each column a name of its own.' },
 			);

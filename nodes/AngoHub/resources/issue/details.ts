@@ -88,7 +88,7 @@ function errorCode(
 	);
 	if (!category || !name) {
 		throw new UserError("'Error Codes' needs a category and a name in each row", {
-			description: "Take both from the error schema of the project; 'Key' may stay empty.",
+			description: "Take both from the error schema of the project; 'Key' is optional.",
 		});
 	}
 	return { category, name, ...(key && { key }) };

@@ -47,7 +47,7 @@ export const update = operation({
 		};
 		if (Object.keys(changes).length === 0) {
 			throw new UserError("'Update Fields' is empty", {
-				description: 'Add at least one field that holds something.',
+				description: 'Add at least one field with a value.',
 			});
 		}
 		if (changes.contentMentions && !changes.content) {

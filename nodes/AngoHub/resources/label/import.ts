@@ -83,7 +83,7 @@ export const importOperation = batchOperation({
 	name: 'Import',
 	action: 'Import labels',
 	description:
-		'Pre-label assets, so that annotators find labels filled in. Only works for tasks in the Start stage. Items for the same asset are combined.',
+		'Pre-label assets with labels that annotators then see and correct. Only works for tasks in the Start stage. Items for the same asset are combined.',
 	fields: importFields,
 	plan: async ({ params, json, hub, index }) => {
 		const { project, options } = params;
@@ -211,7 +211,7 @@ async function reasonsFor(hub: Hub, projectId: string, missed: LabelItem[]): Pro
 	const project = await hub.projects.recall(projectId);
 	const outcome = await outcomeOf(whyNotImported(hub, project, missed));
 	if ('value' in outcome) return outcome.value;
-	const description = `Check the external ID or the URL, and that the task is still in the Start stage. Why it is so cannot be found out: ${outcome.error.message}.`;
+	const description = `Check the external ID or the URL, and that the task is still in the Start stage. The reason could not be determined: ${outcome.error.message}.`;
 	return missed.map(() => new UserError('The labels reached no task', { description }));
 }
 

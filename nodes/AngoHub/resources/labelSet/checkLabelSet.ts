@@ -44,7 +44,7 @@ function checkTypes(labelSet: LabelSet, classes: SchemaClass[], existing: Schema
 	if (unknown === undefined) return;
 	const list = LISTS.find((name) => labelSet[name].includes(unknown)) ?? 'classifications';
 	throw new UserError(
-		`The class '${unknown.title}' has the type '${unknown.tool}', which is none`,
+		`The class '${unknown.title}' has the type '${unknown.tool}', which does not exist`,
 		{
 			description: `Give one of ${TYPES[list].map(({ value }) => `'${value}'`).join(', ')}.`,
 		},

@@ -57,7 +57,7 @@ export function draftsIn(value: JsonValue | undefined): ClassDraft[] {
 	const drafts = lists.flatMap((list) => classesIn(labelSet[list], list, list));
 	if (drafts.length > 0) return drafts;
 	throw new UserError("'Label Set' holds no classes", {
-		description: 'Give at least one class. To remove classes, give the ones that are to stay.',
+		description: 'Give at least one class. To remove classes, list the ones to keep.',
 	});
 }
 

@@ -110,7 +110,7 @@ function toolOf({ kind = 'tool', toolType, classificationType, relationType }: C
 
 function checkNoClassification({ title, keys, insideOf }: RowDraft): void {
 	if (insideOf !== undefined) {
-		throw new UserError(`The class '${title}' cannot be inside of another one`, {
+		throw new UserError(`The class '${title}' cannot be inside another one`, {
 			description: 'Only classifications can. Set its kind to Classification.',
 		});
 	}
@@ -182,7 +182,7 @@ function parentIn(
 		});
 	}
 	const titles = [...rows.filter((other) => other !== row), ...all.map((one) => one.schemaClass)];
-	throw new UserError(`There is no class '${wanted}' for '${row.title}' to be inside of`, {
+	throw new UserError(`There is no class '${wanted}' for '${row.title}' to be inside`, {
 		description: suggestion(
 			wanted,
 			titles.map(({ title }) => title),
@@ -195,7 +195,7 @@ function checkEnds(row: RowDraft, parents: Map<RowDraft, RowDraft>): void {
 	const around = new Set<RowDraft>();
 	for (let at: RowDraft | undefined = row; at; at = parents.get(at)) {
 		if (around.has(at)) {
-			throw new UserError(`The class '${row.title}' is inside of itself`, {
+			throw new UserError(`The class '${row.title}' is inside itself`, {
 				description: "Check 'Inside Of' of the classes around it.",
 			});
 		}

@@ -69,7 +69,7 @@ function validationIn(options: Partial<Parameters<typeof validationOptions>>): V
 		...(external && { externalValidation: external }),
 	};
 	if (Object.keys(settings).length > 0) return settings;
-	throw new UserError("'Update Fields' holds nothing to change", {
+	throw new UserError("'Update Fields' is empty", {
 		description: 'Add at least one field with a value.',
 	});
 }

@@ -27,7 +27,7 @@ export const update = operation({
 		const changes = settingsIn(updateFields);
 		const keys = Object.keys(changes);
 		if (keys.length === 0) {
-			throw new UserError("'Update Fields' holds nothing to change", {
+			throw new UserError("'Update Fields' is empty", {
 				description: 'Add at least one field with a value.',
 			});
 		}

@@ -102,7 +102,7 @@ export function changesIn({
 		if (fields[key] !== undefined) changes[key] = fields[key];
 	}
 	if (Object.keys(changes).length > 0) return changes;
-	throw new UserError("'Update Fields' holds nothing to change", {
+	throw new UserError("'Update Fields' is empty", {
 		description: 'Add at least one field with a value.',
 	});
 }

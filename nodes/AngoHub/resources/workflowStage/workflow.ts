@@ -35,7 +35,7 @@ export function workflowIn(value: JsonValue | undefined): Stage[] {
 		const unknown = [next ?? []].flat().find((to) => typeof to === 'string' && !ids.includes(to));
 		if (unknown === undefined) continue;
 		throw new UserError(
-			`The stage '${name ?? id}' leads to '${String(unknown)}', which is no stage`,
+			`The stage '${name ?? id}' leads to '${String(unknown)}', which is not a stage`,
 			{
 				description: suggestion(String(unknown), ids, ''),
 			},

@@ -374,7 +374,7 @@ export const options = [
 						name: 'seed',
 						type: 'string',
 						default: 'ango',
-						description: 'Another text makes another division',
+						description: 'A different seed gives a different split',
 					},
 					{
 						displayName: 'Training Share',

@@ -61,8 +61,8 @@ function splitIn(split: LabelParams['options']['split']): SplitSettings | undefi
 	if (!split?.split || mode === 'none') return undefined;
 	const isShare = (share: number) => share >= 0 && share <= 1;
 	if (!isShare(train) || !isShare(val) || train + val > 1 + Number.EPSILON) {
-		throw new UserError("'Training Share' and 'Validation Share' are more than everything", {
-			description: 'Give numbers from 0 to 1 that are 1 together at most, such as 0.8 and 0.1.',
+		throw new UserError("'Training Share' and 'Validation Share' add up to more than 1", {
+			description: 'Give numbers from 0 to 1 that add up to at most 1, such as 0.8 and 0.1.',
 		});
 	}
 	return { mode, train, val, seed };

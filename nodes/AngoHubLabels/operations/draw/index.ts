@@ -6,7 +6,7 @@ export const draw = batchOperation({
 	name: 'Draw',
 	action: 'Draw labels',
 	description:
-		'Show labels on their pictures as SVG files or as one page, with predictions or the labels of somebody else dashed',
+		"Show labels on their pictures as SVG files or as one page, with predictions or someone else's labels dashed",
 	fields: drawFields,
 	plan: (entry) => entry,
 	runAll: drawAll,

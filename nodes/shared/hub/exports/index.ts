@@ -152,8 +152,8 @@ export class Exports {
 		const isLink = exportPath !== undefined && /^https?:\/\//i.test(exportPath);
 		if (!project.exportStorageEnabled) {
 			if (isLink) return { link: exportPath };
-			throw new UserError('Ango Hub gave no link to the export', {
-				description: 'Run the node again; if it stays so, ask the support of Ango Hub.',
+			throw new UserError('Ango Hub returned no link to the export', {
+				description: "Run the node again; if it happens again, ask Ango Hub's support.",
 			});
 		}
 		// The archive is in the customer's own storage, whose link may or may not open without its keys.

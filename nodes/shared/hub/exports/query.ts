@@ -138,14 +138,17 @@ const NOT_IN_OLDER = {
 export function olderQuery({ taskTypes, ...query }: ExportQuery) {
 	for (const [key, what] of Object.entries(NOT_IN_OLDER)) {
 		if (!query[key]) continue;
-		throw new UserError(`This Ango Hub is too old to export by ${what}`, {
+		throw new UserError(`This version of Ango Hub is too old to export by ${what}`, {
 			description: 'Remove that filter or option, or filter the items in a node after this one.',
 		});
 	}
 	if (taskTypes !== undefined && taskTypes !== '["default"]') {
-		throw new UserError('This Ango Hub is too old to export consensus or benchmark tasks', {
-			description: "Leave them out of 'Task Types', or have that Ango Hub updated.",
-		});
+		throw new UserError(
+			'This version of Ango Hub is too old to export consensus or benchmark tasks',
+			{
+				description: "Leave them out of 'Task Types', or update Ango Hub.",
+			},
+		);
 	}
 	const known = Object.entries(query).filter(([key]) => !(key in NOT_IN_OLDER));
 	return Object.fromEntries(known);

@@ -150,7 +150,7 @@ function words(failure: Failure): { message: string; description: string } {
 		case 'rateLimit':
 			return say(
 				`Ango Hub's rate limit is still reached after waiting: ${reason}`,
-				"Set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
+				"Set 'Requests per Minute' under 'Request Options' to your plan's limit, or run fewer workflows at once.",
 			);
 		case 'redirect':
 			return say(
@@ -178,7 +178,7 @@ function refusalIn<T>(reason: string, say: (message: string, description: string
 	}
 	if (reason === NO_REASON) {
 		return say(
-			'Ango Hub refused the request and gave no reason',
+			'Ango Hub refused the request without a reason',
 			'Check the fields of the node, and look in Ango Hub itself: it may say more there.',
 		);
 	}
@@ -226,7 +226,7 @@ const REASONS: Record<string, string> = {
 	ETIMEDOUT: 'the request timed out',
 	ECONNABORTED: 'the request timed out',
 	// Not "canceled": n8n takes a message with that word for a run that the user stopped.
-	ERR_CANCELED: 'the request was broken off',
+	ERR_CANCELED: 'the request was aborted',
 };
 
 /** Codes of connections that were never made: the request cannot have been carried out. */

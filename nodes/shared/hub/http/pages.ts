@@ -42,16 +42,16 @@ export async function readPage<T>(
 	signal?: AbortSignal,
 ): Promise<Page<T>> {
 	if (page > MAX_PAGES) {
-		throw new OperationalError('The list of Ango Hub does not end', {
+		throw new OperationalError("Ango Hub's list never ends", {
 			description: "Give a 'Limit', or narrow the list down with filters.",
 		});
 	}
 	const data = await transport.call({ path, query: { ...query, page, limit: size }, signal });
 	const list: unknown = records(data) ?? [];
 	if (!Array.isArray(list) || !list.every((record) => typeof record === 'object' && record)) {
-		throw new OperationalError('Ango Hub gave something else than a list of records', {
+		throw new OperationalError('Ango Hub returned something other than a list of records', {
 			description:
-				"Check that the 'URL' of the credential is that of Ango Hub itself; if it is, ask the support of Ango Hub.",
+				"Check that the 'URL' of the credential is that of Ango Hub itself; if it is, ask Ango Hub's support.",
 		});
 	}
 	const { total } = data;

@@ -302,7 +302,7 @@ export class Transport {
 		if (!('addExecutionHints' in this.context)) return;
 		this.context.addExecutionHints({
 			message:
-				"Ango Hub's rate limit held this run up. To stay below it, set 'Requests per Minute' under 'Request Options' to your plan's figure, or run fewer workflows at once.",
+				"Ango Hub's rate limit slowed this run down. To stay below it, set 'Requests per Minute' under 'Request Options' to your plan's limit, or run fewer workflows at once.",
 			location: 'outputPane',
 		});
 	}

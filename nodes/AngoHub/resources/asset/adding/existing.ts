@@ -48,7 +48,7 @@ function settleDuplicate(asset: PendingAsset, first: PendingAsset): void {
 		return;
 	}
 	const error = new UserError(
-		`An asset with the external ID '${externalId}' comes twice in this run`,
+		`An asset with the external ID '${externalId}' appears twice in this run`,
 		{
 			description:
 				"Give each asset an 'External ID' of its own under Options, such as the path of the file, or choose 'Skip' in 'If Asset Exists'.",

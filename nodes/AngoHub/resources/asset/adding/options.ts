@@ -57,7 +57,7 @@ export const ifExistsOption = {
 		{
 			name: 'Upload Anyway',
 			value: 'upload',
-			description: 'Add it without looking; Ango Hub allows the same external ID many times',
+			description: 'Add it without checking; Ango Hub allows duplicate external IDs',
 		},
 	],
 	default: 'upload',
@@ -88,8 +88,7 @@ export const preLabelFields = [
 	{
 		...classAnswersField,
 		displayName: 'Pre-Labels',
-		description:
-			'Answers that annotators find filled in. They are imported after the asset has been created.',
+		description: 'Answers to pre-fill for annotators. Imported after the asset has been created.',
 	},
 	answersField,
 ] as const satisfies readonly Field[];
