@@ -68,6 +68,111 @@ describe('Label', () => {
 			expect(hub.taskOf(other).answer.classifications).toHaveLength(2);
 		});
 
+		it('takes predictions of several pictures in one item, and says what became of each', async () => {
+			const { hub } = here.setup;
+			const other = hub.seedAsset(here.project._id, { externalId: 'b.png' });
+			const coco = {
+				images: [
+					{ id: 1, file_name: 'a.png', width: 100, height: 80 },
+					{ id: 2, file_name: 'b.png', width: 100, height: 80 },
+					{ id: 3, file_name: 'none.png', width: 100, height: 80 },
+				],
+				categories: [{ id: 7, name: 'car' }],
+				annotations: [
+					{ id: 1, image_id: 1, category_id: 7, bbox: [1, 2, 30, 40], score: 0.9 },
+					{ id: 2, image_id: 1, category_id: 7, bbox: [5, 6, 7, 8], score: 0.1 },
+					{ id: 3, image_id: 2, category_id: 7, bbox: [9, 8, 7, 6], score: 0.8 },
+				],
+			};
+			const parameters = {
+				format: 'coco',
+				predictionOptions: {
+					minConfidence: 0.5,
+					renameClasses: { class: [{ from: 'car', to: 'Car' }] },
+				},
+			};
+			const result = await run('import', parameters, [{ json: coco }]);
+			expect(wordsOf(result).trim()).toBe('');
+			expect(jsonOf(result)).toMatchObject([
+				{
+					externalId: 'a.png',
+					imported: true,
+					objects: 1,
+					report: { leftOut: [{ reason: 'belowConfidence', count: 1 }] },
+				},
+				{ externalId: 'b.png', imported: true, objects: 1 },
+				{ externalId: 'none.png', imported: false, objects: 0 },
+			]);
+			expect(bodies('/import/labels')).toHaveLength(1);
+			expect(hub.taskOf(here.asset).answer.tools).toMatchObject([
+				{ title: 'Car', 'bounding-box': { x: 1, y: 2, width: 30, height: 40 } },
+			]);
+			expect(hub.taskOf(other).answer.tools).toHaveLength(1);
+		});
+
+		it('names the pictures of an item that got no labels', async () => {
+			const picture = (id: number, name: string) => ({ id, file_name: name, width: 9, height: 9 });
+			const coco = {
+				images: [picture(1, 'a.png'), picture(2, 'gone.png')],
+				categories: [{ id: 7, name: 'Car' }],
+				annotations: [1, 2].map((id) => ({
+					id,
+					image_id: id,
+					category_id: 7,
+					bbox: [1, 2, 3, 4],
+				})),
+			};
+			const parameters = { format: 'coco', options: { patience: 0 } };
+			const result = await run('import', parameters, [{ json: coco as unknown as IDataObject }]);
+			expect(wordsOf(result)).toMatch(
+				/1 of 2 pictures were not labeled.*no asset with the external ID 'gone.png'.*Not labeled: gone.png/,
+			);
+			expect(here.setup.hub.taskOf(here.asset).answer.tools).toHaveLength(1);
+		});
+
+		it.each([
+			['size', 'automatic', { x: 10, y: 20, width: 30, height: 40 }],
+			['center', 'automatic', { x: 25, y: 40, width: 30, height: 40 }],
+			['center', 'normalized', { x: 0.25, y: 0.5, width: 0.3, height: 0.5 }],
+			['corners', 'automatic', { x1: 10, y1: 20, x2: 40, y2: 60 }],
+		])('takes flat boxes by %s, %s', async (boxFormat, coordinates, numbers) => {
+			const parameters = {
+				format: 'boxes',
+				predictions: '={{ $json.boxes }}',
+				width: '100',
+				height: '80',
+				findBy: 'data',
+				predictionOptions: { boxFormat, coordinates, minConfidence: 0.3 },
+			};
+			const boxes = [
+				{ ...numbers, class: 'Car', score: 0.7 },
+				{ ...numbers, class: 'Car', score: 0.2 },
+			];
+			const result = await run('import', parameters, [{ json: { url: here.asset.data, boxes } }]);
+			expect(wordsOf(result).trim()).toBe('');
+			expect(jsonOf(result)).toMatchObject([{ data: here.asset.data, imported: true, objects: 1 }]);
+			expect(here.setup.hub.taskOf(here.asset).answer.tools).toMatchObject([
+				{ 'bounding-box': { x: 10, y: 20, width: 30, height: 40 } },
+			]);
+		});
+
+		it('takes a picture without predictions as it is', async () => {
+			const items = [
+				{ json: { externalId: 'a.png', objects: [], count: 0 } },
+				{ json: { externalId: 'a.png', boxes: [] } },
+			];
+			const given = await run('import', { labels: '={{ $json }}' }, [items[0]]);
+			const boxes = { format: 'boxes', predictions: '={{ $json.boxes }}' };
+			const read = await run('import', boxes, [items[1]]);
+			for (const result of [given, read]) {
+				expect(wordsOf(result).trim()).toBe('');
+				expect(jsonOf(result)).toMatchObject([
+					{ externalId: 'a.png', imported: false, objects: 0 },
+				]);
+			}
+			expect(sent('/import/labels')).toHaveLength(0);
+		});
+
 		it('finds assets by their URL, and takes labels as tasks and exports have them', async () => {
 			const { hub } = here.setup;
 			const source = hub.labelTask(hub.taskOf(hub.seedAsset(here.project._id))._id, {

@@ -1,13 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { labelSetIn } from '../../shared/datasets/survey';
+import { predictionOptions } from '../../shared/fields/predictionOptions';
 import {
 	classListField,
+	fileField,
 	heightField,
 	predictionFormats,
-	predictionOptions,
+	predictionsField,
+	sourceField,
 	taskField,
 	TEXT_FORMATS,
+	textField,
 	widthField,
 } from '../../shared/fields/predictions';
 import { preLabelItems } from '../../shared/fields/preLabelItems';
@@ -15,15 +19,6 @@ import type { Files } from '../../shared/operation/files';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { Breather } from '../../shared/util/breather';
 import { operation, type Services } from '../operation';
-
-const textField = {
-	displayName: 'Text',
-	name: 'text',
-	type: 'string',
-	typeOptions: { rows: 4 },
-	default: '={{ $json.text }}',
-	description: 'The predictions as text; may be empty for a picture without any',
-} as const satisfies Field;
 
 const fields = [
 	{
@@ -34,37 +29,10 @@ const fields = [
 		default: 'coco',
 		description: 'What the predictions are written in',
 	},
+	sourceField,
+	{ ...fileField, displayOptions: { show: { source: ['file'] } } },
 	{
-		displayName: 'Predictions From',
-		name: 'source',
-		type: 'options',
-		options: [
-			{
-				name: 'File',
-				value: 'file',
-				description: 'A file of the item, or a ZIP archive of such files',
-			},
-			{ name: 'Item', value: 'item', description: 'The JSON of the item, or a field of it' },
-			{ name: 'Text', value: 'text', description: 'A text, such as the content of a file' },
-		],
-		default: 'item',
-		description: 'Where the predictions are',
-	},
-	{
-		displayName: 'Input File Field',
-		name: 'file',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that has the file',
-		displayOptions: { show: { source: ['file'] } },
-	},
-	{
-		displayName: 'Predictions',
-		name: 'predictions',
-		type: 'json',
-		default: '={{ $json }}',
-		description: 'The predictions as the model gives them',
+		...predictionsField,
 		displayOptions: { show: { source: ['item'] }, hide: { format: TEXT_FORMATS } },
 	},
 	{ ...textField, displayOptions: { show: { source: ['text'] } } },

@@ -14,7 +14,8 @@ import type { Parameters } from '../operation/parameters';
 import type { Breather } from '../util/breather';
 import { isEmpty } from '../util/isEmpty';
 import { namesIn, type Names } from '../util/names';
-import { TEXT_FORMATS, type predictionOptions } from './predictions';
+import type { predictionOptions } from './predictionOptions';
+import { TEXT_FORMATS } from './predictions';
 
 /** What the fields of predictions hold. */
 export interface PredictionParams {

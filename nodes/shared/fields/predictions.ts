@@ -35,6 +35,49 @@ export const predictionFormats = [
 	{ name: 'YOLO', value: 'yolo', description: 'A text for each picture, a row for each object' },
 ] as const;
 
+export const sourceField = {
+	displayName: 'Predictions From',
+	name: 'source',
+	type: 'options',
+	options: [
+		{
+			name: 'File',
+			value: 'file',
+			description: 'A file of the item, or a ZIP archive of such files',
+		},
+		{ name: 'Item', value: 'item', description: 'The JSON of the item, or a field of it' },
+		{ name: 'Text', value: 'text', description: 'A text, such as the content of a file' },
+	],
+	default: 'item',
+	description: 'Where the predictions are',
+} as const satisfies Field;
+
+export const fileField = {
+	displayName: 'Input File Field',
+	name: 'file',
+	type: 'string',
+	default: 'data',
+	required: true,
+	hint: 'The name of the input field that has the file',
+} as const satisfies Field;
+
+export const predictionsField = {
+	displayName: 'Predictions',
+	name: 'predictions',
+	type: 'json',
+	default: '={{ $json }}',
+	description: 'The predictions as the model gives them',
+} as const satisfies Field;
+
+export const textField = {
+	displayName: 'Text',
+	name: 'text',
+	type: 'string',
+	typeOptions: { rows: 4 },
+	default: '={{ $json.text }}',
+	description: 'The predictions as text; may be empty for a picture without any',
+} as const satisfies Field;
+
 export const taskField = {
 	displayName: 'Task',
 	name: 'task',
@@ -76,193 +119,3 @@ export const heightField = {
 	placeholder: 'e.g. 1080',
 	description: 'Height of the picture in pixels, for predictions that do not give it',
 } as const satisfies Field;
-
-/** How predictions are read and become labels, in alphabetical order. */
-export const predictionOptions = [
-	{
-		displayName: 'Box Format',
-		name: 'boxFormat',
-		type: 'options',
-		options: [
-			{ name: 'Center', value: 'center', description: 'X and y of the center, width, height' },
-			{ name: 'Corners', value: 'corners', description: 'Left, top, right, bottom' },
-			{ name: 'Size', value: 'size', description: 'Left, top, width, height' },
-		],
-		default: 'corners',
-		description: "What the four numbers of a box are in 'Plain Boxes'",
-	},
-	{
-		displayName: 'COCO Dataset',
-		name: 'dataset',
-		type: 'json',
-		default: '',
-		placeholder: 'e.g. {"images": [], "categories": []}',
-		description: 'The dataset with the pictures and categories of COCO results that come as a list',
-	},
-	{
-		displayName: 'Coordinates',
-		name: 'coordinates',
-		type: 'options',
-		options: [
-			{ name: 'Automatic', value: 'automatic', description: 'As the format has them' },
-			{ name: 'Normalized', value: 'normalized', description: 'Shares of the width and height' },
-			{ name: 'Pixels', value: 'pixels', description: 'Pixels of the picture' },
-		],
-		default: 'automatic',
-		description: 'What the numbers of plain boxes, Roboflow, Ultralytics and YOLO count',
-	},
-	{
-		displayName: 'Data.yaml',
-		name: 'dataYaml',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		placeholder: 'e.g. names: [car, bus]',
-		description: 'The text of the data.yaml of a YOLO model, which has the names of its classes',
-	},
-	{
-		displayName: 'Decimals',
-		name: 'decimals',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
-		default: 2,
-		description: 'How many decimals pixels have',
-	},
-	{
-		displayName: 'File Extension',
-		name: 'extension',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. .jpg',
-		description:
-			'Put after the names of text files in a ZIP to make the external IDs, where the ZIP does not have the pictures',
-	},
-	{
-		displayName: 'Hidden Answer',
-		name: 'hiddenAnswer',
-		type: 'string',
-		default: 'hidden',
-		description: "The answer for hidden keypoints, for 'Put Visibility Into'",
-	},
-	{
-		displayName: 'Include Crowds',
-		name: 'includeCrowd',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to take regions of COCO that stand for a crowd as objects',
-	},
-	{
-		displayName: 'Keep Folders',
-		name: 'keepFolders',
-		type: 'boolean',
-		default: false,
-		description: 'Whether folders in the names of pictures belong to the external ID',
-	},
-	{
-		displayName: 'Keypoint Names',
-		name: 'keypointNames',
-		type: 'string',
-		typeOptions: { multipleValues: true },
-		default: [],
-		placeholder: 'e.g. nose',
-		description: 'The titles of the points of a skeleton in their order',
-	},
-	{
-		displayName: 'Minimum Confidence',
-		name: 'minConfidence',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
-		default: 0,
-		description: 'From 0 to 1; predictions that are less sure are left out',
-	},
-	{
-		displayName: 'Object IDs',
-		name: 'objectIds',
-		type: 'options',
-		options: [
-			{ name: 'From Track IDs', value: 'tracks', description: 'The same for one thing in a video' },
-			{ name: 'None', value: 'none', description: 'Ango Hub makes them' },
-		],
-		default: 'none',
-		description: 'What the IDs of objects are',
-	},
-	{
-		displayName: 'Pictures Field',
-		name: 'pictureField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'The binary field with the picture. Its size is read from it.',
-	},
-	{
-		displayName: 'Put Confidence Into',
-		name: 'confidenceInto',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Confidence',
-		description: 'The text classification inside objects that takes the confidence',
-	},
-	{
-		displayName: 'Put Visibility Into',
-		name: 'visibilityInto',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Visibility',
-		description: 'The classification inside points that says whether they can be seen',
-	},
-	{
-		displayName: 'Rename Classes',
-		name: 'renameClasses',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add class',
-		default: {},
-		description: 'Titles of classes that the model calls otherwise',
-		options: [
-			{
-				displayName: 'Class',
-				name: 'class',
-				values: [
-					{ displayName: 'From', name: 'from', type: 'string', default: '' },
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '',
-						description: 'The title in Ango Hub; leave empty to leave the class out',
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Simplify Outlines',
-		name: 'simplify',
-		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 2 },
-		default: 0,
-		description: 'Pixels that outlines may move by to have fewer points; 0 keeps all points',
-	},
-	{
-		displayName: 'Visible Answer',
-		name: 'visibleAnswer',
-		type: 'string',
-		default: 'visible',
-		description: "The answer for visible keypoints, for 'Put Visibility Into'",
-	},
-	{
-		displayName: 'VOC Coordinates',
-		name: 'vocCoordinates',
-		type: 'options',
-		options: [
-			{ name: 'Edges, No Shift', value: 'edges', description: 'As labelImg and CVAT write them' },
-			{
-				name: 'Pixels From 1',
-				value: 'pixelsFrom1',
-				description: 'As the VOC devkit and Detectron2 have them',
-			},
-		],
-		default: 'pixelsFrom1',
-		description: 'How pixels are counted in Pascal VOC',
-	},
-] as const satisfies readonly Field[];

@@ -50,13 +50,14 @@ function pictureOf(value: unknown, settings: ReadSettings): PredictedPicture {
 				box,
 				bbox,
 				label,
+				title: own,
 				class: name,
 				category,
 				score,
 				confidence,
 			} = (isRecord(entry) ? entry : {}) as IDataObject;
-			const title = label ?? name ?? category;
-			return predictionOf(box ?? bbox, title, score ?? confidence, settings);
+			const title = label ?? name ?? own ?? category;
+			return predictionOf(box ?? bbox ?? entry, title, score ?? confidence, settings);
 		}),
 	};
 }
@@ -85,14 +86,17 @@ function predictionOf(
 	const name = typeof label === 'number' ? classNames[label] : nameIn(label);
 	const shared = { title: name ?? nameIn(label) ?? '', score: numberIn(score) };
 	if (name === undefined) return { ...shared, shape: 'unknownClass' };
-	const box = isRecord(given) ? namedBox(given) : LISTS[boxFormat](listIn(given));
+	const box = isRecord(given) ? namedBox(given, boxFormat) : LISTS[boxFormat](listIn(given));
 	return { ...shared, shape: box ? { kind: 'box', box } : 'notFinite' };
 }
 
-function namedBox(given: IDataObject): Box | undefined {
+function namedBox(given: IDataObject, boxFormat: ReadSettings['boxFormat']): Box | undefined {
 	for (const [keys, read] of NAMED) {
 		const numbers = keys.map((key) => given[key]);
-		if (areNumbers(numbers)) return read([...numbers]);
+		if (!areNumbers(numbers)) continue;
+		// Only the user knows whether x and y are those of the center.
+		const isCenter = boxFormat === 'center' && keys[0] === 'x';
+		return isCenter ? boxOfCenter([...numbers]) : read([...numbers]);
 	}
 	return undefined;
 }

@@ -1,0 +1,117 @@
+import { answersField } from '../../../shared/fields/answers';
+import { classAnswersField } from '../../../shared/fields/classAnswers';
+import { projectLocator } from '../../../shared/fields/locators';
+import { predictionOptions } from '../../../shared/fields/predictionOptions';
+import {
+	classListField,
+	fileField,
+	heightField,
+	predictionFormats,
+	predictionsField,
+	sourceField,
+	taskField,
+	TEXT_FORMATS,
+	textField,
+	widthField,
+} from '../../../shared/fields/predictions';
+import type { Field } from '../../../shared/operation/parameters';
+import { checkOption, labelsField } from './fields';
+
+export const importFields = [
+	projectLocator,
+	{
+		displayName: 'Find Asset By',
+		name: 'findBy',
+		type: 'options',
+		options: [
+			{
+				name: 'External ID',
+				value: 'externalId',
+				description: 'All assets with this external ID get the labels',
+			},
+			{ name: 'URL', value: 'data', description: 'The URL that the asset has in Ango Hub' },
+		],
+		default: 'externalId',
+		description: "How to find the asset. 'externalId' or 'data' in Labels takes precedence.",
+	},
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '={{ $json.externalId }}',
+		placeholder: 'e.g. front-0001.png',
+		description: 'The external ID of the asset',
+		displayOptions: { show: { findBy: ['externalId'] } },
+	},
+	{
+		displayName: 'Asset URL',
+		name: 'assetUrl',
+		type: 'string',
+		default: '={{ $json.url }}',
+		placeholder: 'e.g. https://example.com/image.png',
+		description: 'The URL of the asset',
+		displayOptions: { show: { findBy: ['data'] } },
+	},
+	classAnswersField,
+	{
+		displayName: 'Labels Format',
+		name: 'format',
+		type: 'options',
+		options: [
+			{ name: 'Ango Hub', value: 'angoHub', description: "Ango Hub's import format" },
+			...predictionFormats,
+		],
+		default: 'angoHub',
+		description:
+			"What the labels are written in. Predictions that name their pictures have the file name as the external ID. Lists of boxes are 'Plain Boxes'.",
+	},
+	{ ...labelsField, displayOptions: { show: { format: ['angoHub'] } } },
+	{ ...sourceField, displayOptions: { hide: { format: ['angoHub'] } } },
+	{
+		...fileField,
+		displayOptions: { show: { source: ['file'] }, hide: { format: ['angoHub'] } },
+	},
+	{
+		...predictionsField,
+		displayOptions: { show: { source: ['item'] }, hide: { format: ['angoHub', ...TEXT_FORMATS] } },
+	},
+	{
+		...textField,
+		displayOptions: { show: { source: ['text'] }, hide: { format: ['angoHub'] } },
+	},
+	{ ...textField, displayOptions: { show: { source: ['item'], format: TEXT_FORMATS } } },
+	{ ...taskField, displayOptions: { show: { format: ['yolo'] } } },
+	{ ...widthField, displayOptions: { hide: { format: ['angoHub'] } } },
+	{ ...heightField, displayOptions: { hide: { format: ['angoHub'] } } },
+	{ ...classListField, displayOptions: { show: { format: ['boxes', 'yolo'] } } },
+	{
+		displayName: 'Prediction Options',
+		name: 'predictionOptions',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: predictionOptions,
+		displayOptions: { hide: { format: ['angoHub'] } },
+	},
+	answersField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			checkOption,
+			{
+				displayName: 'Wait for Assets',
+				name: 'patience',
+				type: 'number',
+				typeOptions: { minValue: 0, maxValue: 600 },
+				default: 60,
+				hint: 'In seconds',
+				description:
+					'How long to retry labels that match no task yet. New assets may take a moment.',
+			},
+		],
+	},
+] as const satisfies readonly Field[];

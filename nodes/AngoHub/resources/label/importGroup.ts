@@ -1,0 +1,121 @@
+import { UserError, type IDataObject } from 'n8n-workflow';
+
+import type { Hub } from '../../../shared/hub';
+import type { LabelItem } from '../../../shared/hub/types';
+import { checkContent, idsOf } from '../../../shared/labels/check';
+import { counts, isWithoutLabels } from '../../../shared/labels/content';
+import { joinLabels } from '../../../shared/labels/joinLabels';
+import { looksLikeFractions } from '../../../shared/labels/shapes';
+import { groupBy } from '../../../shared/util/groupBy';
+import { outcomeOf } from '../../../shared/util/outcome';
+import type { Services } from '../../operation';
+import { whyNotImported } from './explain';
+import { FRACTIONS_HINT } from './fields';
+
+/** The labels of one picture. */
+export interface LabeledPicture {
+	item: LabelItem;
+	/** What became of the predictions that the labels are from. */
+	report?: IDataObject;
+}
+
+/** The labels of one input item, or why they cannot be sent. */
+export interface ImportPlan {
+	index: number;
+	projectId: string;
+	/** Whether the labels have to fit the label set. */
+	check: boolean;
+	/** Milliseconds to wait for assets that are not there yet. */
+	patience: number;
+	pictures: LabeledPicture[] | Error;
+}
+
+type Outcomes = Map<LabeledPicture, IDataObject | Error>;
+
+/** Imports the labels of one project, those of an asset in one entry. Gives the outcome of each plan. */
+export async function importGroup(
+	hub: Hub,
+	hint: Services['hint'],
+	projectId: string,
+	plans: ImportPlan[],
+): Promise<Array<IDataObject[] | Error>> {
+	const { categorySchema } = await hub.projects.recall(projectId);
+	const outcomes: Outcomes = new Map();
+	const entries: Array<{ item: LabelItem; members: LabeledPicture[] }> = [];
+	const all = plans.flatMap(({ pictures, check }) =>
+		pictures instanceof Error ? [] : pictures.map((picture) => ({ picture, check })),
+	);
+	for (const { picture } of all) outcomes.set(picture, { ...told(picture), imported: false });
+	// Ango Hub has nothing to do for pictures on which a model found nothing.
+	const ready = all.filter(({ picture }) => !isWithoutLabels(picture.item));
+	if (looksLikeFractions(ready.flatMap(({ picture }) => picture.item.objects ?? []))) {
+		hint(FRACTIONS_HINT);
+	}
+	const assetOf = ({ picture: { item } }: (typeof ready)[number]) => item.externalId ?? item.data;
+	for (const group of groupBy(ready, assetOf).values()) {
+		const ids = idsOf(group.flatMap(({ picture }) => picture.item.objects ?? []));
+		const members: LabeledPicture[] = [];
+		let entry: LabelItem | undefined;
+		for (const { picture, check } of group) {
+			try {
+				// Relations may name objects of other items for the same asset.
+				if (check) checkContent(picture.item, categorySchema, ids);
+				entry = entry ? joinLabels(entry, picture.item, categorySchema) : picture.item;
+				members.push(picture);
+			} catch (error) {
+				outcomes.set(picture, error as Error);
+			}
+		}
+		if (entry) entries.push({ item: entry, members });
+	}
+	const items = entries.map(({ item }) => item);
+	const patience = Math.max(0, ...plans.map((plan) => plan.patience));
+	const results = items.length > 0 ? await hub.labels.import(projectId, items, patience) : [];
+	const missed = items.filter((_, index) => results[index] === 'notMatched');
+	const reasons = await reasonsFor(hub, projectId, missed);
+	for (const [index, { members }] of entries.entries()) {
+		const result = results[index] === 'notMatched' ? reasons.shift()! : results[index];
+		for (const picture of members) {
+			outcomes.set(
+				picture,
+				result instanceof Error ? result : { ...told(picture), imported: true },
+			);
+		}
+	}
+	return plans.map(({ pictures }) =>
+		pictures instanceof Error ? pictures : outcomeOfAll(pictures, outcomes),
+	);
+}
+
+/** The results of an input item's pictures, or an error that names those that did not work. */
+function outcomeOfAll(pictures: LabeledPicture[], outcomes: Outcomes): IDataObject[] | Error {
+	const results = pictures.map((picture) => outcomes.get(picture)!);
+	const failed = pictures.filter((_, index) => results[index] instanceof Error);
+	if (failed.length === 0) return results as IDataObject[];
+	const error = outcomes.get(failed[0]) as UserError;
+	if (pictures.length === 1) return error;
+	const names = failed.slice(0, MAX_NAMED).map(({ item }) => item.externalId ?? item.data);
+	return new UserError(
+		`${failed.length} of ${pictures.length} pictures were not labeled. The first: ${error.message}`,
+		{ description: `${error.description ?? ''} Not labeled: ${names.join(', ')}`.trim() },
+	);
+}
+
+/** Pictures of one input item that are named in an error. */
+const MAX_NAMED = 10;
+
+/** Why labels reached no task. That it cannot be found out must not hide what was imported. */
+async function reasonsFor(hub: Hub, projectId: string, missed: LabelItem[]): Promise<Error[]> {
+	if (missed.length === 0) return [];
+	const project = await hub.projects.recall(projectId);
+	const outcome = await outcomeOf(whyNotImported(hub, project, missed));
+	if ('value' in outcome) return outcome.value;
+	const description = `Check the external ID or the URL, and that the task is still in the Start stage. The reason could not be determined: ${outcome.error.message}.`;
+	return missed.map(() => new UserError('The labels reached no task', { description }));
+}
+
+/** What the output says of a picture. */
+function told({ item, report }: LabeledPicture): IDataObject {
+	const { externalId, data } = item;
+	return { externalId, data, ...counts(item), ...(report && { report }) };
+}
