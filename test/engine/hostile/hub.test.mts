@@ -11,9 +11,10 @@ const KEY = 'the-key-that-nobody-may-see-0123456789';
 const FOLLOWS_LINKS = /^(asset\.(upload|download|add)|export|label\.annotate|.*[uU]pload)/;
 
 /** Something for a field that its operation would take. */
-function plausible({ type, default: value }: KnownField): unknown {
+function plausible({ type, required, default: value }: KnownField): unknown {
 	if (type === 'resourceLocator') return byId(ID);
-	const isText = type === 'string' && (value === '' || String(value).startsWith('='));
+	const isPlainText = type === 'string' && (value === '' || String(value).startsWith('='));
+	const isText = isPlainText || (required && value === '');
 	if (isText) return 'a@b.example';
 	return Array.isArray(value) ? ['a@b.example'] : value;
 }

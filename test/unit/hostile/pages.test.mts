@@ -3,6 +3,9 @@ import { scan } from '../../../nodes/AngoHubPollingTrigger/scan.ts';
 import { Hub } from '../../../nodes/shared/hub/index.ts';
 import { paginate, type Listing } from '../../../nodes/shared/hub/http/pages.ts';
 import type { Transport } from '../../../nodes/shared/hub/http/transport.ts';
+import { PLATFORMS } from '../../../nodes/shared/hub/platform.ts';
+
+const platform = PLATFORMS.current;
 
 type Thing = { _id?: string };
 
@@ -95,7 +98,7 @@ describe('a list of a server that is wrong or malicious', () => {
 		const call = async () => (asked++, answer());
 		const things = listing as Listing<{ _id: string }>;
 		await scan(
-			new Hub({ call } as unknown as Transport),
+			new Hub({ call, platform } as unknown as Transport),
 			things,
 			() => false,
 			() => true,
@@ -113,6 +116,7 @@ describe('a list of a server that is wrong or malicious', () => {
 		let asked = 0;
 		const transport = {
 			call: async () => ({ things: [{ _id: String(asked++) }] }),
+			platform,
 		} as unknown as Transport;
 		const looking = scan(
 			new Hub(transport),

@@ -8,6 +8,7 @@ async function transportTo(answer: () => IDataObject, signal?: AbortSignal) {
 		getCredentials: async () => ({ region: 'eu', apiKey: 'key' }),
 		getExecutionCancelSignal: () => signal,
 		getNode: () => ({ name: 'Node', type: 'node' }),
+		logger: { warn: () => {} },
 		helpers: { httpRequestWithAuthentication: send, httpRequest: send },
 	};
 	return { transport: await Transport.open(context as never), send };
