@@ -56,13 +56,17 @@ export class Editor {
 		await this.byTestId('canvas-add-button').waitFor();
 	}
 
-	/** Types into the search field of the nodes panel and returns the names it finds. */
-	async searchNodes(text: string): Promise<string[]> {
-		await this.byTestId('node-creator-plus-button').click();
-		await this.byTestId('node-creator-search-bar').fill(text);
+	/**
+	 * Types into the search field of the nodes panel and returns the names it finds.
+	 * @param expected part of a name that has to be among them
+	 */
+	async searchNodes(text: string, expected = text): Promise<string[]> {
+		const search = this.byTestId('node-creator-search-bar');
+		if (!(await search.isVisible())) await this.byTestId('node-creator-plus-button').click();
+		await search.fill(text);
 		const names = this.byTestId('node-creator-item-name');
 		await names
-			.filter({ hasText: new RegExp(text, 'i') })
+			.filter({ hasText: new RegExp(expected, 'i') })
 			.first()
 			.waitFor();
 		return await names.allInnerTexts();

@@ -41,6 +41,18 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.ok(found.includes('Ango Hub'), found.join(', '));
 	});
 
+	it('is found by what people look for who train models', async () => {
+		const words = 'coco yolo voc kitti dataset training predictions iou mask'.split(' ');
+		for (const word of words) {
+			// What is found for one word must not be taken for what the next one finds.
+			const others = await editor.searchNodes('slack');
+			assert.ok(!others.includes('Ango Hub Labels'));
+			const found = await editor.searchNodes(word, 'Ango Hub Labels');
+			assert.ok(found.includes('Ango Hub Labels'), `${word}: ${found.join(', ')}`);
+		}
+		await editor.searchNodes('ango');
+	});
+
 	it('opens with the fields of the action that was picked', async () => {
 		await editor.addNode('Ango Hub', 'Upload asset');
 		await editor.field('fileFields').waitFor();

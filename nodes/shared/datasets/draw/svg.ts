@@ -27,8 +27,6 @@ export interface DrawnObject {
 const MAX_CAPTION = 40;
 /** What is further away is outside every picture, and too large for renderers. */
 const MAX_COORDINATE = 1e7;
-/** Width of a character on average, as a share of the font size. */
-const CHARACTER = 0.6;
 
 /** True for shapes that have a place in a picture. */
 export function isDrawable({ kind }: Shape): boolean {
@@ -81,7 +79,7 @@ class Pen {
 		if (caption === '' || !box) return '';
 		const { font, line, size } = this;
 		const text = caption.length > MAX_CAPTION ? `${caption.slice(0, MAX_CAPTION - 1)}…` : caption;
-		const roomLeft = size.width - [...text].length * font * CHARACTER - font / 4;
+		const roomLeft = size.width - widthOf(text) * font - font / 4;
 		const x = Math.max(font / 4, Math.min(box.x0, roomLeft));
 		const lowest = size.height - font / 3;
 		const above = box.y0 - font / 3;
@@ -116,6 +114,16 @@ class Pen {
 				return '';
 		}
 	}
+}
+
+/** Width of a text, as a multiple of its font size: not less than common fonts without serifs need. */
+function widthOf(text: string): number {
+	let width = 0;
+	for (const character of text) {
+		if (/[mwMW@%…]/.test(character) || character > '\u2e80') width += 1;
+		else width += /\p{Lu}/u.test(character) ? 0.8 : 0.65;
+	}
+	return width;
 }
 
 /** True for a color on which dark text is easier to read. */
