@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import type { INode, INodeProperties, INodePropertyCollection, IWorkflowBase } from 'n8n-workflow';
 
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
+import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
 import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
 import { projectRoot } from './packageFolders.mts';
@@ -11,7 +12,7 @@ const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 
 const examples = globSync('workflows/*.json', { cwd: projectRoot }).sort();
 const recipes = textOf('docs/recipes.md');
-const descriptions = [AngoHub, AngoHubTrigger, AngoHubPollingTrigger].map(
+const descriptions = [AngoHub, AngoHubLabels, AngoHubTrigger, AngoHubPollingTrigger].map(
 	(Type) => new Type().description,
 );
 

@@ -16,6 +16,8 @@ export interface Mail {
 	to: string[];
 	subject: string;
 	html: string;
+	/** Texts of the attachments by file name. */
+	attachments: Record<string, string>;
 }
 
 interface Login {
@@ -72,8 +74,19 @@ export class MailServer {
 	}
 
 	async #receive(stream: Readable, { mailFrom, rcptTo }: Envelope): Promise<void> {
-		const { subject, html } = await simpleParser(await buffer(stream));
+		const { subject, html, attachments } = await simpleParser(await buffer(stream));
 		const to = rcptTo.map(({ address }) => address);
-		this.mails.push({ from: mailFrom.address, to, subject, html });
+		this.mails.push({
+			from: mailFrom.address,
+			to,
+			subject,
+			html,
+			attachments: Object.fromEntries(
+				attachments.map(({ filename, content }: { filename: string; content: Buffer }) => [
+					filename,
+					content.toString(),
+				]),
+			),
+		});
 	}
 }

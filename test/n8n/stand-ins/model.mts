@@ -4,15 +4,15 @@ import { close, listen, readBody, send } from '../../local-hub/http.mts';
 
 const MOST_BYTES = 1024 ** 2;
 
-/** What the model says of a file. */
-export interface Prediction {
-	label: string;
-	score: number;
-}
+/** What a model says of a file: an answer, or a box. */
+type Prediction =
+	| { label: string; score: number }
+	| { name: string; confidence: number; box: { x1: number; y1: number; x2: number; y2: number } };
 
 /**
- * A stand-in for a server with an image classification model: takes the bytes of an image and gives a
- * list of labels with their scores, the best one first, as the inference API of Hugging Face does.
+ * A stand-in for a server with an image model: takes the bytes of an image and gives a list. Of a
+ * classifier these are labels with their scores, the best one first, as the inference API of Hugging
+ * Face has them; of a detector they are boxes as Ultralytics has them.
  */
 export class ModelStandIn {
 	readonly token = randomBytes(20).toString('hex');
