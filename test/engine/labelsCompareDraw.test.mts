@@ -230,6 +230,20 @@ describe('Draw', () => {
 		expect(hints.map(({ message }) => message).join()).toContain('not 3 others');
 	});
 
+	it('makes a page of at most 50 MB', async () => {
+		const header = Buffer.from('89504e470d0a1a0a0000000d4948445200000064000000500802000000', 'hex');
+		const bytes = Buffer.concat([header, Buffer.alloc(20 * 1024 ** 2)]);
+		const data = await engine.binary(bytes, { fileName: 'a.png', mimeType: 'image/png' });
+		const items = ['a.png', 'b.png', 'c.png'].map((name) => ({
+			...labeled(name, 'Ada', [{ title: 'Car' }]),
+			binary: { data },
+		}));
+		const { items: output, hints } = await draw({ output: 'html', picture: 'embed' }, items);
+		expect(output[0].json).toMatchObject({ pictures: 1, morePictures: 2 });
+		expect((await html(output[0])).length).toBeLessThan(50 * 1024 ** 2);
+		expect(hints.map(({ message }) => message).join()).toContain('not 2 others');
+	});
+
 	it('embeds the picture of its own item, and says where there is none', async () => {
 		const png = Buffer.from(
 			'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
