@@ -75,6 +75,13 @@ describe('the example workflows that train models', () => {
 		const execution = await run();
 
 		assert.equal(execution.status, 'success', execution.error);
+		const steps = ['Download', 'Ask the Model', 'Predictions to Labels', 'Import Pre-Labels'];
+		const failed = steps.flatMap((name) => execution.json(name, 1).map((json) => ({ name, json })));
+		assert.deepEqual(
+			failed.map(({ name }) => name),
+			['Ask the Model'],
+			JSON.stringify(failed),
+		);
 		const [sure, unsure, nothing, broken] = tasks.map(({ _id }) => hub.state.task(_id));
 		assert.deepEqual(
 			[sure, unsure, nothing, broken].map((task) => task!.stage),
