@@ -29,8 +29,10 @@ export default {
 		project('unit', '<rootDir>/test/**/*.test.mts', [
 			'<rootDir>/test/engine/',
 			'<rootDir>/test/n8n/',
+			'<rootDir>/test/oracles/',
 		]),
 		project('engine', '<rootDir>/test/engine/**/*.test.mts'),
 		project('n8n', '<rootDir>/test/n8n/**/*.test.mts'),
+		project('oracles', '<rootDir>/test/oracles/**/*.test.mts'),
 	],
 };

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
+import { prepareOracles } from './oracles/prepare.mjs';
 import { ensureProject, isInstalled, projectRoot, runStep, stepEnvironment } from './setup.mjs';
 
 const CLOSING_LINE = /^tests: (\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
@@ -28,17 +29,26 @@ const steps = {
 	lint: () => npmRun('lint'),
 	types: () => npmRun('types'),
 	build: () => npmRun('build'),
-	unit: runJest,
+	unit: () => runJest('unit', 'engine'),
+	oracles: runOracles,
 	n8n: () => runCounted('test/n8n/run.mjs'),
 	compat: () => runCounted('test/n8n/compat/run.mjs'),
 };
 
-/** Unit, engine and package tests. */
-async function runJest() {
+/** Tools that others wrote judge our files. Without the Python package index there are none. */
+async function runOracles() {
+	const reason = await prepareOracles();
+	if (reason === undefined) return await runJest('oracles');
+	console.warn(`SKIPPED: the Python tools that judge our files cannot be installed.\n${reason}`);
+	return undefined;
+}
+
+/** Projects of Jest: unit, engine and package tests are in the first two. */
+async function runJest(...names) {
 	const folder = mkdtempSync(join(tmpdir(), 'ango-hub-jest-'));
 	try {
 		const report = join(folder, 'report.json');
-		const projects = ['--selectProjects', 'unit', 'engine'];
+		const projects = ['--selectProjects', ...names];
 		const child = start('jest', [...projects, '--json', `--outputFile=${report}`], 'inherit');
 		const code = await ended(child);
 		if (!existsSync(report)) throw new Error(`jest ended with ${code} and no report`);
