@@ -6,18 +6,7 @@ import type { Report } from '../../shared/datasets/report';
 import { labelSetIn } from '../../shared/datasets/survey';
 import type { LabelSet } from '../../shared/hub/types';
 import type { Entry } from '../../shared/operation/operation';
-import type { Field } from '../../shared/operation/parameters';
 import type { Breather } from '../../shared/util/breather';
-
-export const brushMaskField = {
-	displayName: 'Brush Mask Field',
-	name: 'brushMaskField',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. mask',
-	description:
-		'The binary field with the PNG of brush strokes. Its colors are those of the label set.',
-} as const satisfies Field;
 
 type LabelsEntry = Entry<{
 	options: { brushMaskField?: string; labelSet?: unknown };

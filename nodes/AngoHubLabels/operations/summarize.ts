@@ -2,11 +2,12 @@ import { ClassNames } from '../../shared/datasets/classes';
 import { Dataset } from '../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../shared/datasets/formats';
 import { summarize as summarizeLabels } from '../../shared/datasets/summarize';
+import { settingsIn } from '../../shared/fields/datasetSettings';
 import type { Entry, Result } from '../../shared/operation/operation';
 import { Breather } from '../../shared/util/breather';
 import { batchOperation, type Services } from '../operation';
 import { labelFields } from './convertTo/fields';
-import { paramsOf, settingsIn, type LabelParams } from './convertTo/settings';
+import { paramsOf, type LabelParams } from './convertTo/params';
 import { labelSource } from './convertTo/sources';
 import { shortened } from './shortened';
 

@@ -39,6 +39,13 @@ interface FoundFile {
 	size?: Size;
 }
 
+/** A page whose file has been looked at; it is undefined where it cannot be read. */
+interface Opened extends Walked {
+	found?: FoundFile;
+}
+
+type Outcome = Awaited<ReturnType<typeof outcomeOf<FoundFile | undefined>>>;
+
 /** Turns labels into what a format writes, one picture after the other, and keeps account of it. */
 export class Assembly {
 	/** Names of the pictures that are written, of each part; without a split all are for training. */
@@ -69,10 +76,9 @@ export class Assembly {
 		// What concerns whole assets is reported once, however often the labels are gone through.
 		const report = this.isFirstPass ? this.context.report : new Report();
 		this.isFirstPass = false;
-		for await (const { page, name, entry, number } of this.walk(report)) {
-			if (only !== undefined && (name.split ?? 'train') !== only) continue;
-			const ready = await this.ready(page, name, entry, number);
-			if (ready) yield { ready, index: entry.index };
+		for await (const opened of this.opened(this.walk(report), only)) {
+			const ready = await this.ready(opened);
+			if (ready) yield { ready, index: opened.entry.index };
 		}
 	}
 
@@ -81,9 +87,7 @@ export class Assembly {
 	 * sizes are kept, so that no file has to be opened again.
 	 */
 	async *files(): AsyncGenerator<{ name: string; split: Split; file: SourceFile }> {
-		for await (const { page, name, entry, number } of this.walk(new Report())) {
-			if (!entry.picture || page.page !== undefined) continue;
-			const found = await this.fileOf(page, entry, number);
+		for await (const { name, number, found } of this.opened(this.walk(new Report()))) {
 			if (!found?.file || (!found.size && this.format.needsSize)) continue;
 			yield {
 				name: name.stem + name.extension,
@@ -91,6 +95,27 @@ export class Assembly {
 				file: found.file,
 			};
 			this.seen.set(number, { size: found.size });
+		}
+	}
+
+	/** The same pages with their files, of which some are opened before their turn. */
+	private async *opened(walk: AsyncIterable<Walked>, only?: Split): AsyncGenerator<Opened> {
+		const waiting: Array<{ walked: Walked; opening: Promise<Outcome> }> = [];
+		const next = async (): Promise<Opened> => {
+			const { walked, opening } = waiting.shift()!;
+			const outcome = await opening;
+			if ('error' in outcome) throw outcome.error;
+			return { ...walked, found: outcome.value };
+		};
+		try {
+			for await (const walked of walk) {
+				if (only !== undefined && (walked.name.split ?? 'train') !== only) continue;
+				waiting.push({ walked, opening: outcomeOf(this.fileOf(walked)) });
+				if (waiting.length > (this.source.ahead ?? 0)) yield await next();
+			}
+			while (waiting.length > 0) yield await next();
+		} finally {
+			await Promise.all(waiting.map(async ({ opening }) => await opening));
 		}
 	}
 
@@ -137,12 +162,12 @@ export class Assembly {
 		return shapes !== 'answers' && shapes.has('mask');
 	}
 
-	private async ready(
-		given: Picture,
-		name: PlannedName,
-		entry: LabelEntry,
-		number: number,
-	): Promise<ReadyPicture | undefined> {
+	private async ready({
+		page: given,
+		name,
+		entry,
+		found,
+	}: Opened): Promise<ReadyPicture | undefined> {
 		const { format, context } = this;
 		const { report, settings } = context;
 		const example = exampleFrom(given);
@@ -150,7 +175,6 @@ export class Assembly {
 			report.leaveOut(reason, example, given.objects.length);
 			return undefined;
 		};
-		const found = await this.fileOf(given, entry, number);
 		if (!found || (format.isPicturesOnly && entry.picture && !found.file)) {
 			return leaveOut('unreadable');
 		}
@@ -188,26 +212,24 @@ export class Assembly {
 	}
 
 	/** The file of a picture, and its size as it is shown; undefined for a file that cannot be read. */
-	private async fileOf(
-		picture: Picture,
-		entry: LabelEntry,
-		number: number,
-	): Promise<FoundFile | undefined> {
-		if (!entry.picture || picture.page !== undefined) return { size: picture.size };
+	private async fileOf({ page: picture, entry, number }: Walked): Promise<FoundFile | undefined> {
+		if (!entry.picture || picture.isVideo) return { size: picture.size };
 		if (this.seen.has(number)) return this.seen.get(number);
 		const found = await outcomeOf(this.measured(picture, entry.picture));
 		if ('value' in found) return found.value;
+		if (this.context.settings.onUnreadablePicture === 'error') throw found.error;
 		this.seen.set(number, undefined);
 		return undefined;
 	}
 
 	private async measured(
-		{ externalId, size }: Picture,
-		open: () => Promise<SourceFile | undefined>,
+		picture: Picture,
+		open: NonNullable<LabelEntry['picture']>,
 	): Promise<FoundFile> {
+		const { externalId, size, page } = picture;
 		const { report } = this.context;
-		const file = await open();
-		if (!file) report.warn('pictureMissing');
+		const file = await open(picture);
+		if (!file && page === undefined) report.warn('pictureMissing');
 		const shown = file && (await imageSize((await file.open()) as Buffer, externalId));
 		if (!shown) return { file, size };
 		if (shown.orientation !== undefined) report.warn('orientation');

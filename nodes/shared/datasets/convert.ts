@@ -2,7 +2,6 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { NewMember } from '../formats/zipWriter';
 import type { Breather } from '../util/breather';
-import { bytesOf } from '../util/streams';
 import { Assembly } from './assembly';
 import { folderNames } from './formats/folders/write';
 import type { DocumentFormat, OutFormat, ReadyPicture, WriteContext } from './formats/format';
@@ -128,7 +127,7 @@ export class Dataset {
 				if (ready.file) {
 					withPictures.add(split);
 					const name = this.folderOf(ready, folders) + ready.imageName;
-					yield { name, content: await bytesOf(ready.file), isPacked: true };
+					yield { name, content: ready.file };
 				}
 				if (labels) yield { name: labels.path(stem, split), content: await labels.content(ready) };
 			}
@@ -149,8 +148,7 @@ export class Dataset {
 			withPictures.add(split);
 			yield {
 				name: this.format.pictureFolder(split) + name,
-				content: await bytesOf(file),
-				isPacked: true,
+				content: file,
 			};
 		}
 		const parts = new Set(this.plan.names.map(({ split = 'train' }) => split));

@@ -3,6 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 /** Of what is left out or renamed, so many are named. */
 const MAX_EXAMPLES = 10;
 
+/** Reasons that a note names. */
+const MAX_REASONS = 3;
+
 /** Why something is not in the result. */
 export type LeftOutReason =
 	| 'belowConfidence'
@@ -118,6 +121,13 @@ export class Report {
 	get reasons(): LeftOutReason[] {
 		const entries = [...this.leftOut].sort(([, a], [, b]) => b.count - a.count);
 		return entries.map(([reason]) => reason);
+	}
+
+	/** A sentence on what was left out; undefined where nothing was. */
+	get leftOutNote(): string | undefined {
+		if (this.leftOutCount === 0) return undefined;
+		const named = this.reasons.slice(0, MAX_REASONS).join(', ');
+		return `Left out: ${this.leftOutCount} (${named}). The field 'report' says what and why.`;
 	}
 
 	/** How many things were left out for a reason. */

@@ -38,6 +38,7 @@ export interface DatasetSettings extends ClassSettings, PageSettings, KeypointSe
 	keepTogetherBy: string;
 	severalTasks: 'newest' | 'all' | 'first';
 	onMissingSize: 'leaveOut' | 'error';
+	onUnreadablePicture: 'leaveOut' | 'error';
 	decimals: number;
 	vocCoordinates: 'pixelsFrom1' | 'edges';
 	fileNameFrom: 'externalId' | 'assetUrl';

@@ -64,8 +64,9 @@ class Summary {
 	constructor(private readonly names: ClassNames) {}
 
 	/** The size of the file that came with the labels, which is also noted. */
-	async measure({ externalId }: LabeledAsset, { picture }: LabelEntry): Promise<Size | undefined> {
-		const file = await picture?.();
+	async measure(asset: LabeledAsset, { picture }: LabelEntry): Promise<Size | undefined> {
+		const { externalId } = asset;
+		const file = await picture?.({ ...asset, isVideo: false });
 		if (!file) return undefined;
 		const found = await outcomeOf(
 			(async () => await imageSize((await file.open()) as Buffer, externalId))(),

@@ -1,5 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import type { FileBody } from '../util/streams';
+
 const LINE_BREAK = 0x0a;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -183,4 +185,10 @@ function notAList(): never {
 	throw new UserError('The export is not a list of JSON objects', {
 		description: "Choose 'ZIP' as the output to look at what Ango Hub sent.",
 	});
+}
+
+/** The objects of a file, parsed, in groups as they come. @throws UserError when it is not a list of objects */
+export async function* parsedObjects(body: FileBody): AsyncGenerator<IDataObject[]> {
+	const chunks = Buffer.isBuffer(body) ? [body] : (body as AsyncIterable<Buffer>);
+	for await (const group of jsonObjects(chunks)) yield group.map(parsedObject);
 }

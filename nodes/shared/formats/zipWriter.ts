@@ -1,12 +1,14 @@
+import { UserError } from 'n8n-workflow';
+
+import type { SourceFile } from '../util/streams';
 import { crc32 } from './crc32';
 
 /** A file for an archive; a name that ends with a slash is an empty folder. */
 export interface NewMember {
 	/** Path with slashes, neither absolute nor with dots that lead upwards. */
 	name: string;
-	content: Buffer | string | AsyncIterable<string>;
-	/** True for what is packed already, such as pictures. */
-	isPacked?: boolean;
+	/** Texts and bytes are packed; a file is not, such as a picture, which is packed already. */
+	content: Buffer | string | AsyncIterable<string> | Pick<SourceFile, 'open'>;
 }
 
 const STORED = 0;
@@ -61,7 +63,7 @@ class Archive {
 	private parts: Buffer[] = [];
 	private partsSize = 0;
 
-	async *add({ name, content, isPacked }: NewMember): AsyncGenerator<Buffer> {
+	async *add({ name, content }: NewMember): AsyncGenerator<Buffer> {
 		const entry: Entry = {
 			name: Buffer.from(name),
 			flags: UTF_8,
@@ -75,8 +77,9 @@ class Archive {
 		this.entries.push(entry);
 		if (typeof content === 'string' || Buffer.isBuffer(content)) {
 			const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
-			yield* this.whole(entry, bytes, isPacked || bytes.length < MIN_DEFLATED);
-		} else yield* this.streamed(entry, content);
+			yield* this.whole(entry, bytes, bytes.length < MIN_DEFLATED);
+		} else if ('open' in content) yield* this.copied(entry, content);
+		else yield* this.streamed(entry, content);
 	}
 
 	async *end(): AsyncGenerator<Buffer> {
@@ -96,6 +99,33 @@ class Archive {
 		entry.size = bytes.length;
 		entry.packed = data.length;
 		yield* this.put(localHeader(entry), data);
+	}
+
+	/** Read twice where it is a stream, since its header comes first and says what is in it. */
+	private async *copied(entry: Entry, file: Pick<SourceFile, 'open'>): AsyncGenerator<Buffer> {
+		const body = await file.open();
+		if (Buffer.isBuffer(body)) {
+			yield* this.whole(entry, body, true);
+			return;
+		}
+		let crc = -1;
+		for await (const chunk of body as AsyncIterable<Buffer>) {
+			crc = crc32(crc, chunk);
+			entry.size += chunk.length;
+		}
+		entry.crc = ~crc >>> 0;
+		entry.packed = entry.size;
+		yield* this.put(localHeader(entry));
+		let [again, copied] = [-1, 0];
+		for await (const chunk of (await file.open()) as AsyncIterable<Buffer>) {
+			again = crc32(again, chunk);
+			copied += chunk.length;
+			yield* this.put(chunk);
+		}
+		if (again === crc && copied === entry.size) return;
+		throw new UserError(`'${entry.name.toString()}' changed while it was put into the archive`, {
+			description: 'Run the node again.',
+		});
 	}
 
 	/** Held back as long as it is small, so that its header says how large it is. */

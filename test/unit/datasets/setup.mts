@@ -19,6 +19,7 @@ const DEFAULTS: DatasetSettings = {
 	keepTogetherBy: '',
 	severalTasks: 'newest',
 	onMissingSize: 'leaveOut',
+	onUnreadablePicture: 'leaveOut',
 	decimals: 2,
 	vocCoordinates: 'pixelsFrom1',
 	fileNameFrom: 'externalId',

@@ -1,4 +1,5 @@
 import { resource } from '../../operation';
+import { dataset } from './dataset';
 import { issues } from './issues';
 import { tasks } from './tasks';
 
@@ -6,7 +7,7 @@ export const exportResource = resource({
 	name: 'Export',
 	operations: {
 		tasks,
-
 		issues,
+		dataset,
 	},
 });

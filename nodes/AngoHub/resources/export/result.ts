@@ -108,6 +108,6 @@ async function saveArchive(hub: Hub, files: Files, { link }: ReadableExport, fil
 }
 
 /** A project's name without what file systems do not take. */
-function safeName(name: string): string {
+export function safeName(name: string): string {
 	return [...name].map((char) => (char < ' ' || '<>:"/\\|?*'.includes(char) ? '-' : char)).join('');
 }

@@ -1,31 +1,24 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { batchesOption } from '../../../shared/fields/batches';
 import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { stagesOption } from '../../../shared/fields/stages';
 import { LEGACY_FIELDS, type TaskExport } from '../../../shared/hub/exports/query';
 import { flattenField, itemsOf, oneItemPerField } from '../../../shared/items/oneItemPer';
 import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { isEmpty } from '../../../shared/util/isEmpty';
-import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
 import {
 	archiveFormatField,
-	createdAfterFilter,
-	createdBeforeFilter,
 	fileFormatField,
 	fileNameOption,
 	notifyOption,
 	outputField,
 	outputFileField,
 	sendEmailOption,
-	updatedAfterFilter,
-	updatedBeforeFilter,
 } from './fields';
 import { resultOf, sharedWishes, type Context } from './result';
+import { stageFields, taskFilters, taskSelection } from './selection';
 
 /** What each toggle of a legacy adds, by its displayed name. */
 const LEGACY_FIELD_NAMES: Record<(typeof LEGACY_FIELDS)[number], string> = {
@@ -62,20 +55,7 @@ const legacyFieldsOption = {
 
 const taskExportFields = [
 	projectLocator,
-	{
-		displayName: 'Stages',
-		name: 'stages',
-		type: 'options',
-		options: [
-			{ name: 'All Stages', value: 'all', description: 'Tasks wherever they are' },
-			{ name: 'Complete', value: 'complete', description: 'Tasks that are done' },
-			{ name: 'Selected Stages', value: 'selected', description: 'Tasks in the stages you name' },
-		],
-		default: 'complete',
-		description:
-			'Stages to export tasks from. The legacy platform has no stages and exports what is labeled.',
-	},
-	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
+	...stageFields,
 	outputField,
 	{ ...oneItemPerField, displayOptions: { show: { output: ['items'] } } },
 	{
@@ -91,52 +71,7 @@ const taskExportFields = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [
-			batchesOption,
-			{
-				displayName: 'Completed After',
-				name: 'completedAfter',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Only tasks that were completed after this moment; on the current platform, one of their stages',
-			},
-			{
-				displayName: 'Completed Before',
-				name: 'completedBefore',
-				type: 'dateTime',
-				default: '',
-				description:
-					'Only tasks that were completed before this moment; on the current platform, one of their stages',
-			},
-			{
-				displayName: 'Completed By',
-				name: 'completedBy',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '',
-				placeholder: 'e.g. ada@example.com',
-				description:
-					'Only tasks that one of these people completed, by email: one, several with commas, or a list from an expression',
-			},
-			createdAfterFilter,
-			createdBeforeFilter,
-			{
-				displayName: 'Task Types',
-				name: 'taskTypes',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Benchmark', value: 'benchmark' },
-					{ name: 'Consensus', value: 'consensus' },
-					{ name: 'Default', value: 'default' },
-				],
-				default: ['default'],
-				description:
-					'Types of tasks to export. If you include other types than Default, tasks from all stages are exported unless you select stages.',
-			},
-			updatedAfterFilter,
-			updatedBeforeFilter,
-		],
+		options: taskFilters,
 	},
 	{
 		displayName: 'Options',
@@ -197,16 +132,13 @@ type TaskParams = Parameters<typeof taskExportFields>;
 /** Exports the tasks of a project as items or as a file. */
 async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 	const { params, hub, hint } = context;
-	const { project: projectId, stages, oneItemPer, flatten, filters, options } = params;
+	const { project: projectId, oneItemPer, flatten, filters, options } = params;
 	if (passesNothing(taskExportFields, filters, hint)) return [];
 	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
 	const wanted: TaskExport = {
 		...(await sharedWishes(hub, params)),
-		stages: stages === 'selected' ? await selectedStages(context) : stages,
-		taskTypes: filters.taskTypes ?? ['default'],
-		completedBy: namesIn(filters.completedBy),
-		completed: { after: filters.completedAfter, before: filters.completedBefore },
+		...(await taskSelection(hub, params)),
 		history: perVisit || (options.history ?? true),
 		metadata: options.metadata ?? true,
 		onlyKeyFrames: options.onlyKeyFrames ?? false,
@@ -227,14 +159,4 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 		wanted,
 		async (exported) => await resultOf(context, exported, 'tasks', toItems),
 	);
-}
-
-async function selectedStages({ params, hub }: Context<TaskParams>): Promise<string[]> {
-	const names = params.stageNames;
-	if (isEmpty(names)) {
-		throw new UserError("'Stage Names or IDs' is empty", {
-			description: "Pick at least one stage, or choose 'All Stages' in 'Stages'.",
-		});
-	}
-	return await hub.stages.resolve(params.project, names);
 }

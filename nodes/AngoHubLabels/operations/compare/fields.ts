@@ -1,6 +1,6 @@
+import { brushMaskField } from '../../../shared/fields/datasetOptions';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { brushMaskField } from '../labeledItems';
 
 export const compareFields = [
 	{

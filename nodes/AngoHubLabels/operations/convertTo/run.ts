@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
-import type { Report } from '../../../shared/datasets/report';
+import { settingsIn } from '../../../shared/fields/datasetSettings';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
@@ -10,7 +10,7 @@ import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
 import { hintAtBrush, mainReasons } from '../hints';
 import type { convertToFields } from './fields';
-import { paramsOf, settingsIn } from './settings';
+import { paramsOf } from './params';
 import { labelSource } from './sources';
 
 type ConvertToParams = Parameters<typeof convertToFields>;
@@ -54,7 +54,7 @@ export async function convertAll(
 		const data = await files.saveChunks(zipArchive(dataset.members()), name, 'application/zip');
 		saved = new FileResult(summaryOf(dataset, params, name), { [field]: data });
 	}
-	hintAt(dataset.report, hint);
+	if (dataset.report.leftOutNote) hint(dataset.report.leftOutNote);
 	return entries.map((_, index) => (index === 0 ? saved : []));
 }
 
@@ -78,7 +78,7 @@ async function itemResults(
 	// One report for all, which n8n stores once however many items have it.
 	const { classes, report } = dataset.summary();
 	for (const json of items) Object.assign(json, { classes, report });
-	hintAt(dataset.report, hint);
+	if (dataset.report.leftOutNote) hint(dataset.report.leftOutNote);
 	return results;
 }
 
@@ -86,6 +86,7 @@ function summaryOf(dataset: Dataset, { format }: ConvertToParams, fileName: stri
 	return { format, fileName, ...dataset.summary() };
 }
 
+<<<<<<< HEAD
 function hintAt(report: Report, hint: Services['hint']): void {
 	const { leftOutCount } = report;
 	if (leftOutCount === 0) return;
@@ -93,6 +94,8 @@ function hintAt(report: Report, hint: Services['hint']): void {
 	hintAtBrush(report, hint);
 }
 
+=======
+>>>>>>> 53b6006 (Export Dataset: labels and pictures of a project as one ZIP to train with; the fields of datasets are shared)
 async function* bytesFrom(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
 	for await (const text of texts) yield Buffer.from(text);
 }

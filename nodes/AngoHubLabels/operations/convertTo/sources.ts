@@ -1,12 +1,11 @@
-import { UserError, type IDataObject } from 'n8n-workflow';
+import { UserError } from 'n8n-workflow';
 
 import { joinedObjectItems } from '../../../shared/datasets/input';
 import type { LabelEntry, LabelSource } from '../../../shared/datasets/source';
-import { jsonObjects, parsedObject } from '../../../shared/formats/jsonObjects';
+import { parsedObjects } from '../../../shared/formats/jsonObjects';
 import type { Entry } from '../../../shared/operation/operation';
 import { outcomeOf } from '../../../shared/util/outcome';
-import type { FileBody } from '../../../shared/util/streams';
-import type { LabelParams } from './settings';
+import type { LabelParams } from './params';
 
 type LabelsEntry = Entry<LabelParams>;
 
@@ -21,12 +20,15 @@ function itemSource(entries: LabelsEntry[]): LabelSource {
 	const items = joinedObjectItems(entries.map(({ json }) => json));
 	const found = items.map(({ json, index }): LabelEntry => {
 		const { files } = entries[index];
-		const reader = (field: string) => async () =>
-			files.has(field) ? await files.read(field) : undefined;
 		return {
 			json,
 			index,
-			picture: pictureField ? reader(pictureField) : undefined,
+			picture: pictureField
+				? async ({ page }) =>
+						page === undefined && files.has(pictureField)
+							? await files.read(pictureField)
+							: undefined
+				: undefined,
 			brush:
 				brushMaskField && files.has(brushMaskField)
 					? async () => await files.read(brushMaskField)
@@ -42,7 +44,7 @@ function fileSource(entries: LabelsEntry[]): LabelSource {
 		async *entries() {
 			for (const [index, { files, params }] of entries.entries()) {
 				const source = await files.read(params.file);
-				const groups = objectsIn(await source.open());
+				const groups = parsedObjects(await source.open());
 				for (;;) {
 					const step = await outcomeOf(groups.next());
 					if ('error' in step) throw withOurAdvice(step.error, params.file);
@@ -52,11 +54,6 @@ function fileSource(entries: LabelsEntry[]): LabelSource {
 			}
 		},
 	};
-}
-
-async function* objectsIn(body: FileBody): AsyncGenerator<IDataObject[]> {
-	const chunks = Buffer.isBuffer(body) ? [body] : (body as AsyncIterable<Buffer>);
-	for await (const group of jsonObjects(chunks)) yield group.map(parsedObject);
 }
 
 /** What reads exports speaks of those that have just been made. */

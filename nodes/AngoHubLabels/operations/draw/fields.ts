@@ -1,5 +1,5 @@
+import { brushMaskField } from '../../../shared/fields/datasetOptions';
 import type { Field } from '../../../shared/operation/parameters';
-import { brushMaskField } from '../labeledItems';
 
 export const drawFields = [
 	{

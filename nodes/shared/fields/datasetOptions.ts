@@ -1,5 +1,4 @@
-import type { Field } from '../../../shared/operation/parameters';
-import { brushMaskField } from '../labeledItems';
+import type { Field } from '../operation/parameters';
 
 const COCO_AND_YOLO_OUTLINES = [
 	'cocoDetection',
@@ -9,8 +8,19 @@ const COCO_AND_YOLO_OUTLINES = [
 ];
 const WITH_SKELETON = ['cocoKeypoints', 'yoloPose'];
 
+/** Where brush strokes are. */
+export const brushMaskField = {
+	displayName: 'Brush Mask Field',
+	name: 'brushMaskField',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. mask',
+	description:
+		'The binary field with the PNG of brush strokes. Its colors are those of the label set.',
+} as const satisfies Field;
+
 /** What can be said beyond the format, in alphabetical order. */
-export const options = [
+export const datasetOptions = [
 	{
 		displayName: 'All Pages',
 		name: 'allPages',
@@ -131,7 +141,7 @@ export const options = [
 		default: '',
 		placeholder: 'e.g. dataset.zip',
 		description: 'The name of the output file',
-		displayOptions: { show: { '/operation': ['convertTo'] } },
+		displayOptions: { show: { '/operation': ['convertTo', 'dataset'] } },
 	},
 	{
 		displayName: 'File Name From',
@@ -199,6 +209,21 @@ export const options = [
 		],
 		default: 'leaveOut',
 		description: 'What to do with pictures whose width and height are not known',
+	},
+	{
+		displayName: 'On Unreadable Picture',
+		name: 'onUnreadablePicture',
+		type: 'options',
+		options: [
+			{ name: 'Error', value: 'error', description: 'Nothing is written' },
+			{
+				name: 'Leave Out and Report',
+				value: 'leaveOut',
+				description: 'The other pictures are written, and their labels',
+			},
+		],
+		default: 'leaveOut',
+		description: 'What to do with pictures that cannot be fetched or read',
 	},
 	{
 		displayName: 'Other Shapes',

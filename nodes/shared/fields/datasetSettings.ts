@@ -1,25 +1,16 @@
 import { UserError } from 'n8n-workflow';
 
-import type { DatasetSettings, Skeleton } from '../../../shared/datasets/settings';
-import type { SplitSettings } from '../../../shared/datasets/split';
-import { labelSetIn } from '../../../shared/datasets/survey';
-import type { Entry } from '../../../shared/operation/operation';
-import type { Parameters } from '../../../shared/operation/parameters';
-import { namesIn } from '../../../shared/util/names';
-import type { labelFields } from './fields';
+import type { DatasetSettings, Skeleton } from '../datasets/settings';
+import type { SplitSettings } from '../datasets/split';
+import { labelSetIn } from '../datasets/survey';
+import type { Parameters } from '../operation/parameters';
+import { namesIn } from '../util/names';
+import type { classFields, formatField } from './datasetFields';
 
-export type LabelParams = Parameters<typeof labelFields>;
-
-/** The parameters of the first item, which decides; a label set may come with a later one. */
-export function paramsOf<P extends LabelParams>(entries: ReadonlyArray<Entry<P>>): P {
-	const [{ params }] = entries;
-	if (params.labelSet !== undefined) return params;
-	const other = entries.find((entry) => entry.params.labelSet !== undefined);
-	return { ...params, labelSet: other?.params.labelSet };
-}
+type DatasetParams = Parameters<readonly [typeof formatField, ...typeof classFields]>;
 
 /** What the fields say about the dataset. @throws UserError when they do not fit together */
-export function settingsIn(params: LabelParams): DatasetSettings {
+export function settingsIn(params: DatasetParams): DatasetSettings {
 	const { classes, classList, labelSet, format, options } = params;
 	const { split: rows } = options.split ?? {};
 	return {
@@ -39,6 +30,7 @@ export function settingsIn(params: LabelParams): DatasetSettings {
 		split: splitIn(options.split),
 		keepTogetherBy: rows?.keepTogetherBy ?? '',
 		severalTasks: options.severalTasks ?? 'newest',
+		onUnreadablePicture: options.onUnreadablePicture ?? 'leaveOut',
 		onMissingSize: options.onMissingSize ?? 'leaveOut',
 		decimals: options.decimals ?? 2,
 		vocCoordinates: options.vocCoordinates ?? 'pixelsFrom1',
@@ -56,7 +48,7 @@ export function settingsIn(params: LabelParams): DatasetSettings {
 	};
 }
 
-function splitIn(split: LabelParams['options']['split']): SplitSettings | undefined {
+function splitIn(split: DatasetParams['options']['split']): SplitSettings | undefined {
 	const { mode = 'stable', train = 0.8, val = 0.1, seed = 'ango' } = split?.split ?? {};
 	if (!split?.split || mode === 'none') return undefined;
 	const isShare = (share: number) => share >= 0 && share <= 1;
@@ -68,7 +60,7 @@ function splitIn(split: LabelParams['options']['split']): SplitSettings | undefi
 	return { mode, train, val, seed };
 }
 
-function skeletonIn(given: LabelParams['options']['skeleton']): Skeleton | undefined {
+function skeletonIn(given: DatasetParams['options']['skeleton']): Skeleton | undefined {
 	const { class: name = '', keypoints = [], edges = '' } = given?.skeleton ?? {};
 	if (name.trim() === '') return undefined;
 	const titles = [keypoints].flat().map((title) => title.trim());

@@ -1,0 +1,128 @@
+import { UserError } from 'n8n-workflow';
+
+import { Dataset } from '../../../shared/datasets/convert';
+import { OUT_FORMATS } from '../../../shared/datasets/formats';
+import { labelSetIn } from '../../../shared/datasets/survey';
+import { classFields, formatField } from '../../../shared/fields/datasetFields';
+import { datasetOptions } from '../../../shared/fields/datasetOptions';
+import { settingsIn } from '../../../shared/fields/datasetSettings';
+import { passesNothing } from '../../../shared/fields/lists';
+import { projectLocator } from '../../../shared/fields/locators';
+import { zipArchive } from '../../../shared/formats/zipWriter';
+import { FileResult, type Result } from '../../../shared/operation/operation';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { Breather } from '../../../shared/util/breather';
+import { namesIn } from '../../../shared/util/names';
+import { outcomeOf } from '../../../shared/util/outcome';
+import { operation } from '../../operation';
+import { DatasetSource } from './datasetSource';
+import { safeName, type Context } from './result';
+import { stageFields, taskFilters } from './selection';
+
+const [, classesField, classListField] = classFields;
+
+/** Options for files that come with items, of which there are none here. */
+const ITEM_OPTIONS = ['brushMaskField', 'pictureField'] as const;
+
+type DatasetOption = Exclude<
+	(typeof datasetOptions)[number],
+	{ name: (typeof ITEM_OPTIONS)[number] }
+>;
+
+const datasetFields = [
+	projectLocator,
+	formatField,
+	classFields[0],
+	...stageFields,
+	classesField,
+	classListField,
+	{
+		displayName: 'Include Pictures',
+		name: 'includePictures',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to put the pictures into the ZIP. Their sizes are then read from them, and those that cannot be fetched are reported and stay out with their labels.',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'field',
+		type: 'string',
+		default: 'data',
+		required: true,
+		hint: 'The name of the output field to put the file in',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Asset IDs',
+				name: 'assetIds',
+				type: 'string',
+				typeOptions: { takesList: true },
+				default: '',
+				placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f0',
+				description:
+					"Only these assets, such as the 'failedAssetIds' of an earlier run: one, several with commas, or a list from an expression",
+			},
+			...taskFilters,
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: datasetOptions.filter((option): option is DatasetOption =>
+			ITEM_OPTIONS.every((name) => name !== option.name),
+		),
+	},
+] as const satisfies readonly Field[];
+
+export const dataset = operation({
+	name: 'Export Dataset',
+	action: 'Export dataset',
+	description:
+		'Export labels and pictures as one ZIP to train a model with, such as COCO, YOLO or Pascal VOC',
+	fields: datasetFields,
+	run: exportDataset,
+});
+
+export type DatasetParams = Parameters<typeof datasetFields>;
+
+/** Exports labels, fetches their pictures and writes both into one ZIP. */
+async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
+	const { params, hub, files, hint } = context;
+	const { project: projectId, format: formatName, includePictures, field, filters } = params;
+	if (passesNothing(datasetFields, filters, hint)) return [];
+	const format = OUT_FORMATS[formatName](params.options.rows ?? 'picture');
+	if (format.isPicturesOnly && !includePictures) {
+		throw new UserError("'Include Pictures' is off", {
+			description: 'Folders of pictures need the pictures: turn it on, or choose another format.',
+		});
+	}
+	const { categorySchema, name } = await hub.projects.recall(projectId);
+	const settings = settingsIn({ ...params, labelSet: undefined });
+	settings.labelSet = labelSetIn(categorySchema);
+	const source = await DatasetSource.open(context);
+	const wanted = new Set(namesIn(filters.assetIds));
+	const plan = await Dataset.plan(source, format, settings, new Breather(hub.signal));
+	const fileName = params.options.fileName?.trim() || `${safeName(name)} dataset.zip`;
+	const archive = zipArchive(plan.members());
+	const saved = await outcomeOf(files.saveChunks(archive, fileName, 'application/zip'));
+	if ('error' in saved) throw source.noPicture(plan.report.images) ?? saved.error;
+	if (plan.report.leftOutNote) hint(plan.report.leftOutNote);
+	const missing = [...wanted].filter((id) => !source.assetIds.has(id));
+	if (missing.length > 0) {
+		hint(`Of the assets in 'Asset IDs', ${missing.length} are not in the export.`);
+	}
+	return new FileResult(
+		{ projectId, format: formatName, fileName, ...plan.summary(), ...source.failures() },
+		{ [field]: saved.value },
+	);
+}

@@ -1,0 +1,114 @@
+import { UserError } from 'n8n-workflow';
+
+import { batchesOption } from '../../../shared/fields/batches';
+import type { projectLocator } from '../../../shared/fields/locators';
+import { stagesOption } from '../../../shared/fields/stages';
+import type { Hub } from '../../../shared/hub';
+import type { TaskExport } from '../../../shared/hub/exports/query';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { isEmpty } from '../../../shared/util/isEmpty';
+import { namesIn } from '../../../shared/util/names';
+import {
+	createdAfterFilter,
+	createdBeforeFilter,
+	updatedAfterFilter,
+	updatedBeforeFilter,
+} from './fields';
+
+/** Which stages tasks are exported from. */
+export const stageFields = [
+	{
+		displayName: 'Stages',
+		name: 'stages',
+		type: 'options',
+		options: [
+			{ name: 'All Stages', value: 'all', description: 'Tasks wherever they are' },
+			{ name: 'Complete', value: 'complete', description: 'Tasks that are done' },
+			{ name: 'Selected Stages', value: 'selected', description: 'Tasks in the stages you name' },
+		],
+		default: 'complete',
+		description:
+			'Stages to export tasks from. The legacy platform has no stages and exports what is labeled.',
+	},
+	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
+] as const satisfies readonly Field[];
+
+/** Which of these tasks are exported, in alphabetical order. */
+export const taskFilters = [
+	batchesOption,
+	{
+		displayName: 'Completed After',
+		name: 'completedAfter',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Only tasks that were completed after this moment; on the current platform, one of their stages',
+	},
+	{
+		displayName: 'Completed Before',
+		name: 'completedBefore',
+		type: 'dateTime',
+		default: '',
+		description:
+			'Only tasks that were completed before this moment; on the current platform, one of their stages',
+	},
+	{
+		displayName: 'Completed By',
+		name: 'completedBy',
+		type: 'string',
+		typeOptions: { takesList: true },
+		default: '',
+		placeholder: 'e.g. ada@example.com',
+		description:
+			'Only tasks that one of these people completed, by email: one, several with commas, or a list from an expression',
+	},
+	createdAfterFilter,
+	createdBeforeFilter,
+	{
+		displayName: 'Task Types',
+		name: 'taskTypes',
+		type: 'multiOptions',
+		options: [
+			{ name: 'Benchmark', value: 'benchmark' },
+			{ name: 'Consensus', value: 'consensus' },
+			{ name: 'Default', value: 'default' },
+		],
+		default: ['default'],
+		description:
+			'Types of tasks to export. If you include other types than Default, tasks from all stages are exported unless you select stages.',
+	},
+	updatedAfterFilter,
+	updatedBeforeFilter,
+] as const satisfies readonly Field[];
+
+type Selection = Parameters<readonly [typeof projectLocator, ...typeof stageFields]> & {
+	filters: Parameters<
+		[{ name: 'filters'; type: 'collection'; options: typeof taskFilters }]
+	>['filters'];
+};
+
+/** What the fields say about the tasks to export. @throws UserError when a stage is not there */
+export async function taskSelection(
+	hub: Hub,
+	params: Selection,
+): Promise<Pick<TaskExport, 'stages' | 'taskTypes' | 'completedBy' | 'completed'>> {
+	const { stages, filters } = params;
+	return {
+		stages: stages === 'selected' ? await selectedStages(hub, params) : stages,
+		taskTypes: filters.taskTypes ?? ['default'],
+		completedBy: namesIn(filters.completedBy),
+		completed: { after: filters.completedAfter, before: filters.completedBefore },
+	};
+}
+
+async function selectedStages(
+	hub: Hub,
+	{ project, stageNames: names }: Selection,
+): Promise<string[]> {
+	if (isEmpty(names)) {
+		throw new UserError("'Stage Names or IDs' is empty", {
+			description: "Pick at least one stage, or choose 'All Stages' in 'Stages'.",
+		});
+	}
+	return await hub.stages.resolve(project, names);
+}
