@@ -108,12 +108,14 @@ export const classFields = [
 		description: "The label set, such as 'Label Set: Get' gives it",
 		displayOptions: { show: { classes: ['auto', 'labelSet'] } },
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: datasetOptions,
-	},
 ] as const satisfies readonly Field[];
+
+/** Everything else that can be said of a dataset. */
+export const optionsField = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: datasetOptions,
+} as const satisfies Field;

@@ -135,15 +135,6 @@ export const datasetOptions = [
 		displayOptions: { show: { '/format': ['csv'] } },
 	},
 	{
-		displayName: 'File Name',
-		name: 'fileName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. dataset.zip',
-		description: 'The name of the output file',
-		displayOptions: { show: { '/operation': ['convertTo', 'dataset'] } },
-	},
-	{
 		displayName: 'File Name From',
 		name: 'fileNameFrom',
 		type: 'options',
@@ -463,3 +454,19 @@ export const datasetOptions = [
 		description: 'Which tasks of an asset count, such as those of consensus',
 	},
 ] as const satisfies readonly Field[];
+
+const fileNameOption = {
+	displayName: 'File Name',
+	name: 'fileName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. dataset.zip',
+	description: 'The name of the output file',
+} as const satisfies Field;
+
+type FileOption = (typeof datasetOptions)[number] | typeof fileNameOption;
+
+/** The same with what only a file needs. */
+export const datasetFileOptions = datasetOptions.flatMap((option): FileOption[] =>
+	option.name === 'fileNameFrom' ? [fileNameOption, option] : [option],
+);

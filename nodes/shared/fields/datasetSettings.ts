@@ -5,9 +5,11 @@ import type { SplitSettings } from '../datasets/split';
 import { labelSetIn } from '../datasets/survey';
 import type { Parameters } from '../operation/parameters';
 import { namesIn } from '../util/names';
-import type { classFields, formatField } from './datasetFields';
+import type { classFields, formatField, optionsField } from './datasetFields';
 
-type DatasetParams = Parameters<readonly [typeof formatField, ...typeof classFields]>;
+type DatasetParams = Parameters<
+	readonly [typeof formatField, ...typeof classFields, typeof optionsField]
+>;
 
 /** What the fields say about the dataset. @throws UserError when they do not fit together */
 export function settingsIn(params: DatasetParams): DatasetSettings {

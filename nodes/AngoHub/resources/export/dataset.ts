@@ -3,8 +3,8 @@ import { UserError } from 'n8n-workflow';
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
 import { labelSetIn } from '../../../shared/datasets/survey';
-import { classFields, formatField } from '../../../shared/fields/datasetFields';
-import { datasetOptions } from '../../../shared/fields/datasetOptions';
+import { classFields, formatField, optionsField } from '../../../shared/fields/datasetFields';
+import { datasetFileOptions } from '../../../shared/fields/datasetOptions';
 import { settingsIn } from '../../../shared/fields/datasetSettings';
 import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
@@ -19,20 +19,25 @@ import { DatasetSource } from './datasetSource';
 import { safeName, type Context } from './result';
 import { stageFields, taskFilters } from './selection';
 
-const [, classesField, classListField] = classFields;
+/** The label set is that of the project. */
+const [classAnswerField, classesField, classListField] = classFields;
 
 /** Options for files that come with items, of which there are none here. */
 const ITEM_OPTIONS = ['brushMaskField', 'pictureField'] as const;
 
 type DatasetOption = Exclude<
-	(typeof datasetOptions)[number],
+	(typeof datasetFileOptions)[number],
 	{ name: (typeof ITEM_OPTIONS)[number] }
 >;
+
+const options = datasetFileOptions.filter((option): option is DatasetOption =>
+	ITEM_OPTIONS.every((name) => name !== option.name),
+);
 
 const datasetFields = [
 	projectLocator,
 	formatField,
-	classFields[0],
+	classAnswerField,
 	...stageFields,
 	classesField,
 	classListField,
@@ -72,16 +77,7 @@ const datasetFields = [
 			...taskFilters,
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: datasetOptions.filter((option): option is DatasetOption =>
-			ITEM_OPTIONS.every((name) => name !== option.name),
-		),
-	},
+	{ ...optionsField, options },
 ] as const satisfies readonly Field[];
 
 export const dataset = operation({

@@ -1,4 +1,5 @@
-import { classFields, formatField } from '../../../shared/fields/datasetFields';
+import { classFields, formatField, optionsField } from '../../../shared/fields/datasetFields';
+import { datasetFileOptions } from '../../../shared/fields/datasetOptions';
 import type { Field } from '../../../shared/operation/parameters';
 
 const FILE = {
@@ -85,6 +86,11 @@ const outputFields = [
 ] as const satisfies readonly Field[];
 
 /** Everything but what is put out. */
-export const labelFields = [...sourceFields, ...classFields] as const;
+export const labelFields = [...sourceFields, ...classFields, optionsField] as const;
 
-export const convertToFields = [...sourceFields, ...outputFields, ...classFields] as const;
+export const convertToFields = [
+	...sourceFields,
+	...outputFields,
+	...classFields,
+	{ ...optionsField, options: datasetFileOptions },
+] as const;
