@@ -1,14 +1,6 @@
 import type { Report } from '../../shared/datasets/report';
 import type { Services } from '../operation';
 
-/** Reasons that a note beside the output names. */
-const MAX_REASONS = 3;
-
-/** The most frequent reasons why something was left out, such as "noSize, tooSmall". */
-export function mainReasons({ reasons }: Report): string {
-	return reasons.slice(0, MAX_REASONS).join(', ');
-}
-
 /** Says how brush strokes can be had, where some were left out. */
 export function hintAtBrush(report: Report, hint: Services['hint']): void {
 	if (report.countOf('brushWithoutMask') === 0) return;

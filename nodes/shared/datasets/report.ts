@@ -123,11 +123,15 @@ export class Report {
 		return entries.map(([reason]) => reason);
 	}
 
+	/** The most frequent reasons, such as "noSize, tooSmall". */
+	get mainReasons(): string {
+		return this.reasons.slice(0, MAX_REASONS).join(', ');
+	}
+
 	/** A sentence on what was left out; undefined where nothing was. */
 	get leftOutNote(): string | undefined {
 		if (this.leftOutCount === 0) return undefined;
-		const named = this.reasons.slice(0, MAX_REASONS).join(', ');
-		return `Left out: ${this.leftOutCount} (${named}). The field 'report' says what and why.`;
+		return `Left out: ${this.leftOutCount} (${this.mainReasons}). The field 'report' says what and why.`;
 	}
 
 	/** How many things were left out for a reason. */

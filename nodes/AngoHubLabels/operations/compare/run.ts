@@ -8,7 +8,7 @@ import type { Result } from '../../../shared/operation/operation';
 import { Breather } from '../../../shared/util/breather';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
-import { hintAtBrush, mainReasons } from '../hints';
+import { hintAtBrush } from '../hints';
 import { labelSetOf } from '../labeledItems';
 import { fewItems } from '../shortened';
 import type { CompareEntry } from './fields';
@@ -53,7 +53,7 @@ export async function compareAll(
 		const sides = { reference: reference.assets, compared: compared.assets };
 		const found = await compareSides(sides, settings, report, breather);
 		if (report.leftOutCount > 0) {
-			const reasons = mainReasons(report);
+			const reasons = report.mainReasons;
 			hint(
 				oneItemPer === 'run'
 					? `Not compared: ${report.leftOutCount} (${reasons}). The field 'leftOut' says what and why.`

@@ -2,13 +2,14 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
+import type { Report } from '../../../shared/datasets/report';
 import { settingsIn } from '../../../shared/fields/datasetSettings';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
-import { hintAtBrush, mainReasons } from '../hints';
+import { hintAtBrush } from '../hints';
 import type { convertToFields } from './fields';
 import { paramsOf } from './params';
 import { labelSource } from './sources';
@@ -54,7 +55,7 @@ export async function convertAll(
 		const data = await files.saveChunks(zipArchive(dataset.members()), name, 'application/zip');
 		saved = new FileResult(summaryOf(dataset, params, name), { [field]: data });
 	}
-	if (dataset.report.leftOutNote) hint(dataset.report.leftOutNote);
+	hintAt(dataset.report, hint);
 	return entries.map((_, index) => (index === 0 ? saved : []));
 }
 
@@ -78,7 +79,7 @@ async function itemResults(
 	// One report for all, which n8n stores once however many items have it.
 	const { classes, report } = dataset.summary();
 	for (const json of items) Object.assign(json, { classes, report });
-	if (dataset.report.leftOutNote) hint(dataset.report.leftOutNote);
+	hintAt(dataset.report, hint);
 	return results;
 }
 
@@ -86,16 +87,13 @@ function summaryOf(dataset: Dataset, { format }: ConvertToParams, fileName: stri
 	return { format, fileName, ...dataset.summary() };
 }
 
-<<<<<<< HEAD
 function hintAt(report: Report, hint: Services['hint']): void {
-	const { leftOutCount } = report;
-	if (leftOutCount === 0) return;
-	hint(`Left out: ${leftOutCount} (${mainReasons(report)}). The field 'report' says what and why.`);
+	const { leftOutNote } = report;
+	if (leftOutNote === undefined) return;
+	hint(leftOutNote);
 	hintAtBrush(report, hint);
 }
 
-=======
->>>>>>> 53b6006 (Export Dataset: labels and pictures of a project as one ZIP to train with; the fields of datasets are shared)
 async function* bytesFrom(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
 	for await (const text of texts) yield Buffer.from(text);
 }

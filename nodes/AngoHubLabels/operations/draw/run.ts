@@ -16,7 +16,7 @@ import { FileResult, type Entry, type Result } from '../../../shared/operation/o
 import type { Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
-import { hintAtBrush, mainReasons } from '../hints';
+import { hintAtBrush } from '../hints';
 import { labelSetOf } from '../labeledItems';
 import type { drawFields } from './fields';
 import { groundOf } from './ground';
@@ -78,7 +78,7 @@ export async function drawAll(entries: DrawEntry[], { signal, hint }: Services):
 		hint(`${notDrawn} objects have no place in a picture, such as text spans, and are not drawn.`);
 	}
 	if (report.leftOutCount > 0) {
-		hint(`Not drawn: ${report.leftOutCount} (${mainReasons(report)}).`);
+		hint(`Not drawn: ${report.leftOutCount} (${report.mainReasons}).`);
 		hintAtBrush(report, hint);
 	}
 	if (page.more > 0) {
