@@ -94,7 +94,7 @@ export const predictionOptions = [
 		displayName: 'Minimum Confidence',
 		name: 'minConfidence',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+		typeOptions: { minValue: 0, maxValue: 1 },
 		default: 0,
 		description: 'From 0 to 1; predictions that are less sure are left out',
 	},

@@ -45,7 +45,7 @@ export const compareFields = [
 		displayName: 'Overlap',
 		name: 'iou',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+		typeOptions: { minValue: 0, maxValue: 1 },
 		default: 0.5,
 		description:
 			'The intersection over union (IoU) from which on two objects of a class mean the same, from 0 to 1',
