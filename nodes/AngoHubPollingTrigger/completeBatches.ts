@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Batch } from '../shared/hub/types';
 import { mapConcurrent } from '../shared/util/concurrency';
-import type { Scope } from './events';
+import type { Scope } from './scope';
 
 /** A batch with how many tasks it has. */
 export interface CountedBatch extends Batch {

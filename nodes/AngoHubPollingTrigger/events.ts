@@ -1,25 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Hub } from '../shared/hub';
 import type { Listing } from '../shared/hub/http/pages';
 import type { Issue } from '../shared/hub/issues';
-import type { Asset, Project, Task } from '../shared/hub/types';
+import type { Asset, Task } from '../shared/hub/types';
 import { completeBatches, type CountedBatch } from './completeBatches';
+import type { Scope } from './scope';
 import type { Happening } from './window';
 
 /** What an event is about. */
 export type Subject = 'asset' | 'task' | 'issue' | 'batch';
 export type Records = { asset: Asset; task: Task; issue: Issue; batch: CountedBatch };
-
-/** What the lists of an event depend on. */
-export interface Scope {
-	hub: Hub;
-	project: Project;
-	/** Ids of the stages that the user chose. */
-	stages: string[];
-	/** Ids of the batches that the user filters by. */
-	batches: string[];
-}
 
 /** How an event is found: in a list of Ango Hub, or in records that several lists tell. */
 export type PollEvent<S extends Subject = Subject> = ListEvent<S> | StateEvent<S>;

@@ -1,5 +1,6 @@
-import type { ListEvent, PollEvent, Records, Scope, StateEvent, Subject } from './events';
+import type { ListEvent, PollEvent, Records, StateEvent, Subject } from './events';
 import { scan } from './scan';
+import type { Scope } from './scope';
 import {
 	advanceWindow,
 	EMPTY_WINDOW,

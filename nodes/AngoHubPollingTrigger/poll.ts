@@ -2,16 +2,10 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { Hub } from '../shared/hub';
 import { toUserError } from '../shared/operation/errors';
-import {
-	EVENTS,
-	type ListEvent,
-	type PollEvent,
-	type Records,
-	type Scope,
-	type Subject,
-} from './events';
+import { EVENTS, type ListEvent, type PollEvent, type Records, type Subject } from './events';
 import { find, type Memory } from './find';
 import { settingsOf, type Settings } from './pollSettings';
+import type { Scope } from './scope';
 import { toItems } from './toItems';
 import { shortKey } from './window';
 

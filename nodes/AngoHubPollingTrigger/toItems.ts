@@ -10,8 +10,9 @@ import { issueItem, simplifiedAsset } from '../shared/items/records';
 import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { CountedBatch } from './completeBatches';
-import type { Records, Scope, Subject } from './events';
+import type { Records, Subject } from './events';
 import type { Settings } from './pollSettings';
+import type { Scope } from './scope';
 
 /** The items of those records that the filters let through, in the same order. */
 export async function toItems(

@@ -1,5 +1,6 @@
 import { brushMaskField } from '../../../shared/fields/datasetOptions';
-import type { Field } from '../../../shared/operation/parameters';
+import type { Entry } from '../../../shared/operation/operation';
+import type { Field, Parameters } from '../../../shared/operation/parameters';
 
 export const drawFields = [
 	{
@@ -130,3 +131,6 @@ export const drawFields = [
 		],
 	},
 ] as const satisfies readonly Field[];
+
+/** An input item of Draw. */
+export type DrawEntry = Entry<Parameters<typeof drawFields>>;

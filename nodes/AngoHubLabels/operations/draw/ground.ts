@@ -4,7 +4,7 @@ import { typeInBytes } from '../../../shared/formats/signatures';
 import type { Size } from '../../../shared/labels/geometry/types';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { bytesOf } from '../../../shared/util/streams';
-import type { DrawEntry } from './run';
+import type { DrawEntry } from './fields';
 
 /** Types that every browser shows, by their extensions. */
 const SHOWN: Record<string, string> = {

@@ -7,7 +7,7 @@ import type { Report } from '../../../shared/datasets/report';
 import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
 import { labeledItems, labelSetOf } from '../labeledItems';
-import type { DrawEntry } from './run';
+import type { DrawEntry } from './fields';
 
 const PAGES = { fillFrames: false, allPages: false };
 

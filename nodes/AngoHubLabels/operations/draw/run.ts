@@ -12,17 +12,14 @@ import {
 import type { LabeledObject, Picture } from '../../../shared/datasets/model';
 import { fileNameOf, uniqueStems } from '../../../shared/datasets/names';
 import { Report } from '../../../shared/datasets/report';
-import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
-import type { Parameters } from '../../../shared/operation/parameters';
+import { FileResult, type Result } from '../../../shared/operation/operation';
 import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
 import { hintAtBrush } from '../hints';
 import { labelSetOf } from '../labeledItems';
-import type { drawFields } from './fields';
+import type { DrawEntry } from './fields';
 import { groundOf } from './ground';
 import { picturesToDraw, type PictureToDraw } from './pictures';
-
-export type DrawEntry = Entry<Parameters<typeof drawFields>>;
 
 /** Draws the labels of all input items, by the fields of the first. */
 export async function drawAll(entries: DrawEntry[], { signal, hint }: Services): Promise<Result[]> {
