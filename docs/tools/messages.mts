@@ -10,7 +10,7 @@ import ts from 'typescript';
 export const PLACEHOLDER = '…';
 
 /** The differing words of a message with more wordings become a placeholder. */
-const MOST_WORDINGS = 4;
+const MAX_WORDINGS = 4;
 
 const ERRORS = ['UserError', 'OperationalError'];
 /** Methods that leave a text, or a list of texts, what it says. */
@@ -198,7 +198,7 @@ function property(node: ts.Node, name: string): ts.Expression | undefined {
 /** All ways to put one wording of each part together, or one way with placeholders where these are many. */
 function joined(parts: string[][], separator = ''): string[] {
 	const ways = parts.reduce((product, { length }) => product * length, 1);
-	const few = ways > MOST_WORDINGS ? parts.map(oneWording) : parts;
+	const few = ways > MAX_WORDINGS ? parts.map(oneWording) : parts;
 	return few.reduce((texts, part) =>
 		texts.flatMap((text) => part.map((more) => [text, more].filter(Boolean).join(separator))),
 	);

@@ -80,12 +80,12 @@ export function answerTo(outcome: Outcome): Answer {
 export function report(hook: IWebhookFunctions, outcome: Outcome, taskId?: string): void {
 	const { logger } = hook;
 	const delivery = `A delivery to "${hook.getNode().name}"`;
-	logger.debug(`${delivery} ${inWords(outcome)}`, { taskId, outcome: outcome.type });
+	logger.debug(`${delivery} ${describeOutcome(outcome)}`, { taskId, outcome: outcome.type });
 	const isNew = outcome.type === 'filtered' && outcome.by === 'stages' && isFirstOf(hook, outcome);
-	if (outcome.type === 'refused' || isNew) logger.warn(`${delivery} ${inWords(outcome)}`);
+	if (outcome.type === 'refused' || isNew) logger.warn(`${delivery} ${describeOutcome(outcome)}`);
 	if (outcome.type === 'failed') {
 		logger.error(
-			`${delivery} ${inWords(outcome)}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
+			`${delivery} ${describeOutcome(outcome)}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
 		);
 	}
 }
@@ -100,7 +100,7 @@ function isFirstOf(hook: IWebhookFunctions, { stage }: Filtered): boolean {
 	return isFirst;
 }
 
-function inWords(outcome: Outcome): string {
+function describeOutcome(outcome: Outcome): string {
 	switch (outcome.type) {
 		case 'started':
 			return outcome.notes.length === 0

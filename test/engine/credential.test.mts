@@ -63,8 +63,8 @@ describe('Credential "Ango Hub API"', () => {
 	});
 
 	it.each([
-		['HTML', 200, 'text/html', '<html>hello</html>', /not as an Ango Hub/],
-		['JSON without a status', 200, 'application/json', '{"hello":1}', /not as an Ango Hub/],
+		['HTML', 200, 'text/html', '<html>hello</html>', /not an Ango Hub/],
+		['JSON without a status', 200, 'application/json', '{"hello":1}', /not an Ango Hub/],
 		[
 			'a status of fail',
 			200,
@@ -73,7 +73,7 @@ describe('Credential "Ango Hub API"', () => {
 			/refused the API key/,
 		],
 		['a status of error', 200, 'application/json', '{"status":"error"}', /refused the API key/],
-		['404', 404, 'text/plain', 'nothing here', /not as an Ango Hub/],
+		['404', 404, 'text/plain', 'nothing here', /not an Ango Hub/],
 	])(
 		'fails with a clear text for an address that answers %s',
 		async (_case, status, type, body, message) => {
@@ -87,7 +87,7 @@ describe('Credential "Ango Hub API"', () => {
 	it.each([
 		[403, /may not list projects/],
 		[429, /rate limit is reached/],
-		[451, /does not let this network in.*n8n's address/],
+		[451, /blocks this network.*n8n's address/],
 	])('says in words what a %s means', async (status, message) => {
 		const { url, server } = await answering(status, 'application/json', '{"status":"fail"}');
 		const result = await testWith({ url });

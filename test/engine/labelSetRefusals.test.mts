@@ -98,7 +98,7 @@ describe('Label Set: Update', () => {
 				{ ...question, title: 'P', insideOf: 'Q' },
 				{ ...question, insideOf: 'P' },
 			],
-			/inside of itself/,
+			/inside itself/,
 		],
 		[
 			'a parent that can mean several',

@@ -134,8 +134,8 @@ describe('Project', () => {
 		});
 
 		it.each([
-			[{}, /holds nothing to change/],
-			[{ updateFields: { name: '' } }, /holds nothing to change/],
+			[{}, /'Update Fields' is empty/],
+			[{ updateFields: { name: '' } }, /'Update Fields' is empty/],
 			[{ updateFields: { errorSchema: '[]' } }, /'Error Schema' has to be a JSON object/],
 			[{ updateFields: { pluginPresets: '{"a": 1}' } }, /'Plugin Presets' has to be a JSON list/],
 			[{ updateFields: { projectPlugins: '{' } }, /'Project Plugins' is not valid JSON/],

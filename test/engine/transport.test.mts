@@ -128,7 +128,7 @@ describe('Transport', () => {
 		const { items, hints } = await run(getProject());
 		expect(items).toHaveLength(1);
 		expect(hints.map(({ message }) => message)).toEqual([
-			expect.stringMatching(/rate limit held this run up.*'Requests per Minute'/),
+			expect.stringMatching(/rate limit slowed this run down.*'Requests per Minute'/),
 		]);
 	}, 30_000);
 

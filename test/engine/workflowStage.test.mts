@@ -129,7 +129,7 @@ describe('Workflow Stage', () => {
 		});
 
 		it.each([
-			['Label', {}, /holds nothing to change/],
+			['Label', {}, /'Update Fields' is empty/],
 			['Label', { name: ' ' }, /'Name' is empty/],
 			['Label', { assignedTo: [''] }, /'Assigned To' is empty.*'Assign to Nobody'/],
 			[

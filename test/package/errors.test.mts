@@ -38,9 +38,9 @@ describe('the reader of messages', () => {
 
 	it('fills in constants and choices, and leaves a placeholder for other values', () => {
 		const source = `
-			const MOST = 5;
+			const LIMIT = 5;
 			export const tooMany = (name: string, list?: string) =>
-				new UserError(\`\${list ? 'List' : 'Field'} '\${name}' takes \${MOST}\`, { description: help(name) });
+				new UserError(\`\${list ? 'List' : 'Field'} '\${name}' takes \${LIMIT}\`, { description: help(name) });
 			function help(name: string) {
 				return name.length > 3 ? 'Give fewer.' : \`Give fewer of \${name}.\`;
 			}`;

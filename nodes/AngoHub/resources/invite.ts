@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { someEmailsIn } from '../../shared/fields/emails';
-import { listFields, wantedCount } from '../../shared/fields/lists';
+import { limitOf, listFields } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
 import { inviteItem } from '../../shared/items/records';
@@ -75,7 +75,7 @@ export const invite = resource({
 			],
 			run: async function* ({ params, hub }) {
 				const status = params.status === 'any' ? undefined : params.status;
-				const query = { status, limit: wantedCount(params) };
+				const query = { status, limit: limitOf(params) };
 				for await (const one of hub.invites.list(params.organization, query)) yield inviteItem(one);
 			},
 		}),

@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../shared/fields/lists';
+import { limitOf, listFields } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
 import { checkedUrl } from '../../shared/formats/fileNames';
 import { llmItem } from '../../shared/items/records';
@@ -120,7 +120,7 @@ export const llm = resource({
 			description: 'List the language models of the organization, without their keys',
 			fields: listFields,
 			run: async function* ({ params, hub }) {
-				for await (const one of hub.llms.list(wantedCount(params))) yield llmItem(one);
+				for await (const one of hub.llms.list(limitOf(params))) yield llmItem(one);
 			},
 		}),
 	},

@@ -1,5 +1,5 @@
 import { someEmailsIn } from '../../shared/fields/emails';
-import { listFields, wantedCount } from '../../shared/fields/lists';
+import { limitOf, listFields } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import {
 	organizationMembersField,
@@ -75,7 +75,7 @@ export const member = resource({
 			],
 			run: async function* ({ params, hub }) {
 				const search = String(params.filters.search ?? '').trim();
-				const limit = wantedCount(params);
+				const limit = limitOf(params);
 				if (params.of === 'organization') {
 					const organizationId = params.organization || undefined;
 					const query = { search: search || undefined, limit };

@@ -21,21 +21,21 @@ export const listFields = [
 ] as const satisfies readonly Field[];
 
 /** How many records the user wants. */
-export function wantedCount({ returnAll, limit }: Parameters<typeof listFields>): number {
+export function limitOf({ returnAll, limit }: Parameters<typeof listFields>): number {
 	return returnAll ? Infinity : limit;
 }
 
-/** The records that pass a test, up to `most` of them. */
+/** The records that pass a test, up to `limit` of them. */
 export async function* filtered<T>(
 	records: AsyncIterable<T>,
 	test: (record: T) => boolean,
-	most: number,
+	limit: number,
 ): AsyncGenerator<T> {
 	let count = 0;
 	for await (const record of records) {
 		if (!test(record)) continue;
 		yield record;
-		if (++count >= most) return;
+		if (++count >= limit) return;
 	}
 }
 

@@ -16,13 +16,13 @@ import { anyCase } from '../util/anyCase';
 import { mapperField } from './classAnswers';
 
 /** Pages looked through for a search before the user sees what was found so far. */
-const MOST_PAGES = 10;
+const MAX_PAGES = 10;
 /** Records of a list that is read without pages. */
-const MOST_AT_ONCE = 1000;
+const MAX_RECORDS = 1000;
 /** Characters of a name in a picker. */
-const LONGEST_NAME = 80;
+const MAX_NAME_LENGTH = 80;
 /** Matches after which a search stops looking; the next pages come when the user scrolls. */
-const ENOUGH = 20;
+const MIN_MATCHES = 20;
 
 type Search = (
 	this: ILoadOptionsFunctions,
@@ -31,7 +31,7 @@ type Search = (
 ) => Promise<INodeListSearchResult>;
 
 /** What the "From List" pickers ask for while a user searches and scrolls. */
-export const listSearch = failingInWords({
+export const listSearch = withUserErrors({
 	async searchProjects(filter, token) {
 		const hub = await Hub.open(this);
 		return await searchPages(hub, hub.projects.listing, filter, token, ({ _id, name }) => ({
@@ -65,7 +65,7 @@ export const listSearch = failingInWords({
 		const project = chosenProject(this);
 		const hub = await Hub.open(this);
 		// Servers need not know pages of issues, so the list is read at once.
-		const issues = await collected(hub.issues.list(project, {}, MOST_AT_ONCE));
+		const issues = await collected(hub.issues.list(project, {}, MAX_RECORDS));
 		const { results } = matching(
 			issues.map(({ _id, content, status }) => ({
 				name: content || _id,
@@ -78,7 +78,7 @@ export const listSearch = failingInWords({
 	},
 
 	async searchLlms(filter) {
-		const llms = await collected((await Hub.open(this)).llms.list(MOST_AT_ONCE));
+		const llms = await collected((await Hub.open(this)).llms.list(MAX_RECORDS));
 		return matching(
 			llms.map(({ _id, name, model }) => ({
 				name,
@@ -106,7 +106,7 @@ export const listSearch = failingInWords({
 	},
 
 	async searchStorages(filter) {
-		const storages = await collected((await Hub.open(this)).storages.list(MOST_AT_ONCE));
+		const storages = await collected((await Hub.open(this)).storages.list(MAX_RECORDS));
 		return matching(
 			storages.map(({ _id, name }) => ({ name, value: _id })),
 			filter,
@@ -139,7 +139,7 @@ export const listSearch = failingInWords({
 } satisfies Record<string, Search>);
 
 /** Choices of multi-pickers and class pickers; names are values, so that expressions can give them. */
-export const loadOptions = failingInWords({
+export const loadOptions = withUserErrors({
 	async getBatches(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const project = projectOf(this);
 		if (!project) return [];
@@ -163,7 +163,7 @@ export const loadOptions = failingInWords({
 			parameterOf(this, 'organization') ||
 			(project ? (await hub.projects.get(project)).organization : undefined);
 		const members = await collected(
-			hub.members.ofOrganization(organization, { limit: MOST_AT_ONCE }),
+			hub.members.ofOrganization(organization, { limit: MAX_RECORDS }),
 		);
 		return members.map(({ email, name }) => ({ name: email, value: email, description: name }));
 	},
@@ -183,7 +183,7 @@ export const loadOptions = failingInWords({
 });
 
 /** What fills the fields of 'Answers by Class'. */
-export const resourceMapping = failingInWords({
+export const resourceMapping = withUserErrors({
 	async getClassColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 		return {
 			fields: classColumns(await chosenLabelSet(this)).map(mapperField),
@@ -194,7 +194,7 @@ export const resourceMapping = failingInWords({
 });
 
 /** The same methods, with errors that a picker can show. */
-function failingInWords<T extends object>(methods: T): T {
+function withUserErrors<T extends object>(methods: T): T {
 	const entries = Object.entries(methods).map(([name, method]) => [
 		name,
 		async function (this: ILoadOptionsFunctions, ...given: unknown[]) {
@@ -245,7 +245,7 @@ async function collected<T>(records: AsyncIterable<T>): Promise<T[]> {
 
 function shortened(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
-	return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line;
+	return line.length > MAX_NAME_LENGTH ? `${line.slice(0, MAX_NAME_LENGTH - 1)}…` : line;
 }
 
 async function stageItems(context: ILoadOptionsFunctions, project: string) {
@@ -266,7 +266,7 @@ async function searchPages<T>(
 ): Promise<INodeListSearchResult> {
 	const results: INodeListSearchItems[] = [];
 	let page = Number(token ?? 1);
-	for (let looked = 0; looked < MOST_PAGES && results.length < ENOUGH; looked++) {
+	for (let looked = 0; looked < MAX_PAGES && results.length < MIN_MATCHES; looked++) {
 		const { list } = await hub.readPage(listing, page++);
 		if (list.length === 0) return { results };
 		results.push(...matching(list.map(item), filter).results);

@@ -8,7 +8,7 @@ import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes'
 import { MASK_TOOLS, SHAPES } from './shapes';
 
 /** Findings that are told in full; of more, their number. */
-const MOST_TOLD = 5;
+const MAX_TOLD = 5;
 
 /** @throws UserError telling everything in the labels that does not fit the label set */
 export function checkContent(
@@ -18,8 +18,8 @@ export function checkContent(
 ): void {
 	const [first, ...others] = findings(content, labelSet, existingIds);
 	if (first === undefined) return;
-	const told = others.slice(0, MOST_TOLD).map((finding) => `Also: ${finding}.`);
-	if (others.length > MOST_TOLD) told.push(`And ${others.length - MOST_TOLD} more.`);
+	const told = others.slice(0, MAX_TOLD).map((finding) => `Also: ${finding}.`);
+	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
 		description: [
 			...told,

@@ -3,10 +3,10 @@ import { UserError } from 'n8n-workflow';
 /** What JavaScript itself throws: a wrong type, an impossible date or depth, half a character. */
 const BUILT_IN = [TypeError, RangeError, URIError];
 
-type Told = Error & { description?: string | null };
+type DescribedError = Error & { description?: string | null };
 
 /** An error for the user. A built-in error means that a record has an unexpected shape. */
-export function toUserError(error: unknown): Told {
+export function toUserError(error: unknown): DescribedError {
 	const given = error as Error;
 	if (!BUILT_IN.some((type) => given instanceof type)) return given;
 	return new UserError('A record has an unexpected form', {

@@ -131,7 +131,7 @@ describe('A failure after the work', () => {
 		expect(setup.hub.taskOf(asset).answer.tools).toHaveLength(1);
 		expect(errorItems).toHaveLength(1);
 		expect(errorItems[0].json.error).toMatch(
-			/The labels reached no task.*cannot be found out.*Down/,
+			/The labels reached no task.*could not be determined.*Down/,
 		);
 	});
 });

@@ -24,11 +24,7 @@ const REFUSED: Array<[string, () => Buffer, RegExp]> = [
 		() => archiveOf([{ ...json(`[${TASK}]`), crc: crc32('x') }]),
 		/archive is damaged/,
 	],
-	[
-		'half an archive',
-		() => archiveOf([json(`[${TASK}]`)]).subarray(0, 60),
-		/ends too early|damaged/,
-	],
+	['half an archive', () => archiveOf([json(`[${TASK}]`)]).subarray(0, 60), /is cut off|damaged/],
 	[
 		'deflated data without its end',
 		() => archiveOf([{ ...json('[]'), packed: deflateRawSync(`[${TASK}]`).subarray(0, 9) }]),

@@ -154,7 +154,7 @@ describe('Answers that are wrong or malicious', () => {
 				source: 'text',
 				text: 'x',
 			});
-			expect(wordsOf(result)).toMatch(/gave no address|an address that is not http/);
+			expect(wordsOf(result)).toMatch(/returned no address|an address that is not http/);
 		},
 	);
 });

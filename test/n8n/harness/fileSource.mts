@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const LARGEST = 40_000;
+const MAX_LENGTH = 40_000;
 
 /** Bytes that follow from a name, of a size that does too. */
 function bytesOf(name: string): Buffer {
-	const outputLength = 1 + (createHash('sha256').update(name).digest().readUInt32BE() % LARGEST);
+	const outputLength = 1 + (createHash('sha256').update(name).digest().readUInt32BE() % MAX_LENGTH);
 	return createHash('shake256', { outputLength }).update(name).digest();
 }
 

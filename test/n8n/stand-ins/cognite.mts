@@ -32,7 +32,7 @@ export interface CogniteData {
 }
 
 const FILTERS = ['dataSetIds', 'mimeType', 'source', 'uploaded'];
-const MOST_LINKS = 100;
+const MAX_LINKS = 100;
 
 /** A stand-in for the part of the files API of Cognite Data Fusion that lists and downloads. */
 export async function startCognite(data: CogniteData): Promise<Service> {
@@ -57,7 +57,7 @@ export async function startCognite(data: CogniteData): Promise<Service> {
 	function linksTo({ body, query }: Call, url: string): Json {
 		onlyKeys(query, ['extendedExpiration'], 'parameters');
 		onlyKeys(body, ['items'], 'properties');
-		checkRange(body.items?.length, 'Number of items', 1, MOST_LINKS);
+		checkRange(body.items?.length, 'Number of items', 1, MAX_LINKS);
 		return {
 			items: body.items.map((item: Json) => {
 				onlyKeys(item, ['id', 'externalId'], 'properties');

@@ -36,7 +36,7 @@ export interface Service {
 	stop(): Promise<void>;
 }
 
-const LARGEST_BODY = 1024 ** 2;
+const MAX_BODY_BYTES = 1024 ** 2;
 
 /**
  * Starts a loopback service that speaks JSON.
@@ -80,7 +80,7 @@ export async function startJsonService(
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Json> {
-	const text = (await readBody(request, LARGEST_BODY)).toString();
+	const text = (await readBody(request, MAX_BODY_BYTES)).toString();
 	return text ? JSON.parse(text) : undefined;
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import { close, listen, readBody, send } from '../../local-hub/http.mts';
 
-const MOST_BYTES = 1024 ** 2;
+const MAX_BYTES = 1024 ** 2;
 
 /** What a model says of a file: an answer, or a box. */
 type Prediction =
@@ -27,7 +27,7 @@ export class ModelStandIn {
 		const { server, url } = await listen(0, async (request, response) => {
 			const answer = (status: number, body: unknown) =>
 				send(response, status, { 'content-type': 'application/json' }, JSON.stringify(body));
-			const content = (await readBody(request, MOST_BYTES)).toString();
+			const content = (await readBody(request, MAX_BYTES)).toString();
 			const { authorization, 'content-type': type = '' } = request.headers;
 			if (request.method !== 'POST') return answer(405, { error: 'Method not allowed' });
 			if (authorization !== `Bearer ${this.token}`) {

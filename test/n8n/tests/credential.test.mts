@@ -44,7 +44,7 @@ describe('the test button of the credential', () => {
 			const { port } = page.address() as AddressInfo;
 			const { status, message } = await testCredential({ url: `http://127.0.0.1:${port}` });
 			assert.equal(status, 'Error');
-			assert.match(message, /not as an Ango Hub/);
+			assert.match(message, /not an Ango Hub/);
 		} finally {
 			page.close();
 		}

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { filtered, listFields, passesNothing, wantedCount } from '../../../shared/fields/lists';
+import { filtered, limitOf, listFields, passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { AssetFilters } from '../../../shared/hub/assets';
@@ -75,7 +75,7 @@ export async function* getMany({
 }: Entry<Parameters<typeof getManyFields>> & Services): AsyncGenerator<IDataObject> {
 	const { project, filters, simplify } = params;
 	if (passesNothing(getManyFields, filters, hint)) return;
-	const limit = wantedCount(params);
+	const limit = limitOf(params);
 	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
 	const batchIds = await hub.batches.resolve(project, filters.batches);
 	if (batchIds.length > 0) asked.batches = batchIds;

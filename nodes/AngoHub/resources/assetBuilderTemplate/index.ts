@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { beside, templateItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
@@ -29,9 +29,7 @@ export const assetBuilderTemplate = resource({
 			fields: [projectLocator, ...listFields],
 			run: async ({ params, hub }) => {
 				const templates = await hub.templates.list(params.project);
-				return templates
-					.slice(0, wantedCount(params))
-					.map((one) => templateItem(one, params.project));
+				return templates.slice(0, limitOf(params)).map((one) => templateItem(one, params.project));
 			},
 		}),
 	},

@@ -62,7 +62,7 @@ export async function resultOf(
 }
 
 /** More items than this would not fit into n8n's memory, however small they are. */
-const MOST_ITEMS = 1_000_000;
+const MAX_ITEMS = 1_000_000;
 
 function tooMany(): UserError {
 	return new UserError('The export has more than a million items, which n8n cannot hold', {
@@ -79,7 +79,7 @@ async function itemsIn(
 		const items: IDataObject[] = [];
 		for await (const objects of groups) {
 			for (const object of objects) items.push(...toItems(parsedObject(object)));
-			if (items.length > MOST_ITEMS) throw tooMany();
+			if (items.length > MAX_ITEMS) throw tooMany();
 		}
 		return items;
 	});

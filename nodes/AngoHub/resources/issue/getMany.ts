@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { issueItem } from '../../../shared/items/records';
 import type { Field } from '../../../shared/operation/parameters';
@@ -70,7 +70,7 @@ export const getAll = operation({
 		const given = Object.entries(others).filter(([, value]) => !isEmpty(value));
 		const [stageId] = await hub.stages.resolve(params.project, [String(stage ?? '')]);
 		const filters = { ...Object.fromEntries(given), ...(stageId && { stage: stageId }) };
-		for await (const issue of hub.issues.list(params.project, filters, wantedCount(params))) {
+		for await (const issue of hub.issues.list(params.project, filters, limitOf(params))) {
 			yield issueItem(issue, { projectId: params.project });
 		}
 	},

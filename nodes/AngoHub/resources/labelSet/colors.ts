@@ -2,12 +2,12 @@
 const GOLDEN_ANGLE = 137.508;
 
 /** The wheel has about this many colours; beyond them, they repeat. */
-const MOST_COLORS = 1000;
+const MAX_COLORS = 1000;
 
 /** A colour as #RRGGBB that is not among `used`, and adds it to them. */
 export function freshColor(used: Set<string>): string {
 	let turn = used.size;
-	const last = turn + MOST_COLORS;
+	const last = turn + MAX_COLORS;
 	while (turn < last && used.has(colorAt(turn))) turn++;
 	const color = colorAt(turn);
 	used.add(color);

@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { projectItem, simplifiedProject } from '../../../shared/items/records';
@@ -55,7 +55,7 @@ export const project = resource({
 			description: 'List the projects that the API key can see',
 			fields: listFields,
 			run: async function* ({ params, hub }) {
-				for await (const one of hub.projects.list(wantedCount(params))) yield projectItem(one);
+				for await (const one of hub.projects.list(limitOf(params))) yield projectItem(one);
 			},
 		}),
 

@@ -63,7 +63,7 @@ export const uploadInstructions = operation({
 });
 
 /** Instructions are held in memory while they are sent. */
-const LARGEST_FILE = 100 * 1024 ** 2;
+const MAX_FILE_BYTES = 100 * 1024 ** 2;
 
 /**
  * A file of instructions with its name, whose extension decides how Ango Hub shows it (contract 2.1).
@@ -77,7 +77,7 @@ async function instructionsFile(source: SourceFile, fileName?: string): Promise<
 				"Its extension decides how Ango Hub shows it. Give a name such as instructions.pdf as 'File Name' under Options.",
 		});
 	}
-	if (source.size > LARGEST_FILE) {
+	if (source.size > MAX_FILE_BYTES) {
 		throw new UserError(`The file '${name}' is larger than 100 MiB`, {
 			description: "Put it where annotators can open it, and set 'Instructions URL' with 'Update'.",
 		});

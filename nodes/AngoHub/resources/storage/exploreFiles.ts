@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { bucketField, extensionsOption, folderField, storageField } from './fields';
@@ -26,7 +26,7 @@ export const exploreFiles = operation({
 	run: async function* ({ params, hub }) {
 		const { storage: storageId, bucket, folder, options } = params;
 		const extensions = extensionsIn(options.extensions);
-		let left = wantedCount(params);
+		let left = limitOf(params);
 		for await (const page of hub.storages.explore({
 			storageId,
 			bucket,

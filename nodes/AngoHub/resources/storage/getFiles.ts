@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { beside } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { bucketField, folderField, storageField } from './fields';
@@ -53,7 +53,7 @@ export const getFiles = operation({
 		});
 		const { storage: storageId, bucket } = params;
 		return files
-			.slice(0, wantedCount(params))
+			.slice(0, limitOf(params))
 			.map((file) => beside({ storageId, bucket }, fileItem(file)));
 	},
 });

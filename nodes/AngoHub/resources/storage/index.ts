@@ -1,4 +1,4 @@
-import { listFields, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { storageItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { create } from './create';
@@ -39,7 +39,7 @@ export const storage = resource({
 			description: 'List the storages of the organization, without their keys',
 			fields: listFields,
 			run: async function* ({ params, hub }) {
-				for await (const one of hub.storages.list(wantedCount(params))) yield storageItem(one);
+				for await (const one of hub.storages.list(limitOf(params))) yield storageItem(one);
 			},
 		}),
 

@@ -1,4 +1,4 @@
-import { listFields, passesNothing, wantedCount } from '../../../shared/fields/lists';
+import { limitOf, listFields, passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { listedTaskItem } from '../../../shared/items/listedTask';
@@ -116,7 +116,7 @@ export const getAll = operation({
 			sort: sortText(options.sort),
 		};
 		const simplify = params.simplify && fields.length === 0;
-		for await (const found of hub.tasks.list(project, query, wantedCount(params))) {
+		for await (const found of hub.tasks.list(project, query, limitOf(params))) {
 			yield await listedTaskItem(hub, found, { projectId: project, simplify, ...options });
 		}
 	},
