@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { scan } from '../../../nodes/AngoHubPollingTrigger/scan.ts';
 import { Hub } from '../../../nodes/shared/hub/index.ts';
 import { paginate, type Listing } from '../../../nodes/shared/hub/http/pages.ts';
+import { PLATFORMS } from '../../../nodes/shared/hub/platform.ts';
 import type { Transport } from '../../../nodes/shared/hub/http/transport.ts';
 import { PLATFORMS } from '../../../nodes/shared/hub/platform.ts';
 
@@ -98,7 +99,11 @@ describe('a list of a server that is wrong or malicious', () => {
 		const call = async () => (asked++, answer());
 		const things = listing as Listing<{ _id: string }>;
 		await scan(
+<<<<<<< HEAD
 			new Hub({ call, platform } as unknown as Transport),
+=======
+			new Hub({ call, platform: PLATFORMS.current } as unknown as Transport),
+>>>>>>> d3884cd (CHANGELOG: what changed for users since 0.1.0; a test of pages says the platform)
 			things,
 			() => false,
 			() => true,
@@ -116,7 +121,11 @@ describe('a list of a server that is wrong or malicious', () => {
 		let asked = 0;
 		const transport = {
 			call: async () => ({ things: [{ _id: String(asked++) }] }),
+<<<<<<< HEAD
 			platform,
+=======
+			platform: PLATFORMS.current,
+>>>>>>> d3884cd (CHANGELOG: what changed for users since 0.1.0; a test of pages says the platform)
 		} as unknown as Transport;
 		const looking = scan(
 			new Hub(transport),
