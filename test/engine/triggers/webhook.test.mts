@@ -138,11 +138,11 @@ describe('a delivery proves itself', () => {
 	});
 
 	it.each([
-		['of another secret', sign(body, 'another'), /does not fit/],
-		['of another body', sign(`${body} `), /does not fit/],
-		['that is cut off', sign(body).slice(0, 39), /does not fit/],
-		['that is empty', '', /does not fit/],
-		['that is not hex', 'z'.repeat(40), /does not fit/],
+		['of another secret', sign(body, 'another'), /match the body and secret/],
+		['of another body', sign(`${body} `), /match the body and secret/],
+		['that is cut off', sign(body).slice(0, 39), /match the body and secret/],
+		['that is empty', '', /match the body and secret/],
+		['that is not hex', 'z'.repeat(40), /match the body and secret/],
 	])('and is refused with a signature %s', async (_name, signature, reason) => {
 		const hook = await activeHook();
 
