@@ -350,7 +350,7 @@ describe.each([['current'], ['legacy']] as const)('Label Set on the %s platform'
 		it('does not look for parents among what it removes', async () => {
 			const [, kind] = rows;
 			expect(wordsOf(await build([kind], { mode: 'replace' }))).toMatch(
-				/no class 'Vehicle' for 'Kind' to be inside of/,
+				/no class 'Vehicle' for 'Kind' to be inside/,
 			);
 		});
 	});
