@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
-import { projectLocator } from '../../shared/fields/locators';
+import { itemProjectLocator, projectLocator } from '../../shared/fields/locators';
 import { batchItem } from '../../shared/items/records';
 import { together } from '../../shared/operation/together';
 import { namesIn } from '../../shared/util/names';
@@ -15,7 +15,7 @@ export const batch = resource({
 			action: 'Assign assets to batches',
 			description: 'Add assets to batches of a project',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				{
 					displayName: 'Asset IDs',
 					name: 'assets',

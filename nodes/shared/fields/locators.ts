@@ -69,24 +69,26 @@ function locator<const N extends string>({
 	} as const;
 }
 
-export const projectLocator = {
-	...locator({
-		displayName: 'Project',
-		name: 'project',
-		description: 'The Ango Hub project to work in',
-		searchListMethod: 'searchProjects',
-		url: {
-			example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
-			regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
-		},
-	}),
-	required: true,
-} as const;
-
 /** What tells a record is taken from the input item by default: any operation can follow any other. */
 export function fromItem(key: string) {
 	return { mode: 'id', value: `={{ $json.${key} }}` } as const;
 }
+
+const project = locator({
+	displayName: 'Project',
+	name: 'project',
+	description: 'The Ango Hub project to work in',
+	searchListMethod: 'searchProjects',
+	url: {
+		example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
+		regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
+	},
+});
+
+export const projectLocator = { ...project, required: true } as const;
+
+/** The project of an operation that works on what the input item stands for. */
+export const itemProjectLocator = { ...projectLocator, default: fromItem('projectId') } as const;
 
 export const assetLocator = {
 	...locator({

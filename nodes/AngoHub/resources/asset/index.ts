@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { assetLocator, projectLocator } from '../../../shared/fields/locators';
+import { assetLocator, itemProjectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
@@ -44,7 +44,7 @@ export const asset = resource({
 			name: 'Get',
 			action: 'Get asset',
 			description: 'Read one asset',
-			fields: [projectLocator, assetLocator, simplifyField],
+			fields: [itemProjectLocator, assetLocator, simplifyField],
 			run: async ({ params, hub }) => {
 				const found = await hub.assets.get(params.project, params.asset);
 				const { project: projectId, simplify } = params;
@@ -65,7 +65,7 @@ export const asset = resource({
 			action: 'Download asset',
 			description: 'Get the file of an asset',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				assetLocator,
 				{
 					displayName: 'Put Output File in Field',
@@ -90,7 +90,7 @@ export const asset = resource({
 			action: 'Delete asset',
 			description:
 				'Remove assets with their tasks and labels. Files in storage stay where they are.',
-			fields: [projectLocator, assetLocator],
+			fields: [itemProjectLocator, assetLocator],
 			plan: ({ params: { project, asset: id } }) => ({ project, id }),
 			runAll: async (plans, { hub }) =>
 				await together(plans, {
@@ -106,7 +106,7 @@ export const asset = resource({
 			action: 'Add attachments to asset',
 			description: 'Attach reference files or text to assets',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				{
 					displayName: 'External ID',
 					name: 'externalId',
@@ -148,7 +148,7 @@ export const asset = resource({
 			name: 'Set Priority',
 			action: 'Set priority of asset',
 			description: "Move an asset's tasks forward or back in the queue",
-			fields: [projectLocator, assetLocator, { ...priorityOption, required: true }],
+			fields: [itemProjectLocator, assetLocator, { ...priorityOption, required: true }],
 			plan: ({ params: { project, asset: id, priority }, hub }) => ({
 				project,
 				id,
@@ -178,7 +178,7 @@ export const asset = resource({
 			action: 'Resume waiting execution',
 			description:
 				"Wake up the execution that waits for the label of an asset with 'Send and Wait for Label', if there is one",
-			fields: [projectLocator, assetLocator],
+			fields: [itemProjectLocator, assetLocator],
 			run: async ({ params: { project, asset: assetId }, hub, pause }) => ({
 				projectId: project,
 				assetId,

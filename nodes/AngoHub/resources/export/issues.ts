@@ -1,4 +1,5 @@
 import { passesNothing } from '../../../shared/fields/lists';
+import { issueItem } from '../../../shared/items/records';
 import type { Result } from '../../../shared/operation/operation';
 import { operation } from '../../operation';
 import { sharedFields } from './fields';
@@ -21,6 +22,6 @@ async function exportIssues(context: Context): Promise<Result> {
 		projectId,
 		await sharedWishes(hub, params),
 		async (exported) =>
-			await resultOf(context, exported, 'issues', (issue) => [{ ...issue, projectId }]),
+			await resultOf(context, exported, 'issues', (issue) => [issueItem(issue, { projectId })]),
 	);
 }

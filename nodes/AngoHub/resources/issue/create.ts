@@ -1,4 +1,4 @@
-import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
 import { issueItem } from '../../../shared/items/records';
 import type { Field } from '../../../shared/operation/parameters';
@@ -22,7 +22,7 @@ export const create = operation({
 	action: 'Create issue',
 	description: 'Report an issue about a task, or about a place in it',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		{ ...taskLocator, description: 'The task that the issue is about' },
 		contentField,
 		...placeFields,

@@ -1,4 +1,4 @@
-import { issueLocator, projectLocator } from '../../../shared/fields/locators';
+import { issueLocator, itemProjectLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
 import { beside } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
@@ -21,7 +21,7 @@ export const issue = resource({
 			action: 'Add comment to issue',
 			description: 'Add a comment to an issue',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				issueLocator,
 				{
 					displayName: 'Comment',
@@ -53,7 +53,7 @@ export const issue = resource({
 			name: 'Delete',
 			action: 'Delete issue',
 			description: 'Remove an issue with its comments',
-			fields: [projectLocator, issueLocator],
+			fields: [itemProjectLocator, issueLocator],
 			run: async ({ params: { project, issue: id }, hub }) => {
 				await hub.issues.delete(project, id);
 				return { deleted: true, projectId: project, issueId: id };

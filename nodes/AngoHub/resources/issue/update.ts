@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { issueLocator, projectLocator } from '../../../shared/fields/locators';
+import { issueLocator, itemProjectLocator } from '../../../shared/fields/locators';
 import { mentionsOption } from '../../../shared/fields/people';
 import { issueItem } from '../../../shared/items/records';
 import { isEmpty } from '../../../shared/util/isEmpty';
@@ -13,7 +13,7 @@ export const update = operation({
 	action: 'Update issue',
 	description: 'Change the text of an issue, or resolve, close or reopen it',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		issueLocator,
 		{
 			displayName: 'Update Fields',

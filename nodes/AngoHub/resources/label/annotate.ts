@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
-import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
@@ -19,7 +19,7 @@ import { checkOption, FRACTIONS_HINT, labelsField } from './fields';
 import { brushMaskOption, existingMaskOption, medicalMaskOption, uploadedMasks } from './masks';
 
 const annotateFields = [
-	projectLocator,
+	itemProjectLocator,
 	taskLocator,
 	classAnswersField,
 	labelsField,

@@ -1,6 +1,6 @@
 import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
-import { projectLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator } from '../../../shared/fields/locators';
 import { predictionOptions } from '../../../shared/fields/predictionOptions';
 import {
 	classListField,
@@ -18,7 +18,7 @@ import type { Field } from '../../../shared/operation/parameters';
 import { checkOption, labelsField } from './fields';
 
 export const importFields = [
-	projectLocator,
+	itemProjectLocator,
 	{
 		displayName: 'Find Asset By',
 		name: 'findBy',

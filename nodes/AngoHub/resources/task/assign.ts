@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { projectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
 
@@ -9,7 +9,7 @@ export const assign = batchOperation({
 	action: 'Assign task',
 	description: 'Assign a task to a user in a stage, replacing the current assignee',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		taskLocator,
 		{
 			displayName: 'User Name or ID',

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { listedTaskItem } from '../../../shared/items/listedTask';
 import { beside } from '../../../shared/items/records';
@@ -24,7 +24,7 @@ export const task = resource({
 			action: 'Get task',
 			description: 'Read one task with its labels',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				taskLocator,
 				simplifyField,
 				{
@@ -58,7 +58,7 @@ export const task = resource({
 					default: 'task',
 					description: 'What to get the history of',
 				},
-				{ ...projectLocator, displayOptions: { show: { by: ['task'] } } },
+				{ ...itemProjectLocator, displayOptions: { show: { by: ['task'] } } },
 				{ ...taskLocator, displayOptions: { show: { by: ['task'] } } },
 				{
 					displayName: 'History ID',
@@ -90,7 +90,7 @@ export const task = resource({
 			action: 'Review task',
 			description: 'Accept or reject the labels of a task, which moves it to the next stage',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				taskLocator,
 				{
 					displayName: 'Decision',
@@ -138,7 +138,7 @@ export const task = resource({
 			action: 'Set benchmark of task',
 			description: 'Add a task to, or remove it from, the benchmark',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				taskLocator,
 				{
 					displayName: 'Benchmark',
@@ -171,7 +171,7 @@ export const task = resource({
 			action: 'Set status of legacy task',
 			description: 'Mark a task as open or completed. Only for the legacy platform.',
 			fields: [
-				projectLocator,
+				itemProjectLocator,
 				taskLocator,
 				{
 					displayName: 'Status',

@@ -1,4 +1,4 @@
-import { projectLocator, stageLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, stageLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
@@ -35,7 +35,7 @@ export const requeue = batchOperation({
 	description:
 		'Move tasks to a stage. Tasks in a Plugin stage wait there until somebody presses Re-Run in Ango Hub. Items that differ only in IDs share a call, and its count.',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		{
 			...stageLocator,
 			displayName: 'To Stage',

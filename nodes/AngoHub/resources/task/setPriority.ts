@@ -1,4 +1,4 @@
-import { projectLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
@@ -9,7 +9,7 @@ export const setPriority = batchOperation({
 	action: 'Set priority of tasks',
 	description:
 		'Move tasks forward or back in the queue. Items that differ only in IDs share a call.',
-	fields: [projectLocator, { ...priorityOption, required: true }, ...selectionFields],
+	fields: [itemProjectLocator, { ...priorityOption, required: true }, ...selectionFields],
 	plan: async ({ params, hub }) => ({
 		projectId: params.project,
 		priority: checkedPriority(hub, params.priority),

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { projectLocator, taskLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
 import { simplifyField } from '../../../shared/fields/simplify';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
@@ -15,7 +15,7 @@ export const waitForStage = batchOperation({
 	action: 'Wait until task is in stage',
 	description: 'Wait until a task reaches one of the given stages',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		taskLocator,
 		{ ...stagesOption, required: true },
 		{
