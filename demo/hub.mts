@@ -22,10 +22,17 @@ interface Project {
 	stages: Array<{ type: string }>;
 }
 
-/** The real Ango Hub when there is a key for it, else a local hub that ends with this process. */
-export async function demoHub(): Promise<DemoHub> {
-	const { ANGO_HUB_API_KEY: apiKey, ANGO_HUB_URL: url = DEFAULT_URL } = process.env;
-	if (apiKey) return { url: url.replace(/\/+$/, '').replace(/\/v2$/, ''), apiKey };
+/**
+ * The real Ango Hub when it is asked for, else a local hub that ends with this process. A key that is
+ * only in the environment is not enough: the demo writes into the account.
+ * @throws Error when the real one is asked for and there is no key
+ */
+export async function demoHub(isReal: boolean): Promise<DemoHub> {
+	if (isReal) {
+		const { ANGO_HUB_API_KEY: apiKey, ANGO_HUB_URL: url = DEFAULT_URL } = process.env;
+		if (!apiKey) throw new Error('Set ANGO_HUB_API_KEY to use the real Ango Hub (--real)');
+		return { url: url.replace(/\/+$/, '').replace(/\/v2$/, ''), apiKey };
+	}
 	const local = await startLocalHub();
 	return { url: local.url, apiKey: local.apiKey, local };
 }

@@ -17,7 +17,11 @@ const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 const MOST_ROWS = 40;
 
 const { values: options } = parseArgs({
-	options: { files: { type: 'string' }, once: { type: 'boolean', default: false } },
+	options: {
+		files: { type: 'string' },
+		once: { type: 'boolean', default: false },
+		real: { type: 'boolean', default: false },
+	},
 });
 
 async function uploadFolder(
@@ -88,7 +92,7 @@ async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
 }
 
 try {
-	const n8n = await demo(await demoHub(), demoInput(options.files));
+	const n8n = await demo(await demoHub(options.real), demoInput(options.files));
 	if (!options.once) {
 		console.log('\n  Ctrl-C ends the demo and removes what it made on this machine.');
 		while (n8n.isRunning) await sleep(1000);

@@ -4,7 +4,8 @@
  *   npm run demo                       handwritten digits, with the local hub
  *   npm run demo -- --files DIR        your own files; a labels.csv in DIR (fileName,label) is used
  *   npm run demo -- --once             ends when the job is done
- *   ANGO_HUB_API_KEY=… npm run demo    the real Ango Hub (another address: ANGO_HUB_URL)
+ *   npm run demo -- --real             the real Ango Hub, with the key in ANGO_HUB_API_KEY (another
+ *                                      address: ANGO_HUB_URL); makes a project and assets there
  */
 import { join } from 'node:path';
 import { ensureN8n } from '../test/n8n/install.mjs';
