@@ -37,8 +37,22 @@ describe('Label', () => {
 			const result = await run('import', parameters, items);
 			expect(wordsOf(result).trim()).toBe('');
 			expect(jsonOf(result)).toEqual([
-				{ externalId: 'a.png', imported: true, objects: 2, classifications: 1, relations: 1 },
-				{ externalId: 'b.png', imported: true, objects: 0, classifications: 2, relations: 0 },
+				{
+					projectId: here.project._id,
+					externalId: 'a.png',
+					imported: true,
+					objects: 2,
+					classifications: 1,
+					relations: 1,
+				},
+				{
+					projectId: here.project._id,
+					externalId: 'b.png',
+					imported: true,
+					objects: 0,
+					classifications: 2,
+					relations: 0,
+				},
 			]);
 			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 			expect(bodies('/import/labels')).toEqual([
@@ -150,7 +164,7 @@ describe('Label', () => {
 			];
 			const result = await run('import', parameters, [{ json: { url: here.asset.data, boxes } }]);
 			expect(wordsOf(result).trim()).toBe('');
-			expect(jsonOf(result)).toMatchObject([{ data: here.asset.data, imported: true, objects: 1 }]);
+			expect(jsonOf(result)).toMatchObject([{ url: here.asset.data, imported: true, objects: 1 }]);
 			expect(here.setup.hub.taskOf(here.asset).answer.tools).toMatchObject([
 				{ 'bounding-box': { x: 10, y: 20, width: 30, height: 40 } },
 			]);
@@ -184,7 +198,7 @@ describe('Label', () => {
 				{ json: { url: here.asset.data, task: { tools, classifications, relations: [] } } },
 			];
 			const result = await run('import', { findBy: 'data', labels: '={{ $json.task }}' }, items);
-			expect(jsonOf(result)).toMatchObject([{ data: here.asset.data, imported: true, objects: 1 }]);
+			expect(jsonOf(result)).toMatchObject([{ url: here.asset.data, imported: true, objects: 1 }]);
 			expect(hub.taskOf(here.asset).answer).toMatchObject({
 				tools: [{ title: 'Car', 'bounding-box': box(4) }],
 				classifications: [{ answer: 'sunny' }],

@@ -63,8 +63,10 @@ function recording(engine: Engine): Engine {
 	if (!file) return engine;
 	const run: Engine['run'] = async (spec) => {
 		const result = await engine.run(spec);
-		const { resource, operation, simplify } = spec.node.parameters ?? {};
-		if (resource && simplify !== false) {
+		const { resource, operation, simplify = true, options } = spec.node.parameters ?? {};
+		// Chosen fields come as Ango Hub has them.
+		const isRaw = simplify !== true || (options as IDataObject | undefined)?.fields !== undefined;
+		if (resource && !isRaw) {
 			const items = result.items.slice(0, 5).map(({ json }) => json);
 			appendFileSync(file, `${JSON.stringify({ resource, operation, items })}\n`);
 		}

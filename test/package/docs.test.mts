@@ -30,6 +30,52 @@ describe('Documentation', () => {
 		expect(present.sort()).toEqual(expected.sort());
 	});
 
+	describe('says in each item what it stands for, by the names of the page Items', () => {
+		const page = textOf('docs/items.md');
+		const NAMES = [...page.matchAll(/^\| (`\w+`(?:, `\w+`)*) \| /gm)].flatMap(([, names]) =>
+			names.split(', ').map((name) => name.replaceAll('`', '')),
+		);
+		const schemas = globSync('*/*.json', { cwd: join(projectRoot, SCHEMAS) });
+		const namesIn = (path: string) =>
+			Object.keys(JSON.parse(textOf(join(SCHEMAS, path))).properties ?? {});
+		/** What all items of a resource have; of others, operations differ. */
+		const OF: Record<string, string[]> = {
+			asset: ['projectId'],
+			batch: ['projectId', 'batchNames'],
+			export: ['projectId'],
+			issue: ['projectId', 'issueId'],
+			label: ['projectId'],
+			labelSet: ['projectId'],
+			llm: ['llmId'],
+			project: ['projectId'],
+			storage: ['storageId'],
+			task: ['projectId'],
+			workflowStage: ['projectId', 'stageId', 'stageName'],
+		};
+		/** They send a message or ask for people by address, and Ango Hub's answer is all there is. */
+		const WITHOUT = ['notification/send.json', 'invite/create.json', 'webhook/create.json'];
+
+		it('the page has names', () => expect(NAMES).toContain('assetId'));
+
+		it.each(schemas.filter((path) => !WITHOUT.includes(path)))('%s', (path) => {
+			const own = namesIn(path);
+			expect(own.filter((name) => NAMES.includes(name))).not.toEqual([]);
+			for (const name of OF[path.split('/')[0]] ?? []) expect(own).toContain(name);
+		});
+
+		it.each([
+			'asset/get',
+			'asset/getAll',
+			'asset/download',
+			'task/get',
+			'task/getAll',
+			'project/get',
+		])('and %s simplified has no other names for it', (path) => {
+			const others = ['_id', 'asset', 'project', 'data', 'stage', 'organization'];
+			expect(namesIn(`${path}.json`).filter((name) => others.includes(name))).toEqual([]);
+		});
+	});
+
 	it.each(globSync(['*.md', 'docs/*.md'], { cwd: projectRoot }))(
 		'leads from %s to files and headings that exist',
 		(page) => {

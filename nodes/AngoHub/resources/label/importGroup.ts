@@ -45,7 +45,8 @@ export async function importGroup(
 	const all = plans.flatMap(({ pictures, check }) =>
 		pictures instanceof Error ? [] : pictures.map((picture) => ({ picture, check })),
 	);
-	for (const { picture } of all) outcomes.set(picture, { ...told(picture), imported: false });
+	for (const { picture } of all)
+		outcomes.set(picture, { ...told(projectId, picture), imported: false });
 	// Ango Hub has nothing to do for pictures on which a model found nothing.
 	const ready = all.filter(({ picture }) => !isWithoutLabels(picture.item));
 	if (looksLikeFractions(ready.flatMap(({ picture }) => picture.item.objects ?? []))) {
@@ -78,7 +79,7 @@ export async function importGroup(
 		for (const picture of members) {
 			outcomes.set(
 				picture,
-				result instanceof Error ? result : { ...told(picture), imported: true },
+				result instanceof Error ? result : { ...told(projectId, picture), imported: true },
 			);
 		}
 	}
@@ -115,7 +116,13 @@ async function reasonsFor(hub: Hub, projectId: string, missed: LabelItem[]): Pro
 }
 
 /** What the output says of a picture. */
-function told({ item, report }: LabeledPicture): IDataObject {
-	const { externalId, data } = item;
-	return { externalId, data, ...counts(item), ...(report && { report }) };
+function told(projectId: string, { item, report }: LabeledPicture): IDataObject {
+	const { externalId, data: url } = item;
+	return {
+		projectId,
+		...(externalId !== undefined && { externalId }),
+		...(url !== undefined && { url }),
+		...counts(item),
+		...(report && { report }),
+	};
 }

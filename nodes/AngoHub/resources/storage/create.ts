@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { NewStorage } from '../../../shared/hub/storages';
+import { storageItem } from '../../../shared/items/records';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 
@@ -101,7 +102,7 @@ export const create = operation({
 	description:
 		'Connect buckets of your own. The keys go to Ango Hub and are never part of a result; give them by an expression to keep them out of the workflow.',
 	fields: newStorageFields,
-	run: async ({ params, hub }) => await hub.storages.create(newStorage(params)),
+	run: async ({ params, hub }) => storageItem(await hub.storages.create(newStorage(params))),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { projectLocator, stageLocator } from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
+import { stageItem } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { changesIn, settingsOptions, withStageChanged } from './change';
 import { checkComplete, workflowIn } from './workflow';
@@ -63,7 +64,7 @@ export const update = operation({
 				({ id } = stageIn(before, stage));
 				return withStageChanged(before, id, changes);
 			});
-			return stageIn(after, id);
+			return stageItem(stageIn(after, id), project);
 		}
 		const wanted = workflowIn(stages);
 		const { before, after } = await hub.stages.update(project, (existing) => {
@@ -76,6 +77,6 @@ export const update = operation({
 				`Stages removed from the workflow: ${removed.map(({ name }) => name).join(', ')}. To have them back, add them to 'Stages' and run the node again.`,
 			);
 		}
-		return after;
+		return after.map((one) => stageItem(one, project));
 	},
 });
