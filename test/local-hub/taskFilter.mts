@@ -83,8 +83,9 @@ export function taskField(core: HubCore, task: Task, field: string): unknown {
 }
 
 /** Dates are compared as times, since filters may carry microseconds (contract 1.7). */
-function comparable(value: unknown): unknown {
-	return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? microseconds(value) : value;
+function comparable(value: unknown): number {
+	const isDate = typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value);
+	return (isDate ? microseconds(value) : value) as number;
 }
 
 const isMissing = (value: unknown): boolean =>
@@ -96,30 +97,38 @@ function equals(value: unknown, wanted: unknown): boolean {
 	return Array.isArray(value) ? value.includes(wanted) : value === wanted;
 }
 
+/** The entries of lists in filters, so that a list of hundreds is not gone through for each task. */
+const entries = new WeakMap<object, Set<unknown>>();
+
+function isIn(value: unknown, wanted: unknown[]): boolean {
+	let known = entries.get(wanted);
+	if (!known) entries.set(wanted, (known = new Set(wanted)));
+	if (known.has(null) && isMissing(value)) return true;
+	return Array.isArray(value) ? value.some((one) => known.has(one)) : known.has(value ?? undefined);
+}
+
 function holds(value: unknown, operator: string, wanted: unknown): boolean {
-	const left = comparable(value) as number;
-	const right = comparable(wanted) as number;
 	switch (operator) {
 		case '$eq':
 			return equals(value, wanted);
 		case '$ne':
 			return !equals(value, wanted);
 		case '$in':
-			return (wanted as unknown[]).some((entry) => equals(value, entry));
+			return isIn(value, wanted as unknown[]);
 		case '$nin':
-			return !(wanted as unknown[]).some((entry) => equals(value, entry));
+			return !isIn(value, wanted as unknown[]);
 		case '$exists':
 			return isMissing(value) !== wanted;
 		case '$regex':
 			return [value].flat().some((entry) => new RegExp(String(wanted)).test(String(entry ?? '')));
 		case '$gt':
-			return left > right;
+			return comparable(value) > comparable(wanted);
 		case '$gte':
-			return left >= right;
+			return comparable(value) >= comparable(wanted);
 		case '$lt':
-			return left < right;
+			return comparable(value) < comparable(wanted);
 		case '$lte':
-			return left <= right;
+			return comparable(value) <= comparable(wanted);
 		default:
 			return false;
 	}
