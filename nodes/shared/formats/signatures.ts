@@ -1,5 +1,5 @@
-/** Bytes from the start of a file that `typeInBytes` looks at. */
-export const SIGNATURE_BYTES = 1024;
+/** Bytes from the start of a file that `typeInBytes` looks at: few, since a slow server may not send more for long. */
+export const SIGNATURE_BYTES = 512;
 
 /** Bytes, as Latin-1 text, at their offsets, and the extension of the type of file that has them. */
 const SIGNATURES: Array<[Record<number, string>, string]> = [

@@ -17,6 +17,9 @@ import {
 import type { Field } from '../../../shared/operation/parameters';
 import { checkOption, labelsField } from './fields';
 
+/** n8n lists options by name. */
+const [firstFormat, ...otherFormats] = predictionFormats;
+
 export const importFields = [
 	itemProjectLocator,
 	{
@@ -58,8 +61,9 @@ export const importFields = [
 		name: 'format',
 		type: 'options',
 		options: [
+			firstFormat,
 			{ name: 'Ango Hub', value: 'angoHub', description: "Ango Hub's import format" },
-			...predictionFormats,
+			...otherFormats,
 		],
 		default: 'angoHub',
 		description:
