@@ -114,7 +114,11 @@ describe('zipMembers', () => {
 
 	it.each([
 		['an encrypted archive', () => fixture('infozip-encrypted'), 'The ZIP archive is encrypted'],
-		['another way of packing', () => fixture('python-bzip2'), 'unsupported compression method (12)'],
+		[
+			'another way of packing',
+			() => fixture('python-bzip2'),
+			'unsupported compression method (12)',
+		],
 		['a web page', () => Buffer.from('<html>Sign in</html>'), 'The export is not a ZIP archive'],
 		['nothing at all', () => Buffer.alloc(0), 'The export is not a ZIP archive'],
 		['a JSON text', () => Buffer.from('[{"a":1}]'), 'The export is not a ZIP archive'],

@@ -17,7 +17,7 @@ const TOOLS = [
 	{
 		name: 'Find_Tasks',
 		description:
-			'Lists tasks of the project, the highest priority first. Each has _id, externalId (the name of what is labeled), stageName, assignee, priority and dates.',
+			'Lists tasks of the project, the highest priority first. Each has taskId, externalId (the name of what is labeled), stageName, assignee, priority and dates.',
 		properties: {
 			limit: { type: 'number', description: 'How many tasks to return at most', default: 20 },
 			name: {
@@ -37,7 +37,7 @@ const TOOLS = [
 		description:
 			'Reports an issue about one task, which annotators and reviewers then see. It cannot be taken back, so use it only when the user asks for it.',
 		properties: {
-			task: text('The _id of the task, as Find Tasks returned it'),
+			task: text('The taskId of the task, as Find Tasks returned it'),
 			content: text('What is wrong and what to do, in one or two sentences'),
 		},
 		required: ['task', 'content'],
@@ -125,9 +125,9 @@ describe('the example "Ask an AI agent about a project"', () => {
 					],
 				);
 				const content = 'The picture is too dark. Please take it again.';
-				return { tool: 'Report_an_Issue', arguments: { task: found[0]._id, content } };
+				return { tool: 'Report_an_Issue', arguments: { task: found[0].taskId, content } };
 			},
-			(messages) => ({ text: `Reported as ${resultIn(messages)[0]._id}.` }),
+			(messages) => ({ text: `Reported as ${resultIn(messages)[0].issueId}.` }),
 		);
 
 		const said = await ask('Say that the picture of the most urgent task is too dark.');
