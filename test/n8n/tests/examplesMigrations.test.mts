@@ -377,13 +377,13 @@ describe('the example "Migrate media and labels from Intel Geti"', () => {
 		await migration.checkNothingNew(/display/);
 
 		media.push(medium('late', { annotations: [[bus]] }));
-		media.push(medium('unknown', { extension: '.webp', contentType: 'image/webp' }));
+		media.push(medium('unknown', { extension: '.heic', contentType: 'image/heic' }));
 		const execution = await migration.run();
 
 		media.pop();
 		migration.checkAssets(expected(), 'From Geti');
 		const failures = execution.json('Not Migrated') as Array<{ error: string }>;
 		assert.equal(failures.length, 1);
-		assert.match(failures[0]!.error, /does not take files of type '\.webp'/);
+		assert.match(failures[0]!.error, /does not take files of type '\.heic'/);
 	});
 });
