@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { labelSetIn } from '../../shared/datasets/survey';
-import { predictionOptions } from '../../shared/fields/predictionOptions';
 import {
 	classListField,
 	fileField,
@@ -13,8 +12,9 @@ import {
 	TEXT_FORMATS,
 	textField,
 	widthField,
-} from '../../shared/fields/predictions';
-import { preLabelItems } from '../../shared/fields/preLabelItems';
+} from '../../shared/fields/datasets/predictionFields';
+import { predictionOptions } from '../../shared/fields/datasets/predictionOptions';
+import { preLabelItems } from '../../shared/fields/datasets/preLabelItems';
 import type { Files } from '../../shared/operation/files';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { Breather } from '../../shared/util/breather';

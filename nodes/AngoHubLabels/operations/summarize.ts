@@ -2,7 +2,7 @@ import { ClassNames } from '../../shared/datasets/classes';
 import { Dataset } from '../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../shared/datasets/formats';
 import { summarize as summarizeLabels } from '../../shared/datasets/summarize';
-import { settingsIn } from '../../shared/fields/datasetSettings';
+import { settingsIn } from '../../shared/fields/datasets/datasetSettings';
 import type { Entry, Result } from '../../shared/operation/operation';
 import { Breather } from '../../shared/util/breather';
 import { batchOperation, type Services } from '../operation';

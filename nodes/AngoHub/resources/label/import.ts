@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { preLabelItems } from '../../../shared/fields/preLabelItems';
+import { preLabelItems } from '../../../shared/fields/datasets/preLabelItems';
 import { normalizedUrl } from '../../../shared/formats/fileNames';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem, LabelSet } from '../../../shared/hub/types';

@@ -1,7 +1,5 @@
 import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
-import { itemProjectLocator } from '../../../shared/fields/locators';
-import { predictionOptions } from '../../../shared/fields/predictionOptions';
 import {
 	classListField,
 	fileField,
@@ -13,7 +11,9 @@ import {
 	TEXT_FORMATS,
 	textField,
 	widthField,
-} from '../../../shared/fields/predictions';
+} from '../../../shared/fields/datasets/predictionFields';
+import { predictionOptions } from '../../../shared/fields/datasets/predictionOptions';
+import { itemProjectLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 import { checkOption, labelsField } from './fields';
 

@@ -1,5 +1,5 @@
-import { classFields, formatField, optionsField } from '../../../shared/fields/datasetFields';
-import { datasetFileOptions } from '../../../shared/fields/datasetOptions';
+import { classFields, formatField, optionsField } from '../../../shared/fields/datasets/datasetFields';
+import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
 import type { Field } from '../../../shared/operation/parameters';
 
 const FILE = {

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
 import type { Report } from '../../../shared/datasets/report';
-import { settingsIn } from '../../../shared/fields/datasetSettings';
+import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';

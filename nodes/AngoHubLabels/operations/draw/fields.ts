@@ -1,4 +1,4 @@
-import { brushMaskField } from '../../../shared/fields/datasetOptions';
+import { brushMaskField } from '../../../shared/fields/datasets/datasetOptions';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 

@@ -1,21 +1,21 @@
 import { UserError } from 'n8n-workflow';
 
-import { readerOf, type PredictionFormat } from '../datasets/formats/readers';
-import { yoloNames } from '../datasets/formats/yolo/names';
-import { picturesIn } from '../datasets/predictionFiles';
-import type { PredictedPicture, ReadSettings } from '../datasets/predictions';
-import { PreLabels, type PreLabelItem, type PreLabelSettings } from '../datasets/preLabels';
-import { sizeIn } from '../datasets/values';
-import { imageSize } from '../formats/imageSize';
-import type { LabelSet } from '../hub/types';
-import type { Size } from '../labels/geometry/types';
-import type { Files } from '../operation/files';
-import type { Parameters } from '../operation/parameters';
-import type { Breather } from '../util/breather';
-import { isEmpty } from '../util/isEmpty';
-import { namesIn, type Names } from '../util/names';
+import { readerOf, type PredictionFormat } from '../../datasets/formats/readers';
+import { yoloNames } from '../../datasets/formats/yolo/names';
+import { picturesIn } from '../../datasets/predictionFiles';
+import type { PredictedPicture, ReadSettings } from '../../datasets/predictions';
+import { PreLabels, type PreLabelItem, type PreLabelSettings } from '../../datasets/preLabels';
+import { sizeIn } from '../../datasets/values';
+import { imageSize } from '../../formats/imageSize';
+import type { LabelSet } from '../../hub/types';
+import type { Size } from '../../labels/geometry/types';
+import type { Files } from '../../operation/files';
+import type { Parameters } from '../../operation/parameters';
+import type { Breather } from '../../util/breather';
+import { isEmpty } from '../../util/isEmpty';
+import { namesIn, type Names } from '../../util/names';
+import { TEXT_FORMATS } from './predictionFields';
 import type { predictionOptions } from './predictionOptions';
-import { TEXT_FORMATS } from './predictions';
 
 /** What the fields of predictions hold. */
 export interface PredictionParams {

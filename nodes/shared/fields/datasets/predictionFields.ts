@@ -1,5 +1,5 @@
-import type { PredictionFormat } from '../datasets/formats/readers';
-import type { Field } from '../operation/parameters';
+import type { PredictionFormat } from '../../datasets/formats/readers';
+import type { Field } from '../../operation/parameters';
 
 /** Formats whose predictions are texts. */
 export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];

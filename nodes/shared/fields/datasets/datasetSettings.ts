@@ -1,10 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
-import type { DatasetSettings, Skeleton } from '../datasets/settings';
-import type { SplitSettings } from '../datasets/split';
-import { labelSetIn } from '../datasets/survey';
-import type { Parameters } from '../operation/parameters';
-import { namesIn } from '../util/names';
+import type { DatasetSettings, Skeleton } from '../../datasets/settings';
+import type { SplitSettings } from '../../datasets/split';
+import { labelSetIn } from '../../datasets/survey';
+import type { Parameters } from '../../operation/parameters';
+import { namesIn } from '../../util/names';
 import type { classFields, formatField, optionsField } from './datasetFields';
 
 type DatasetParams = Parameters<

@@ -1,4 +1,4 @@
-import type { Field } from '../operation/parameters';
+import type { Field } from '../../operation/parameters';
 
 const COCO_AND_YOLO_OUTLINES = [
 	'cocoDetection',

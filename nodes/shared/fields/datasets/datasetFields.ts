@@ -1,4 +1,4 @@
-import type { Field } from '../operation/parameters';
+import type { Field } from '../../operation/parameters';
 import { datasetOptions } from './datasetOptions';
 
 /** What a dataset is written in. */

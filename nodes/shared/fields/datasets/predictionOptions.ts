@@ -1,4 +1,4 @@
-import type { Field } from '../operation/parameters';
+import type { Field } from '../../operation/parameters';
 
 /** How predictions are read and become labels, in alphabetical order. */
 export const predictionOptions = [
