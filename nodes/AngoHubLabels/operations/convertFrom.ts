@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { labelSetIn } from '../../shared/datasets/survey';
+import { classListField, labelSetField } from '../../shared/fields/datasets/classes';
 import {
-	classListField,
 	fileField,
 	heightField,
 	predictionFormats,
@@ -51,10 +51,7 @@ const fields = [
 	heightField,
 	{ ...classListField, displayOptions: { show: { format: ['boxes', 'yolo'] } } },
 	{
-		displayName: 'Label Set',
-		name: 'labelSet',
-		type: 'json',
-		default: '={{ $json.categorySchema }}',
+		...labelSetField,
 		description:
 			"The label set, such as 'Label Set: Get' gives it. Objects get its schema IDs and the tools it wants. May be empty.",
 	},

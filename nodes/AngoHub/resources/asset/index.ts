@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { outputFileField } from '../../../shared/fields/files';
 import { assetLocator, itemProjectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { simplifyField } from '../../../shared/fields/simplify';
@@ -68,11 +69,7 @@ export const asset = resource({
 				itemProjectLocator,
 				assetLocator,
 				{
-					displayName: 'Put Output File in Field',
-					name: 'field',
-					type: 'string',
-					default: 'data',
-					required: true,
+					...outputFileField,
 					hint: 'The name of the output field to put the file in; several files get _0, _1 and so on',
 				},
 			],

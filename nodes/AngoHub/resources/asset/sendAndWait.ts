@@ -1,5 +1,6 @@
 import { UserError, WAIT_INDEFINITELY, type IDataObject } from 'n8n-workflow';
 
+import { inputFileField } from '../../../shared/fields/files';
 import { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
@@ -69,12 +70,7 @@ export const sendAndWaitFields = [
 		displayOptions: { show: { source: ['text'] } },
 	},
 	{
-		displayName: 'Input Data Field Name',
-		name: 'fileField',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field containing the file',
+		...inputFileField,
 		displayOptions: { show: { source: ['file'] } },
 	},
 	urlField,

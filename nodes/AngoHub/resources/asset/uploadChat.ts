@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
+import { inputFileField } from '../../../shared/fields/files';
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import type { Hub } from '../../../shared/hub';
@@ -44,11 +45,7 @@ export const uploadChatFields = [
 		displayOptions: { show: { source: ['messages'] } },
 	},
 	{
-		displayName: 'Input Data Field Name',
-		name: 'fileField',
-		type: 'string',
-		default: 'data',
-		required: true,
+		...inputFileField,
 		hint: 'The name of the input field containing the JSON file',
 		displayOptions: { show: { source: ['file'] } },
 	},

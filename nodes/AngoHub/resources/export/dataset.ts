@@ -3,9 +3,14 @@ import { UserError } from 'n8n-workflow';
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
 import { labelSetIn } from '../../../shared/datasets/survey';
-import { classFields, formatField, optionsField } from '../../../shared/fields/datasets/datasetFields';
+import {
+	classFields,
+	formatField,
+	optionsField,
+} from '../../../shared/fields/datasets/datasetFields';
 import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
 import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
+import { outputFileField } from '../../../shared/fields/files';
 import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { zipArchive } from '../../../shared/formats/zipWriter';
@@ -49,14 +54,7 @@ const datasetFields = [
 		description:
 			'Whether to put the pictures into the ZIP. Their sizes are then read from them, and those that cannot be fetched are reported and stay out with their labels.',
 	},
-	{
-		displayName: 'Put Output File in Field',
-		name: 'field',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output field to put the file in',
-	},
+	outputFileField,
 	{
 		displayName: 'Filters',
 		name: 'filters',

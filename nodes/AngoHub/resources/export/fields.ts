@@ -1,4 +1,5 @@
 import { batchesOption } from '../../../shared/fields/batches';
+import { outputFileField } from '../../../shared/fields/files';
 import { projectLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 
@@ -46,13 +47,8 @@ export const archiveFormatField = {
 	displayOptions: { show: { output: ['zip'] } },
 } as const satisfies Field;
 
-export const outputFileField = {
-	displayName: 'Put Output File in Field',
-	name: 'field',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the output field to put the file in',
+export const archiveField = {
+	...outputFileField,
 	displayOptions: { show: { output: ['file', 'zip'] } },
 } as const satisfies Field;
 
@@ -120,7 +116,7 @@ export const sharedFields = [
 	outputField,
 	fileFormatField,
 	archiveFormatField,
-	outputFileField,
+	archiveField,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -9,12 +9,12 @@ import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 import {
+	archiveField,
 	archiveFormatField,
 	fileFormatField,
 	fileNameOption,
 	notifyOption,
 	outputField,
-	outputFileField,
 	sendEmailOption,
 } from './fields';
 import { resultOf, sharedWishes, type Context } from './result';
@@ -64,7 +64,7 @@ const taskExportFields = [
 	},
 	fileFormatField,
 	archiveFormatField,
-	outputFileField,
+	archiveField,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -1,7 +1,7 @@
 import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
+import { classListField } from '../../../shared/fields/datasets/classes';
 import {
-	classListField,
 	fileField,
 	heightField,
 	predictionFormats,

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { inputFileField } from '../../../shared/fields/files';
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { extensionOf } from '../../../shared/formats/fileNames';
 import { beside } from '../../../shared/items/records';
@@ -13,14 +14,7 @@ export const uploadInstructions = operation({
 	description: 'Upload an instructions file for annotators, replacing the current one',
 	fields: [
 		projectLocator,
-		{
-			displayName: 'Input Data Field Name',
-			name: 'fileField',
-			type: 'string',
-			default: 'data',
-			required: true,
-			hint: 'The name of the input field containing the file',
-		},
+		inputFileField,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -1,4 +1,5 @@
-import { brushMaskField } from '../../../shared/fields/datasets/datasetOptions';
+import { labelSetField } from '../../../shared/fields/datasets/classes';
+import { brushMaskField } from '../../../shared/fields/datasets/pictures';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 
@@ -121,10 +122,7 @@ export const compareFields = [
 				description: 'Whether to count which classes are taken for which others',
 			},
 			{
-				displayName: 'Label Set',
-				name: 'labelSet',
-				type: 'json',
-				default: '={{ $json.categorySchema }}',
+				...labelSetField,
 				description: 'The label set, which gives objects without a title the one of their class',
 			},
 			{

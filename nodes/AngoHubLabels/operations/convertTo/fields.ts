@@ -1,5 +1,10 @@
-import { classFields, formatField, optionsField } from '../../../shared/fields/datasets/datasetFields';
+import {
+	classFields,
+	formatField,
+	optionsField,
+} from '../../../shared/fields/datasets/datasetFields';
 import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
+import { inputFileField, outputFileField } from '../../../shared/fields/files';
 import type { Field } from '../../../shared/operation/parameters';
 
 const FILE = {
@@ -44,12 +49,8 @@ const sourceFields = [
 		description: 'Where the labels are',
 	},
 	{
-		displayName: 'Input File Field',
+		...inputFileField,
 		name: 'file',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the input field that has the file',
 		displayOptions: { show: { source: ['file'] } },
 	},
 	formatField,
@@ -75,12 +76,7 @@ const outputFields = [
 		displayOptions: { hide: { format: [...ONE_FILE_FORMATS] } },
 	},
 	{
-		displayName: 'Put Output File in Field',
-		name: 'field',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output field to put the file in',
+		...outputFileField,
 		displayOptions: { show: { output: ['file', 'zip'] } },
 	},
 ] as const satisfies readonly Field[];

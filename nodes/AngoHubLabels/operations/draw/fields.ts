@@ -1,4 +1,6 @@
-import { brushMaskField } from '../../../shared/fields/datasets/datasetOptions';
+import { labelSetField } from '../../../shared/fields/datasets/classes';
+import { brushMaskField } from '../../../shared/fields/datasets/pictures';
+import { outputFileField } from '../../../shared/fields/files';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 
@@ -49,12 +51,7 @@ export const drawFields = [
 		displayOptions: { show: { picture: ['embed'] } },
 	},
 	{
-		displayName: 'Put Output File in Field',
-		name: 'field',
-		type: 'string',
-		default: 'data',
-		required: true,
-		hint: 'The name of the output field to put the file in',
+		...outputFileField,
 		displayOptions: { show: { output: ['html', 'svg'] } },
 	},
 	{
@@ -105,13 +102,7 @@ export const drawFields = [
 				description: 'The name of the page',
 				displayOptions: { show: { '/output': ['html'] } },
 			},
-			{
-				displayName: 'Label Set',
-				name: 'labelSet',
-				type: 'json',
-				default: '={{ $json.categorySchema }}',
-				description: "The label set, such as 'Label Set: Get' gives it",
-			},
+			labelSetField,
 			{
 				displayName: 'Largest Width',
 				name: 'maxWidth',

@@ -1,4 +1,5 @@
 import type { Field } from '../../operation/parameters';
+import { classListField, labelSetField } from './classes';
 import { datasetOptions } from './datasetOptions';
 
 /** What a dataset is written in. */
@@ -90,24 +91,8 @@ export const classFields = [
 		default: 'auto',
 		description: 'Which classes the dataset has, and how they are numbered',
 	},
-	{
-		displayName: 'Class Names',
-		name: 'classList',
-		type: 'string',
-		typeOptions: { multipleValues: true },
-		default: [],
-		placeholder: 'e.g. Car',
-		description: 'The classes in the order of their numbers',
-		displayOptions: { show: { classes: ['auto', 'list'] } },
-	},
-	{
-		displayName: 'Label Set',
-		name: 'labelSet',
-		type: 'json',
-		default: '={{ $json.categorySchema }}',
-		description: "The label set, such as 'Label Set: Get' gives it",
-		displayOptions: { show: { classes: ['auto', 'labelSet'] } },
-	},
+	{ ...classListField, displayOptions: { show: { classes: ['auto', 'list'] } } },
+	{ ...labelSetField, displayOptions: { show: { classes: ['auto', 'labelSet'] } } },
 ] as const satisfies readonly Field[];
 
 /** Everything else that can be said of a dataset. */

@@ -1,23 +1,21 @@
 import type { Field } from '../../operation/parameters';
+import { attributesOption } from './attributes';
+import { renameClassesOption } from './classes';
+import {
+	brushMaskField,
+	decimalsOption,
+	pictureFieldOption,
+	vocCoordinatesOption,
+} from './pictures';
+import {
+	hiddenAnswerOption,
+	pointsBelongToOption,
+	skeletonOption,
+	visibilityFromOption,
+} from './skeleton';
+import { splitOption } from './split';
 
-const COCO_AND_YOLO_OUTLINES = [
-	'cocoDetection',
-	'cocoSegmentation',
-	'cocoKeypoints',
-	'yoloSegment',
-];
-const WITH_SKELETON = ['cocoKeypoints', 'yoloPose'];
-
-/** Where brush strokes are. */
-export const brushMaskField = {
-	displayName: 'Brush Mask Field',
-	name: 'brushMaskField',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. mask',
-	description:
-		'The binary field with the PNG of brush strokes. Its colors are those of the label set.',
-} as const satisfies Field;
+const WITH_OUTLINES = ['cocoDetection', 'cocoSegmentation', 'cocoKeypoints', 'yoloSegment'];
 
 /** What can be said beyond the format, in alphabetical order. */
 export const datasetOptions = [
@@ -37,53 +35,7 @@ export const datasetOptions = [
 		description:
 			"The classification inside objects whose answers are the classes, for 'Class From'. For one inside another: Outer / Inner.",
 	},
-	{
-		displayName: 'Attributes From Answers',
-		name: 'attributes',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add attribute',
-		default: {},
-		description: 'What answers inside objects say about them',
-		options: [
-			{
-				displayName: 'Attribute',
-				name: 'attribute',
-				values: [
-					{
-						displayName: 'Answer',
-						name: 'answer',
-						type: 'string',
-						default: 'yes',
-						description: 'The answer that means that the object has the attribute',
-					},
-					{
-						displayName: 'Answer Title',
-						name: 'title',
-						type: 'string',
-						default: '',
-						description: 'The title of the classification inside the object',
-					},
-					{
-						displayName: 'Attribute',
-						name: 'attribute',
-						type: 'options',
-						options: [
-							{ name: 'Crowd', value: 'crowd', description: 'COCO' },
-							{ name: 'Difficult', value: 'difficult', description: 'Pascal VOC' },
-							{
-								name: 'Occluded',
-								value: 'occluded',
-								description: 'KITTI; answers 0 to 3 count too',
-							},
-							{ name: 'Truncated', value: 'truncated', description: 'Pascal VOC' },
-						],
-						default: 'difficult',
-					},
-				],
-			},
-		],
-	},
+	attributesOption,
 	brushMaskField,
 	{
 		displayName: 'Class From',
@@ -118,14 +70,7 @@ export const datasetOptions = [
 		description: 'What becomes a row',
 		displayOptions: { show: { '/format': ['csv'] } },
 	},
-	{
-		displayName: 'Decimals',
-		name: 'decimals',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
-		default: 2,
-		description: 'How many decimals pixels have in COCO and CSV',
-	},
+	{ ...decimalsOption, description: 'How many decimals pixels have in COCO and CSV' },
 	{
 		displayName: 'Escape Formulas',
 		name: 'escapeFormulas',
@@ -153,14 +98,7 @@ export const datasetOptions = [
 		description:
 			'Whether to interpolate objects between the frames of a video that they were drawn on, as for exports of key frames only',
 	},
-	{
-		displayName: 'Hidden Answer',
-		name: 'hiddenAnswer',
-		type: 'string',
-		default: 'hidden',
-		description: "The answer that means that a point is hidden, for 'Visibility From'",
-		displayOptions: { show: { '/format': WITH_SKELETON } },
-	},
+	hiddenAnswerOption,
 	{
 		displayName: 'Holes',
 		name: 'holes',
@@ -184,7 +122,7 @@ export const datasetOptions = [
 		],
 		default: 'rle',
 		description: 'How to write objects with holes',
-		displayOptions: { show: { '/format': COCO_AND_YOLO_OUTLINES } },
+		displayOptions: { show: { '/format': WITH_OUTLINES } },
 	},
 	{
 		displayName: 'On Missing Size',
@@ -249,169 +187,15 @@ export const datasetOptions = [
 		description: 'What to do with objects that reach out of their picture',
 	},
 	{
-		displayName: 'Pictures Field',
-		name: 'pictureField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
+		...pictureFieldOption,
 		description:
 			'The binary field with the picture. Its size is read from it, and it is put into a ZIP.',
 		displayOptions: { show: { '/source': ['items'] } },
 	},
-	{
-		displayName: 'Points Belong To',
-		name: 'pointsBelongTo',
-		type: 'options',
-		options: [
-			{
-				name: 'Box Around',
-				value: 'boxAround',
-				description: "The smallest object of the skeleton's class around the point",
-			},
-			{
-				name: 'Group Relation',
-				value: 'groupRelation',
-				description: 'The points and the object of a group relation',
-			},
-			{ name: 'Whole Picture', value: 'wholePicture', description: 'One skeleton in each picture' },
-		],
-		default: 'boxAround',
-		description: 'Which points make a skeleton',
-		displayOptions: { show: { '/format': WITH_SKELETON } },
-	},
-	{
-		displayName: 'Rename Classes',
-		name: 'renameClasses',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add class',
-		default: {},
-		description: 'Other names for classes',
-		options: [
-			{
-				displayName: 'Class',
-				name: 'class',
-				values: [
-					{ displayName: 'From', name: 'from', type: 'string', default: '' },
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '',
-						description: 'The new name; leave empty to leave the class out',
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Skeleton',
-		name: 'skeleton',
-		type: 'fixedCollection',
-		placeholder: 'Add skeleton',
-		default: {},
-		description: 'The class that has keypoints, and the titles of these',
-		displayOptions: { show: { '/format': WITH_SKELETON } },
-		options: [
-			{
-				displayName: 'Skeleton',
-				name: 'skeleton',
-				values: [
-					{
-						displayName: 'Class',
-						name: 'class',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. Person',
-					},
-					{
-						displayName: 'Edges',
-						name: 'edges',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. 1-2, 1-3',
-						description: 'Numbers of the points that are joined, from 1',
-					},
-					{
-						displayName: 'Keypoints',
-						name: 'keypoints',
-						type: 'string',
-						typeOptions: { multipleValues: true },
-						default: [],
-						placeholder: 'e.g. nose',
-						description: 'The titles of the points in their order',
-					},
-				],
-			},
-		],
-	},
-	{
-		displayName: 'Split',
-		name: 'split',
-		type: 'fixedCollection',
-		placeholder: 'Add split',
-		default: {},
-		description: 'How pictures are divided into training, validation and test',
-		options: [
-			{
-				displayName: 'Split',
-				name: 'split',
-				values: [
-					{
-						displayName: 'Keep Together By',
-						name: 'keepTogetherBy',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. contextData.patient',
-						description:
-							'The field of the item that pictures of one side have in common. Frames and pages always stay together.',
-					},
-					{
-						displayName: 'Mode',
-						name: 'mode',
-						type: 'options',
-						options: [
-							{
-								name: 'Exact',
-								value: 'exact',
-								description: 'The shares are met; pictures may change sides when others come',
-							},
-							{ name: 'None', value: 'none', description: 'All pictures are for training' },
-							{
-								name: 'Stable',
-								value: 'stable',
-								description: 'A picture keeps its side when others come; the shares hold roughly',
-							},
-						],
-						default: 'stable',
-					},
-					{
-						displayName: 'Seed',
-						name: 'seed',
-						type: 'string',
-						default: 'ango',
-						description: 'A different seed gives a different split',
-					},
-					{
-						displayName: 'Training Share',
-						name: 'train',
-						type: 'number',
-						typeOptions: { minValue: 0, maxValue: 1 },
-						default: 0.8,
-						description: 'From 0 to 1',
-					},
-					{
-						displayName: 'Validation Share',
-						name: 'val',
-						type: 'number',
-						typeOptions: { minValue: 0, maxValue: 1 },
-						default: 0.1,
-						description: 'From 0 to 1; the rest is for tests',
-					},
-				],
-			},
-		],
-	},
+	pointsBelongToOption,
+	renameClassesOption,
+	skeletonOption,
+	splitOption,
 	{
 		displayName: 'Tasks of an Asset',
 		name: 'severalTasks',
@@ -424,35 +208,8 @@ export const datasetOptions = [
 		default: 'newest',
 		description: 'Which tasks of an asset count, such as those of consensus',
 	},
-	{
-		displayName: 'Visibility From',
-		name: 'visibilityFrom',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. Visibility',
-		description: 'The classification inside points that says whether they can be seen',
-		displayOptions: { show: { '/format': WITH_SKELETON } },
-	},
-	{
-		displayName: 'VOC Coordinates',
-		name: 'vocCoordinates',
-		type: 'options',
-		options: [
-			{
-				name: 'Edges, No Shift',
-				value: 'edges',
-				description: 'As labelImg and CVAT write them',
-			},
-			{
-				name: 'Pixels From 1',
-				value: 'pixelsFrom1',
-				description: 'As the VOC devkit and Detectron2 have them',
-			},
-		],
-		default: 'pixelsFrom1',
-		description: 'How pixels are counted',
-		displayOptions: { show: { '/format': ['voc'] } },
-	},
+	visibilityFromOption,
+	vocCoordinatesOption,
 ] as const satisfies readonly Field[];
 
 const fileNameOption = {

@@ -14,6 +14,7 @@ import type { Parameters } from '../../operation/parameters';
 import type { Breather } from '../../util/breather';
 import { isEmpty } from '../../util/isEmpty';
 import { namesIn, type Names } from '../../util/names';
+import { newNamesIn } from './classes';
 import { TEXT_FORMATS } from './predictionFields';
 import type { predictionOptions } from './predictionOptions';
 
@@ -111,9 +112,7 @@ function preLabelSettingsIn({
 	const { visibilityInto: title = '', visibleAnswer, hiddenAnswer } = options;
 	return {
 		minConfidence: options.minConfidence ?? 0,
-		renameClasses: new Map(
-			(options.renameClasses?.class ?? []).map(({ from = '', to = '' }) => [from, to.trim()]),
-		),
+		renameClasses: newNamesIn(options.renameClasses),
 		keepFolders: options.keepFolders ?? false,
 		confidenceInto: options.confidenceInto?.trim() || undefined,
 		visibilityInto:

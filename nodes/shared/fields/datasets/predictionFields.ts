@@ -1,5 +1,6 @@
 import type { PredictionFormat } from '../../datasets/formats/readers';
 import type { Field } from '../../operation/parameters';
+import { inputFileField } from '../files';
 
 /** Formats whose predictions are texts. */
 export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];
@@ -53,12 +54,8 @@ export const sourceField = {
 } as const satisfies Field;
 
 export const fileField = {
-	displayName: 'Input File Field',
+	...inputFileField,
 	name: 'file',
-	type: 'string',
-	default: 'data',
-	required: true,
-	hint: 'The name of the input field that has the file',
 } as const satisfies Field;
 
 export const predictionsField = {
@@ -90,16 +87,6 @@ export const taskField = {
 	],
 	default: 'detect',
 	description: 'What the rows are, which their numbers do not tell',
-} as const satisfies Field;
-
-export const classListField = {
-	displayName: 'Class Names',
-	name: 'classList',
-	type: 'string',
-	typeOptions: { multipleValues: true },
-	default: [],
-	placeholder: 'e.g. Car',
-	description: 'The classes in the order of their numbers, from 0',
 } as const satisfies Field;
 
 export const widthField = {

@@ -1,4 +1,6 @@
 import type { Field } from '../../operation/parameters';
+import { renameClassesOption } from './classes';
+import { decimalsOption, pictureFieldOption, vocCoordinatesOption } from './pictures';
 
 /** How predictions are read and become labels, in alphabetical order. */
 export const predictionOptions = [
@@ -43,14 +45,7 @@ export const predictionOptions = [
 		placeholder: 'e.g. names: [car, bus]',
 		description: 'The text of the data.yaml of a YOLO model, which has the names of its classes',
 	},
-	{
-		displayName: 'Decimals',
-		name: 'decimals',
-		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
-		default: 2,
-		description: 'How many decimals pixels have',
-	},
+	decimalsOption,
 	{
 		displayName: 'File Extension',
 		name: 'extension',
@@ -109,14 +104,7 @@ export const predictionOptions = [
 		default: 'none',
 		description: 'What the IDs of objects are',
 	},
-	{
-		displayName: 'Pictures Field',
-		name: 'pictureField',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'The binary field with the picture. Its size is read from it.',
-	},
+	pictureFieldOption,
 	{
 		displayName: 'Put Confidence Into',
 		name: 'confidenceInto',
@@ -133,31 +121,7 @@ export const predictionOptions = [
 		placeholder: 'e.g. Visibility',
 		description: 'The classification inside points that says whether they can be seen',
 	},
-	{
-		displayName: 'Rename Classes',
-		name: 'renameClasses',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add class',
-		default: {},
-		description: 'Titles of classes that the model calls otherwise',
-		options: [
-			{
-				displayName: 'Class',
-				name: 'class',
-				values: [
-					{ displayName: 'From', name: 'from', type: 'string', default: '' },
-					{
-						displayName: 'To',
-						name: 'to',
-						type: 'string',
-						default: '',
-						description: 'The title in Ango Hub; leave empty to leave the class out',
-					},
-				],
-			},
-		],
-	},
+	renameClassesOption,
 	{
 		displayName: 'Simplify Outlines',
 		name: 'simplify',
@@ -173,19 +137,5 @@ export const predictionOptions = [
 		default: 'visible',
 		description: "The answer for visible keypoints, for 'Put Visibility Into'",
 	},
-	{
-		displayName: 'VOC Coordinates',
-		name: 'vocCoordinates',
-		type: 'options',
-		options: [
-			{ name: 'Edges, No Shift', value: 'edges', description: 'As labelImg and CVAT write them' },
-			{
-				name: 'Pixels From 1',
-				value: 'pixelsFrom1',
-				description: 'As the VOC devkit and Detectron2 have them',
-			},
-		],
-		default: 'pixelsFrom1',
-		description: 'How pixels are counted in Pascal VOC',
-	},
+	vocCoordinatesOption,
 ] as const satisfies readonly Field[];
