@@ -1,7 +1,7 @@
 /**
  * Tests are `.mts` files compiled to CommonJS by swc: n8n loads nodes as CommonJS, and the tests
  * must share one copy of n8n-workflow with n8n-core. The files of the local hub are the same ones
- * that Node runs directly by type stripping.
+ * that Node runs directly by type stripping. `test/jest` keeps n8n loaded from file to file.
  */
 const swcOptions = {
 	jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
@@ -18,13 +18,16 @@ const project = (displayName, testMatch, otherProjects = []) => ({
 	// Spares Jest the crawl of a whole n8n; its modules can still be required.
 	modulePathIgnorePatterns: ['<rootDir>/test/.+/node_modules/'],
 	moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'mts', 'json', 'node'],
-	testEnvironment: '<rootDir>/test/jestEnvironment.mjs',
+	testEnvironment: '<rootDir>/test/jest/environment.mjs',
+	runtime: '<rootDir>/test/jest/runtime.mjs',
 	transform: { '\\.m?ts$': ['@swc/jest', swcOptions] },
 });
 
 export default {
 	testTimeout: 120_000,
-	maxWorkers: 2,
+	// Tests wait more than they compute, so two cores do the work of four at once.
+	maxWorkers: 4,
+	testSequencer: './test/jest/sequencer.mjs',
 	projects: [
 		project('unit', '<rootDir>/test/**/*.test.mts', [
 			'<rootDir>/test/engine/',
