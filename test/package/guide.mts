@@ -50,10 +50,10 @@ export function typesOf(folder: string, pieces: Piece[]): string {
 	return run('npx', ['tsc', '--project', 'test/tsconfig.toy.json'], folder);
 }
 
-/** Runs the commands of a step that write the docs. */
-export function runCommandsOf(step: string, folder: string, resource: string): void {
-	const commands = [...step.matchAll(/`npm (run docs[^`]*)`/g)].map(([, command]) => command);
-	if (commands.length === 0) throw new Error(`The step has no command: ${step}`);
-	for (const command of commands)
-		run('npm', command.replace('<resource>', resource).split(' '), folder);
+/** The commands of a step that write the docs, in their order. */
+export const commandsOf = (step: string): string[] =>
+	[...step.matchAll(/`npm (run docs[^`]*)`/g)].map(([, command]) => command);
+
+export function runCommand(command: string, folder: string, resource: string): void {
+	run('npm', command.replace('<resource>', resource).split(' '), folder);
 }
