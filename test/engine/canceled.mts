@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, RunResult } from './harness/index.mts';
-import type { Setup } from './setup.mts';
+import { arrivals, type Setup } from './setup.mts';
 
 /** Waits until something is so. Only the time limit of the test ends it otherwise. */
 export async function until(isSo: () => boolean): Promise<void> {
@@ -59,6 +59,8 @@ export async function canceled(
 	execution.cancel();
 	const sent = requests.count;
 	const { status } = await execution.result;
+	// What was on the wire is seen by the hub before it is asked whether it still works on something.
+	await arrivals();
 	await until(() => timersLeft() <= timers);
 	requests.stop();
 	return {

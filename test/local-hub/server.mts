@@ -42,6 +42,8 @@ export async function handleHubRequest(
 		return;
 	}
 	entry.bodySize = raw.length;
+	// A test may look before the answer is made, or where a fault takes its place.
+	entry.body = raw.length === 0 ? undefined : jsonOf(raw);
 	await pause(plan.delayMs);
 	if (entry.url.length > MAX_ADDRESS) {
 		sendAnswer(response, failure(new HubError(414, 'The address is too long.')), false);
@@ -117,6 +119,15 @@ function bodyOf(entry: RecordedRequest, raw: Buffer, isUsed: boolean): unknown {
 		throw badRequest('The Content-Type must be application/json.');
 	}
 	return parseJson(raw.toString('utf8'), '');
+}
+
+/** The body where it is JSON. */
+function jsonOf(raw: Buffer): unknown {
+	try {
+		return JSON.parse(raw.toString('utf8'));
+	} catch {
+		return undefined;
+	}
 }
 
 async function formOf(entry: RecordedRequest, raw: Buffer): Promise<FormData> {

@@ -186,7 +186,7 @@ export interface RecordedRequest {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string | string[] | undefined>;
-	/** Parsed JSON or form fields; undefined for none, for what was cut off before it came, and for the storage. */
+	/** Parsed JSON, also of a request that a fault answers, or form fields; undefined until it has come, and for the storage. */
 	body: unknown;
 	bodySize: number;
 	/** 0 until an answer was sent; it stays 0 when the connection was cut. */
