@@ -4,7 +4,7 @@ import { chaos, shareOfFaults, TIMEOUT_S, WHAT_HAPPENED } from './faults.mts';
 import type { RunResult } from '../harness/index.mts';
 import { byId, openSetup, type Setup } from '../setup.mts';
 
-const PROJECTS = 24;
+const PROJECTS = 12;
 const ASSETS_EACH = 8;
 
 /** Operations other than Upload, over many projects so that each makes many calls, 30 % of which fail. */

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { chaos, shareOfFaults, SLOW_TRANSFERS, TIMEOUT_S, WHAT_HAPPENED } from './faults.mts';
 import { byId, fileItem, openSetup, sha256, type Setup } from '../setup.mts';
 
-const FILES = 10_000;
+const FILES = 2_000;
 
 const contentOf = (name: string) => `content of ${name}`;
 
