@@ -81,7 +81,7 @@ class Reader {
 		}
 		const values: IDataObject = {};
 		for (const [field, outcome] of outcomes) {
-			const isShown = this.isShown(field, this.root);
+			const isShown = this.isShown(field);
 			// Of fields with the same name, the one that is shown counts.
 			if (!isShown && field.name in values) continue;
 			const value = isShown ? neededValue(field, outcome) : valueIn(outcome);
@@ -157,9 +157,12 @@ class Reader {
 		return result;
 	}
 
-	private isShown(field: INodeProperties, siblings: IDataObject): boolean {
-		const root = this.root as never;
-		return NodeHelpers.displayParameter(siblings as never, field, this.node, null, root);
+	/** @param siblings the values beside a field in a collection */
+	private isShown(field: INodeProperties, siblings?: IDataObject): boolean {
+		const values = { parameters: siblings ? { ...this.root, siblings } : this.root } as never;
+		const path = siblings ? 'parameters.siblings' : 'parameters';
+		// What comes fifth differs between the versions of n8n; each has a default for it.
+		return NodeHelpers.displayParameterPath(values, field, path, this.node, undefined as never);
 	}
 }
 
