@@ -32,7 +32,7 @@ const steps = {
 	unit: () => runJest('unit', 'engine'),
 	oracles: runOracles,
 	n8n: () => runCounted('test/n8n/run.mjs'),
-	// 'compat' is out for now: the upload fails in n8n 1.85.3. `npm run compat` shows it.
+	compat: () => runCounted('test/n8n/compat/run.mjs'),
 };
 
 /** Tools that others wrote judge our files. Without the Python package index there are none. */
