@@ -26,11 +26,10 @@ export interface AnswerRow {
  * @throws UserError when a class or an answer does not exist, or is not asked for
  */
 export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDataObject[] {
-	const classes = flattened(labelSet?.classifications ?? []);
 	const answered = rows
 		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
 		.map((row) => {
-			const found = find(classes, String(row.class ?? ''));
+			const found = classCalled(String(row.class ?? ''), labelSet);
 			return { ...found, item: item(found.schemaClass, answersOf(row, found.schemaClass)) };
 		});
 	const roots: IDataObject[] = [];
@@ -72,7 +71,12 @@ function notAsked(inner: SchemaClass, outer: SchemaClass, { answer }: IDataObjec
 	);
 }
 
-function find(classes: Found[], wanted: string): Found {
+/**
+ * The classification with this ID, title, or title of the one around it and its own.
+ * @throws UserError when there is none, or several
+ */
+export function classCalled(wanted: string, labelSet?: LabelSet): Found {
+	const classes = flattened(labelSet?.classifications ?? []);
 	const matches = classes.filter(
 		({ schemaClass: { schemaId, title }, parent }) =>
 			schemaId === wanted ||
@@ -98,8 +102,11 @@ function answersOf({ answers = [] }: AnswerRow, { tool, options = [] }: SchemaCl
 }
 
 function item({ schemaId, tool, title, options = [] }: SchemaClass, given: string[]): IDataObject {
-	const texts = options.map(({ value }) => value);
-	const answers = given.map((answer) => texts.find((text) => isSame(text, answer)) ?? answer);
+	const isSwitch = tool === 'boolean' && options.length === 0;
+	const texts = isSwitch ? ['true', 'false'] : options.map(({ value }) => value);
+	const answers = given
+		.map((answer) => (isSwitch ? answer.toLowerCase() : answer))
+		.map((answer) => texts.find((text) => isSame(text, answer)) ?? answer);
 	if (answers.length === 0) {
 		throw new UserError(`'${title}' has no answer`, {
 			description: "Fill in 'Answers', or remove the row.",

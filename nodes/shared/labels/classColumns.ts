@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { suggestion } from '../util/nearest';
-import { classificationItems, type AnswerRow } from './answers';
+import { classCalled, classificationItems, type AnswerRow } from './answers';
 import { flattened, isSame, SEVERAL_ANSWERS } from './classes';
 
 /** A classification as a column: of a table in the editor, or of the user's data. */
@@ -62,11 +62,10 @@ export function givenAnswers(
 ): IDataObject[] {
 	const columns = classColumns(labelSet);
 	const byClass = classAnswers ? answersByClass(classAnswers, json, columns, field) : [];
-	for (const { class: wanted = '' } of rows) {
-		const twice = byClass.find(
-			({ column: { schemaClass } }) =>
-				schemaClass.schemaId === wanted || isSame(schemaClass.title, wanted),
-		);
+	for (const { class: wanted = '' } of byClass.length > 0 ? rows : []) {
+		if (isEmpty(wanted)) continue;
+		const { schemaClass } = classCalled(wanted, labelSet);
+		const twice = byClass.find(({ column }) => column.schemaClass === schemaClass);
 		if (twice) {
 			throw new UserError(`'${twice.column.id}' has an answer in '${field}' and in 'Answers'`, {
 				description: 'Give it in one of them only.',
@@ -88,7 +87,7 @@ function answersByClass(
 	field: string,
 ): ClassAnswer[] {
 	const given: Array<[ClassColumn, unknown]> = fromItem
-		? columns.map((column) => [column, valueInItem(column, columns, json)])
+		? valuesInItem(json, columns, field)
 		: Object.entries(values).map(([id, value]) => [columnCalled(id, columns, field), value]);
 	return given.flatMap(([column, value]) => {
 		const answers = answersIn(value, column.schemaClass)
@@ -102,7 +101,7 @@ function answersByClass(
 
 function columnCalled(id: string, columns: ClassColumn[], field: string): ClassColumn {
 	const found =
-		columns.find((column) => column.id === id) ??
+		columns.find((column) => isSame(column.id, id)) ??
 		columns.find(
 			({ schemaClass: { schemaId } }) => schemaId === id || id.endsWith(`[${schemaId}]`),
 		);
@@ -113,11 +112,46 @@ function columnCalled(id: string, columns: ClassColumn[], field: string): ClassC
 	});
 }
 
-/** A column of a sheet is called like the class; where that is not enough, like the way to it. */
-function valueInItem({ id, schemaClass }: ClassColumn, all: ClassColumn[], json: IDataObject) {
-	const { title } = schemaClass;
-	const isOnly = all.filter((other) => other.schemaClass.title === title).length === 1;
-	return json[id] ?? (isOnly ? json[title] : undefined);
+/**
+ * The fields of an item that are called like a class or, where several classes have that title, like
+ * the way to one.
+ * @throws UserError when no field is, or when it is not clear which one counts
+ */
+function valuesInItem(
+	json: IDataObject,
+	columns: ClassColumn[],
+	field: string,
+): Array<[ClassColumn, unknown]> {
+	const values = new Map<ClassColumn, unknown>();
+	for (const [name, value] of Object.entries(json)) {
+		const column = columnOfSheet(name, columns, isEmpty(value));
+		if (!column || (values.has(column) && isEmpty(value))) continue;
+		if (!isEmpty(values.get(column))) {
+			throw new UserError(`Two fields of the item answer '${column.id}'`, {
+				description: `Keep one of them, called '${column.id}'.`,
+			});
+		}
+		values.set(column, value);
+	}
+	if (values.size === 0 && columns.length > 0) {
+		const ids = columns.map(({ id }) => `'${id}'`).join(', ');
+		throw new UserError(`No field of the item is called like a class, so '${field}' is empty`, {
+			description: `Rename the fields, or choose 'Map Each Column Manually' in '${field}'. The classes are ${ids}.`,
+		});
+	}
+	return [...values];
+}
+
+function columnOfSheet(name: string, columns: ClassColumn[], isBlank: boolean) {
+	const wanted = name.trim();
+	const exact = columns.find(({ id }) => isSame(id, wanted));
+	if (exact) return exact;
+	const matches = columns.filter(({ schemaClass: { title } }) => isSame(title, wanted));
+	if (matches.length < 2 || isBlank) return matches.at(0);
+	const ids = matches.map(({ id }) => `'${id}'`).join(', ');
+	throw new UserError(`The field '${name}' of the item can mean several classes`, {
+		description: `Call it like the class that you mean: ${ids}.`,
+	});
 }
 
 function textOf(answer: unknown, { id }: ClassColumn): string {
