@@ -88,6 +88,45 @@ describe('Asset: Send and Wait for Label', () => {
 		expect(here.setup.hub.state.room(here.project).assets).toEqual([]);
 	});
 
+	it('does not count the copies that the annotators of a Consensus stage get', async () => {
+		const { hub } = here.setup;
+		const copies = { type: 'Label', next: ['Complete'], assignedTo: [], consensusId: 'Vote' };
+		here.project = hub.seedProject({
+			stages: [
+				{ id: 'Start', type: 'Start', name: 'Start', next: ['Vote'], autoForward: true },
+				{ id: 'Vote', type: 'Consensus', name: 'Vote', next: ['Complete', 'Complete'] },
+				{ ...copies, id: 'A', name: 'A' },
+				{ ...copies, id: 'B', name: 'B' },
+				{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
+			],
+		})._id;
+		const { items } = await run({ waitStages: ['Vote'] }, texts('one'));
+		const types = [...hub.state.tasks.values()]
+			.filter(({ project }) => project === here.project)
+			.map(({ type, stage }) => [type, stage]);
+		expect(types.sort()).toEqual([
+			['consensus', 'A'],
+			['consensus', 'B'],
+			['default', 'Vote'],
+		]);
+		expect(items.map(({ json }) => [json.event, json.stageName])).toEqual([
+			['labelReceived', 'Vote'],
+		]);
+	});
+
+	it('refuses the legacy platform before anything is sent', async () => {
+		const setup = await openSetup({ platform: 'legacy' });
+		const project = setup.hub.seedProject()._id;
+		const legacy = runner('asset', () => ({ setup, project }));
+		const refused = await legacy('sendAndWait', { message: 'one' }, texts('one'), {
+			id: WAITING_NODE,
+		} as never);
+		const { assets } = setup.hub.state.room(project);
+		await setup.close();
+		expect(refused.error?.message).toBe('The legacy platform has no workflow stages');
+		expect(assets).toEqual([]);
+	});
+
 	it('refuses a node that n8n cannot resume', async () => {
 		expect(wordsOf(await run({}, texts('one'), { id: 'mine' }))).toMatch(
 			/n8n cannot resume this node/,

@@ -148,6 +148,11 @@ export class N8nApi {
 		return { id: created.id, name, type, data };
 	}
 
+	/** Gives a credential other data. */
+	async changeCredential({ id, name, type, data }: Credential): Promise<void> {
+		await this.request('patch', `/rest/credentials/${id}`, { name, type, data });
+	}
+
 	async testCredential(credentials: Credential): Promise<CredentialTest> {
 		return await this.request('post', '/rest/credentials/test', { credentials });
 	}
@@ -226,6 +231,10 @@ export class N8nApi {
 			await sleep(200);
 		}
 		throw new Error(`Execution ${executionId} did not get there in time`);
+	}
+
+	async deleteExecution(executionId: string): Promise<void> {
+		await this.request('post', '/rest/executions/delete', { ids: [executionId] });
 	}
 
 	/** Waits until the executions of a workflow have ended and reads them; at most a hundred. */

@@ -83,6 +83,12 @@ export class Service {
 		await this.#end('SIGKILL');
 	}
 
+	/** The memory that its process has now, in MB, as Linux counts it. */
+	residentMb(): number {
+		const status = readFileSync(`/proc/${this.#process!.pid}/status`, 'utf8');
+		return Math.round(Number(/VmRSS:\s+(\d+) kB/.exec(status)![1]) / 1024);
+	}
+
 	/** All it has written so far. */
 	log(): string {
 		return readFileSync(this.logFile, 'utf8');

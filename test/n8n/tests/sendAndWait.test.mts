@@ -1,227 +1,143 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { before, describe, it } from 'node:test';
-import type { IDataObject, INode } from 'n8n-workflow';
-import type { Asset, Project } from '../../local-hub/index.mts';
-import { theLab } from '../harness/lab.mts';
-import type { Execution } from '../harness/n8nApi.mts';
-import { angoHub, byId, chain, node, TRIGGER } from '../harness/workflows.mts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, before, describe, it, type TestContext } from 'node:test';
+import type { IDataObject } from 'n8n-workflow';
+import { hubAccess, theLab } from '../harness/lab.mts';
+import { until } from '../harness/until.mts';
+import {
+	believesNobody,
+	runsTheRestOnce,
+	waitsForAll,
+	waitsForFirst,
+} from '../harness/waitChecks.mts';
+import { nudge, PAIRED, paired, SEND, texts, Waits } from '../harness/waits.mts';
+import { chain, node, to, TRIGGER } from '../harness/workflows.mts';
 
-const SEND = 'Ask Annotators';
-const APPROVE = { classifications: [{ schemaId: 'verdict', answer: 'Approve' }] };
-const REJECT = { classifications: [{ schemaId: 'verdict', answer: 'Reject' }] };
-
-/** A project with one question. */
-function seedProject(): Project {
-	return theLab().hub.seedProject({
-		name: `Review ${randomUUID()}`,
-		stages: [
-			{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: true },
-			{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
-			{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
-		],
-		categorySchema: {
-			tools: [],
-			classifications: [
-				{
-					schemaId: 'verdict',
-					tool: 'radio',
-					title: 'Verdict',
-					classifications: [],
-					options: [
-						{ value: 'Approve', schemaId: 'v1' },
-						{ value: 'Reject', schemaId: 'v2' },
-					],
-				},
-			],
-			relations: [],
-		},
-	});
-}
-
-/** Nodes that put out an item for each of these texts. */
-function texts(list: unknown[]): INode[] {
-	return [
-		node(
-			'Texts',
-			'n8n-nodes-base.set',
-			{ mode: 'raw', jsonOutput: JSON.stringify({ text: list }), options: {} },
-			{ typeVersion: 3.4 },
-		),
-		node('Items', 'n8n-nodes-base.splitOut', { fieldToSplitOut: 'text', options: {} }),
-	];
-}
-
-function sendAndWait(project: Project, parameters: IDataObject = {}, extra: Partial<INode> = {}) {
-	return angoHub(
-		SEND,
-		theLab().credential,
-		{
-			resource: 'asset',
-			operation: 'sendAndWait',
-			project: byId(project._id),
-			message: '={{ $json.text }}',
-			...parameters,
-		},
-		extra,
-	);
-}
-
-/** What the item before the node was, for each item that it put out. */
-const PAIRED = node(
-	'Paired',
-	'n8n-nodes-base.set',
-	{
-		mode: 'raw',
-		jsonOutput:
-			"={{ JSON.stringify({ before: $('Items').item.json.text, event: $json.event ?? null }) }}",
-		options: {},
-	},
-	{ typeVersion: 3.4 },
-);
-
-/** The assets of a project with the context data that annotators see. */
-function assetsOf(project: Project): Asset[] {
-	return theLab()
-		.hub.state.room(project._id)
-		.assets.toSorted((a, b) => a.externalId.localeCompare(b.externalId));
-}
-
-async function started(...nodes: INode[]): Promise<{ id: string; workflowId: string }> {
-	const { api } = theLab().n8n;
-	const workflowId = await api.createWorkflow(chain(`Wait ${randomUUID()}`, ...nodes));
-	return { id: await api.start(workflowId, TRIGGER), workflowId };
-}
-
-function resumeUrl({ contextData }: Asset): string {
-	return `${theLab().n8n.url}/webhook-waiting/${String(contextData.n8nResume)}`;
-}
-
-async function nudge(url: string): Promise<{ status: number; body: unknown }> {
-	const response = await fetch(url, { method: 'POST', body: '{"event":"labelReceived"}' });
-	const text = await response.text();
-	const isJson = response.headers.get('content-type')?.includes('json');
-	return { status: response.status, body: isJson ? JSON.parse(text) : 'page' };
-}
-
-function label(asset: Asset, answer: object = APPROVE): void {
-	const { hub } = theLab();
-	hub.labelTask(hub.taskOf(asset)._id, answer);
-}
+/** Many executions begin and end. */
+const PATIENT = { timeout: 600_000 };
+const MANY = 100;
 
 describe('send and wait for label', () => {
-	let project: Project;
+	let waits: Waits;
 
 	before(() => {
-		project = seedProject();
+		waits = new Waits(theLab());
 	});
+	afterEach(() => theLab().hub.resetFaults());
 
-	it('waits for all, believes only Ango Hub, and pairs each label with its input item', async () => {
-		const own = seedProject();
+	it('waits for all, and pairs each label with its input item', () => waitsForAll(waits));
+
+	it('goes on with the first, and the others come out as pending', () => waitsForFirst(waits));
+
+	it('believes only Ango Hub', () => believesNobody(waits));
+
+	it('runs the rest once for eight calls at the same time', () => runsTheRestOnce(waits));
+
+	it('takes only addresses that n8n has signed', async () => {
 		const { api } = theLab().n8n;
-		const { id } = await started(...texts(['one', 'two']), sendAndWait(own), PAIRED);
-		await api.waitingExecution(id);
-		const [one, two] = assetsOf(own);
-		const url = resumeUrl(one!);
-		assert.match(
-			String(one!.contextData.n8nResume),
-			/^\d+\/[0-9a-f-]{36}\?signature=[0-9a-f]{64}$/,
-		);
-
-		assert.deepEqual(await nudge(url), {
-			status: 200,
-			body: { status: 'waiting', done: 0, of: 2 },
-		});
-		label(two!, REJECT);
-		assert.deepEqual((await nudge(url)).body, { status: 'waiting', done: 1, of: 2 });
-		label(one!);
-		assert.equal((await nudge(url.replace(/.{4}$/, '0000'))).status, 401);
-		assert.equal((await nudge(url.replace(/\?.*/, ''))).status, 401);
-		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
-
-		const done = await api.finishedExecution(id);
-		assert.equal(done.status, 'success', done.error);
-		assert.deepEqual(done.json('Paired'), [
-			{ before: 'one', event: 'labelReceived' },
-			{ before: 'two', event: 'labelReceived' },
-		]);
-		const answers = done.json(SEND).map(({ task }) => (task as IDataObject).classifications);
-		assert.deepEqual(
-			answers.map((list) => (list as IDataObject[])[0]!.answer),
-			['Approve', 'Reject'],
-		);
-		assert.ok(!JSON.stringify(done.json(SEND)).includes('n8nResume'));
-		assert.deepEqual(await nudge(url), { status: 200, body: 'page' });
-	});
-
-	it('goes on with the first, and the others come out as pending', async () => {
-		const own = seedProject();
-		const { api } = theLab().n8n;
-		const node = sendAndWait(own, { waitFor: 'first' });
-		const { id } = await started(...texts(['one', 'two', 'three']), node, PAIRED);
-		await api.waitingExecution(id);
-		const assets = assetsOf(own);
-		label(assets[1]!);
-		assert.deepEqual((await nudge(resumeUrl(assets[1]!))).body, { status: 'resumed' });
-		const done = await api.finishedExecution(id);
-		assert.deepEqual(
-			done.json('Paired').map(({ before: text, event }) => [text, event]),
-			[
-				['one', 'labelPending'],
-				['two', 'labelReceived'],
-				['three', 'labelPending'],
-			],
-		);
-	});
-
-	it('runs the rest once for eight calls at the same time', async () => {
-		const own = seedProject();
-		const { api } = theLab().n8n;
-		const { id, workflowId } = await started(...texts(['one']), sendAndWait(own), PAIRED);
-		await api.waitingExecution(id);
-		const [asset] = assetsOf(own);
-		label(asset!);
-		const url = resumeUrl(asset!);
-		const answers = await Promise.all(Array.from({ length: 8 }, async () => await nudge(url)));
-		const resumed = answers.filter(({ body }) => (body as IDataObject).status === 'resumed');
-		assert.equal(resumed.length, 1, JSON.stringify(answers));
-		const done = await api.finishedExecution(id);
-		assert.equal(done.json('Paired').length, 1);
-		assert.equal((await api.executionIds(workflowId)).length, 1);
-	});
-
-	it('stays waiting while Ango Hub refuses, and after n8n was killed', async () => {
-		const own = seedProject();
-		const { hub, n8n } = theLab();
-		const { id } = await started(...texts(['one']), sendAndWait(own), PAIRED);
-		await n8n.api.waitingExecution(id);
-		const [asset] = assetsOf(own);
-		label(asset!);
-		const url = resumeUrl(asset!);
-		hub.faults.rules = [{ match: { path: /\/tasks/ }, action: { status: 403 } } as never];
-		try {
-			assert.equal((await nudge(url)).status, 503);
-		} finally {
-			hub.faults.rules = [];
+		const project = waits.seedProject();
+		const [mine, other] = [
+			await waits.ask(['one'], project),
+			await waits.ask(['one'], waits.seedProject()),
+		];
+		const signature = (url: string) => url.split('?')[1];
+		assert.match(mine.url, /\/\d+\/[0-9a-f-]{36}\?signature=[0-9a-f]{64}$/);
+		waits.label(mine.assets[0]!);
+		for (const url of [
+			mine.url.replace(/.{4}$/, '0000'),
+			mine.url.replace(/\?.*/, ''),
+			`${mine.url}&approved=true`,
+			mine.url.replace(/\?.*/, `?${signature(other.url)}`),
+			mine.url.replace(/[0-9a-f-]{36}\?.*/, `?${signature(mine.url)}`),
+		]) {
+			assert.equal((await nudge(url)).status, 401, url);
 		}
+		await api.waitingExecution(mine.id);
+		assert.deepEqual((await nudge(mine.url)).body, { status: 'resumed' });
+		await api.finishedExecution(mine.id);
+		await api.waitingExecution(other.id);
+	});
+
+	it('goes on waiting while Ango Hub refuses', async () => {
+		const { hub, n8n } = theLab();
+		const project = waits.seedProject();
+		const { id, assets, url } = await waits.ask(['one'], project);
+		waits.label(assets[0]!);
+		hub.faults.rules = [{ match: { path: /\/tasks/ }, action: { status: 403 } }];
+		assert.equal((await nudge(url)).status, 503);
+		hub.resetFaults();
+		await n8n.api.waitingExecution(id);
+		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
+		const done = await n8n.api.finishedExecution(id);
+		assert.deepEqual(done.json(PAIRED), [{ before: 'one', event: 'labelReceived' }]);
+	});
+
+	it('goes on waiting when the API key is revoked, until the credential has a new one', async () => {
+		const { hub, n8n } = theLab();
+		const access = hubAccess(hub);
+		const credential = await n8n.api.createCredential('Revoked later', 'angoHubApi', access);
+		const own = new Waits({ hub, n8n, credential });
+		const { id, assets, url } = await own.ask(['one'], own.seedProject());
+		own.label(assets[0]!);
+		await n8n.api.changeCredential({ ...credential, data: { ...access, apiKey: 'revoked' } });
+		const { status, body } = await nudge(url);
+		assert.equal(status, 503);
+		assert.match(String((body as IDataObject).reason), /API key/);
+		assert.ok(!JSON.stringify(body).includes(hub.apiKey));
+		await n8n.api.waitingExecution(id);
+		await n8n.api.changeCredential(credential);
+		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
+		await n8n.api.finishedExecution(id);
+	});
+
+	it('waits on after n8n was killed', async () => {
+		const { n8n } = theLab();
+		const project = waits.seedProject();
+		const { id, assets, url } = await waits.ask(['one', 'two'], project);
 		await n8n.kill();
+		for (const asset of assets) waits.label(asset);
 		await n8n.start();
 		await n8n.api.waitingExecution(id);
 		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
 		const done = await n8n.api.finishedExecution(id);
-		assert.deepEqual(done.json('Paired'), [{ before: 'one', event: 'labelReceived' }]);
+		assert.deepEqual(done.json(PAIRED), [
+			{ before: 'one', event: 'labelReceived' },
+			{ before: 'two', event: 'labelReceived' },
+		]);
+	});
+
+	it('is resumed by a call that came before n8n had saved the wait', async () => {
+		const { hub, n8n } = theLab();
+		const project = waits.seedProject();
+		const list = new RegExp(`/project/${project._id}/tasks`);
+		// Before it waits, the node looks once whether the label is there: that takes long here.
+		hub.faults.rules = [{ match: { path: list }, times: 1, action: { delayMs: 6_000 } }];
+		const { id } = await waits.start(...texts(['one']), waits.sendAndWait(project), paired());
+		await until(
+			() => waits.assetsOf(project).length === 1,
+			() => 'the asset is there',
+		);
+		const [asset] = waits.assetsOf(project);
+		const early = await nudge(waits.resumeUrl(asset!));
+		assert.ok(early.status >= 400, JSON.stringify(early));
+		const resumed = waits.catchUp(project, [asset!]);
+		await n8n.api.waitingExecution(id);
+		waits.label(asset!);
+		assert.deepEqual(await resumed, ['resumed']);
+		const done = await n8n.api.finishedExecution(id);
+		assert.deepEqual(done.json(PAIRED), [{ before: 'one', event: 'labelReceived' }]);
 	});
 
 	it('puts items that fail onto the error output, and waits for the others', async () => {
-		const own = seedProject();
 		const { api } = theLab().n8n;
-		const node = sendAndWait(own, {}, { onError: 'continueErrorOutput' });
-		const { id } = await started(...texts(['one', '', 'three']), node);
+		const project = waits.seedProject();
+		const send = waits.sendAndWait(project, {}, { onError: 'continueErrorOutput' });
+		const { id } = await waits.start(...texts(['one', '', 'three']), send);
 		await api.waitingExecution(id);
-		const assets = assetsOf(own);
+		const assets = waits.assetsOf(project);
 		assert.equal(assets.length, 2);
-		for (const asset of assets) label(asset);
-		assert.deepEqual((await nudge(resumeUrl(assets[0]!))).body, { status: 'resumed' });
+		for (const asset of assets) waits.label(asset);
+		assert.deepEqual((await nudge(waits.resumeUrl(assets[0]!))).body, { status: 'resumed' });
 		const done = await api.finishedExecution(id);
 		assert.equal(done.json(SEND).length, 2);
 		assert.match(String(done.json(SEND, 1)[0]!.error), /'Text' is empty/);
@@ -229,46 +145,135 @@ describe('send and wait for label', () => {
 
 	it('passes the input items on when the time is over', async () => {
 		const { api } = theLab().n8n;
-		const limit = {
-			values: { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' },
-		};
-		const node = sendAndWait(project, { options: { limitWaitTime: limit } });
-		const { id } = await started(...texts(['one']), node, PAIRED);
-		const done: Execution = await api.finishedExecution(id);
-		assert.deepEqual(done.json('Paired'), [{ before: 'one', event: null }]);
+		const values = { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' };
+		const options = { limitWaitTime: { values } };
+		const { id } = await waits.ask(['one'], waits.seedProject(), { options });
+		const done = await api.finishedExecution(id);
+		assert.deepEqual(done.json(PAIRED), [{ before: 'one', event: null }]);
 	});
 
-	it('is resumed by the operation Resume Waiting Execution', async () => {
-		const own = seedProject();
+	it('waits again in the next round of a loop, whatever a late call of the first says', async () => {
 		const { api } = theLab().n8n;
-		const { hub, credential } = theLab();
-		const { id } = await started(...texts(['one']), sendAndWait(own), PAIRED);
+		const project = waits.seedProject();
+		const loop = node(
+			'Loop',
+			'n8n-nodes-base.splitInBatches',
+			{ batchSize: 1, options: {} },
+			{ typeVersion: 3 },
+		);
+		const workflow = chain('Loop of waits', ...texts(['one', 'two']), loop);
+		workflow.nodes.push(waits.sendAndWait(project));
+		workflow.connections.Loop = { main: [[], [to(SEND)]] };
+		workflow.connections[SEND] = { main: [[to('Loop')]] };
+		const id = await api.start(await api.createWorkflow(workflow), TRIGGER);
 		await api.waitingExecution(id);
-		const [asset] = assetsOf(own);
-		const stranger = hub.seedAsset(own._id, { externalId: 'stranger.png' });
-		const forged = hub.seedAsset(own._id, {
-			externalId: 'forged.png',
-			contextData: { n8nResume: `${hub.url}/12` },
-		});
-		label(asset!);
-		const resume = async () => {
-			const workflowId = await api.createWorkflow(
-				chain(
-					`Resume ${randomUUID()}`,
-					...texts([asset!._id, stranger._id, forged._id]),
-					angoHub('Resume', credential, {
-						resource: 'asset',
-						operation: 'resumeWaitingExecution',
-						project: byId(own._id),
-						asset: byId('={{ $json.text }}'),
-					}),
-				),
-			);
-			const done = await api.run(workflowId, TRIGGER);
-			return done.json('Resume').map(({ status }) => status);
+		const [first] = waits.assetsOf(project);
+		waits.label(first!);
+		const url = waits.resumeUrl(first!);
+		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
+
+		await until(
+			() => waits.assetsOf(project).length === 2,
+			() => 'the second round sends its text',
+		);
+		await api.waitingExecution(id);
+		const late = { status: 200, body: { status: 'waiting', done: 0, of: 1 } };
+		assert.deepEqual(await nudge(url), late);
+		const second = waits.assetsOf(project).find(({ _id }) => _id !== first!._id);
+		waits.label(second!);
+		assert.deepEqual((await nudge(waits.resumeUrl(second!))).body, { status: 'resumed' });
+		const done = await api.finishedExecution(id);
+		assert.equal(done.status, 'success', done.error);
+		const ids = done.json(SEND).map(({ assetId }) => assetId);
+		assert.deepEqual(ids, [first!._id, second!._id]);
+	});
+
+	it('waits for the decision of a Consensus stage, not for the copies of its annotators', async () => {
+		const { hub, n8n } = theLab();
+		const copyStage = { type: 'Label', next: ['Complete'], assignedTo: [], consensusId: 'Vote' };
+		const project = waits.seedProject([
+			{ id: 'Start', type: 'Start', name: 'Start', next: ['Vote'], autoForward: true },
+			{ id: 'Vote', type: 'Consensus', name: 'Vote', next: ['Complete', 'Complete'] },
+			{ ...copyStage, id: 'A', name: 'A' },
+			{ ...copyStage, id: 'B', name: 'B' },
+			{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
+		]);
+		const { id, assets, url } = await waits.ask(['one'], project);
+		const copies = [...hub.state.tasks.values()].filter(
+			({ asset, type }) => asset === assets[0]!._id && type === 'consensus',
+		);
+		assert.equal(copies.length, 2);
+		const answer = { classifications: [{ schemaId: 'verdict', answer: 'Approve' }] };
+		hub.submit(copies[0]!._id, answer);
+		assert.deepEqual((await nudge(url)).body, { status: 'waiting', done: 0, of: 1 });
+		hub.submit(copies[1]!._id, answer);
+		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
+		const done = await n8n.api.finishedExecution(id);
+		assert.match(JSON.stringify(done.json(SEND)), /Approve/);
+	});
+
+	it('is resumed by the operation Resume Waiting Execution, which finds nobody elsewhere', async () => {
+		const { hub, n8n } = theLab();
+		const project = waits.seedProject();
+		const { id, assets } = await waits.ask(['one'], project);
+		const stranger = hub.seedAsset(project._id, { externalId: 'stranger.png' });
+		const contextData = { n8nResume: `${hub.url}/12` };
+		const forged = hub.seedAsset(project._id, { externalId: 'forged.png', contextData });
+		const all = [assets[0]!, stranger, forged];
+		waits.label(assets[0]!);
+		assert.deepEqual(await waits.catchUp(project, all), ['resumed', 'nobodyWaits', 'nobodyWaits']);
+		await n8n.api.finishedExecution(id);
+		assert.deepEqual(await waits.catchUp(project, all), [
+			'overAlready',
+			'nobodyWaits',
+			'nobodyWaits',
+		]);
+	});
+
+	it('is gone when its execution is deleted', async () => {
+		const { api } = theLab().n8n;
+		const project = waits.seedProject();
+		const { id, assets, url } = await waits.ask(['one'], project);
+		waits.label(assets[0]!);
+		await api.deleteExecution(id);
+		assert.equal((await nudge(url)).status, 404);
+		assert.deepEqual(await waits.catchUp(project, assets), ['gone']);
+	});
+
+	it(`keeps ${MANY} waits out of memory`, PATIENT, async (context) => {
+		const { n8n } = theLab();
+		const say = (text: string) => (context as TestContext).diagnostic(text);
+		const settled = async () => {
+			await n8n.stop();
+			await n8n.start();
+			await sleep(5_000);
+			return n8n.residentMb();
 		};
-		assert.deepEqual(await resume(), ['resumed', 'nobodyWaits', 'nobodyWaits']);
-		await api.finishedExecution(id);
-		assert.deepEqual(await resume(), ['overAlready', 'nobodyWaits', 'nobodyWaits']);
+		const before = await settled();
+		const project = waits.seedProject();
+		const send = waits.sendAndWait(project);
+		const workflowId = await n8n.api.createWorkflow(chain('Many', ...texts(['one']), send));
+		const ids: string[] = [];
+		for (let count = 0; count < MANY; count += 1)
+			ids.push(await n8n.api.start(workflowId, TRIGGER));
+		for (const id of ids) await n8n.api.waitingExecution(id);
+		say(`memory with no wait: ${before} MB; after ${MANY} began: ${n8n.residentMb()} MB`);
+		const after = await settled();
+		say(`after a restart with ${MANY} waits: ${after} MB`);
+		assert.ok(after - before < 100, `${before} MB, then ${after} MB`);
+
+		const assets = waits.assetsOf(project);
+		assert.equal(assets.length, MANY);
+		for (const asset of assets) waits.label(asset);
+		for (const asset of assets) {
+			assert.deepEqual((await nudge(waits.resumeUrl(asset))).body, { status: 'resumed' });
+		}
+		for (const id of ids) {
+			const done = await n8n.api.finishedExecution(id);
+			assert.deepEqual(
+				done.json(SEND).map(({ event }) => event),
+				['labelReceived'],
+			);
+		}
 	});
 });
