@@ -74,19 +74,24 @@ function exportedTask(n: number, boxes: number) {
 
 const LINES_IN_CHUNK = 100;
 
-/** An export of tasks in a ZIP archive, a line each. */
-export async function exportArchive({ tasks, boxes }: ExportSize) {
+/** Lines of made-up tasks. */
+export function* exportedLines({ tasks, boxes }: ExportSize): Generator<string> {
+	for (let n = 0; n < tasks; n++) yield `${JSON.stringify(exportedTask(n, boxes))}\n`;
+}
+
+/** Lines as an export has them: in a ZIP archive. */
+export async function exportArchive(lines: Iterable<string>) {
 	let unpacked = 0;
 	function* chunks(): Generator<Buffer> {
-		for (let n = 0; n < tasks; n += LINES_IN_CHUNK) {
-			const lines = Array.from(
-				{ length: Math.min(LINES_IN_CHUNK, tasks - n) },
-				(_, index) => `${JSON.stringify(exportedTask(n + index, boxes))}\n`,
-			);
-			const chunk = Buffer.from(lines.join(''));
-			unpacked += chunk.length;
-			yield chunk;
-		}
+		let begun: string[] = [];
+		const chunk = () => {
+			const bytes = Buffer.from(begun.join(''));
+			begun = [];
+			unpacked += bytes.length;
+			return bytes;
+		};
+		for (const line of lines) if (begun.push(line) === LINES_IN_CHUNK) yield chunk();
+		yield chunk();
 	}
 	const zip = new ZipFile();
 	const packing = { compressionLevel: 1 }; // only so that it is made quickly

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { FaultSwitches, LocalHubOptions } from '../../test/local-hub/index.mts';
 import type { ExportSize } from './exportArchive.mts';
+import type { LabelSize } from './labelFile.mts';
 
 /** What contenders need to reach the hub. */
 export interface HubAccess {
@@ -80,6 +81,14 @@ export class BenchHub {
 	/** An export of made-up tasks, which from now on is the answer to every request for an export. */
 	async seedExport(projectId: string, size: ExportSize): Promise<SeededExport> {
 		return await this.#ask('seedExport', projectId, size);
+	}
+
+	/**
+	 * Pictures of `bytes` each, and an export of their labels, which from now on is the answer to every
+	 * request for an export. Gives the addresses of the pictures, which only signed links open.
+	 */
+	async seedPictures(projectId: string, labels: LabelSize, bytes: number): Promise<string[]> {
+		return await this.#ask('seedPictures', projectId, labels, bytes);
 	}
 
 	/** Size and SHA-256 of the file that was uploaded last. */

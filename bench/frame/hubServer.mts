@@ -8,7 +8,8 @@ import type {
 import { startLocalHub } from '../../test/local-hub/index.mts';
 import type { ExportSize } from './exportArchive.mts';
 import type { Traffic } from './hub.mts';
-import { changeTasks, seedExport, seedFile, seedTasks, taskIds } from './seed.mts';
+import type { LabelSize } from './labelFile.mts';
+import { changeTasks, seedExport, seedFile, seedPictures, seedTasks, taskIds } from './seed.mts';
 
 const options: LocalHubOptions = JSON.parse(process.argv[2] ?? '{}');
 const hub = await startLocalHub(options);
@@ -42,6 +43,8 @@ const commands: Record<string, (...args: never[]) => unknown> = {
 	seedTasks: (projectId: string, count: number) => seedTasks(hub, projectId, count),
 	seedFile: (projectId: string, name: string, size: number) => seedFile(hub, projectId, name, size),
 	seedExport: async (projectId: string, size: ExportSize) => await seedExport(hub, projectId, size),
+	seedPictures: async (projectId: string, labels: LabelSize, bytes: number) =>
+		await seedPictures(hub, projectId, labels, bytes),
 	lastUpload: () => {
 		const { size, sha256 } = [...hub.storage.objects.values()].at(-1)!;
 		return { size, sha256 };

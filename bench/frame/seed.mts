@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import type { LocalHub } from '../../test/local-hub/index.mts';
-import { exportArchive, type ExportSize } from './exportArchive.mts';
+import { exportArchive, exportedLines, type ExportSize } from './exportArchive.mts';
 import type { SeededExport, SeededFile } from './hub.mts';
+import { HEIGHT, labelLines, WIDTH, type LabelSize } from './labelFile.mts';
 
 /** Makes assets with a labeled task each. */
 export function seedTasks(hub: LocalHub, projectId: string, count: number): void {
@@ -42,7 +44,37 @@ export async function seedExport(
 	projectId: string,
 	size: ExportSize,
 ): Promise<SeededExport> {
-	const { packed, unpacked } = await exportArchive(size);
+	return await putExport(hub, projectId, exportedLines(size));
+}
+
+/**
+ * Puts pictures of `bytes` each into the storage, which only signed links open, and makes the export
+ * with their labels, for the hub to answer every request for an export with.
+ * @returns their addresses
+ */
+export async function seedPictures(
+	hub: LocalHub,
+	projectId: string,
+	labels: LabelSize,
+	bytes: number,
+): Promise<string[]> {
+	const picture = randomBytes(bytes);
+	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(picture);
+	picture.writeUInt32BE(WIDTH, 16);
+	picture.writeUInt32BE(HEIGHT, 20);
+	const urls = Array.from({ length: labels.pictures }, (_, n) =>
+		hub.storage.put(`/${projectId}/assets/image-${n}.png`, [picture], 'image/png'),
+	);
+	await putExport(hub, projectId, labelLines(labels, urls));
+	return urls;
+}
+
+async function putExport(
+	hub: LocalHub,
+	projectId: string,
+	lines: Iterable<string>,
+): Promise<SeededExport> {
+	const { packed, unpacked } = await exportArchive(lines);
 	const url = hub.storage.put(`/${projectId}/exports/export.zip`, packed, 'application/zip');
 	const link = hub.storage.signedUrl('GET', url, LINK_SECONDS);
 	const body = { status: 'success', data: { exportPath: link } };
