@@ -1,5 +1,16 @@
 import type { Field } from '../operation/parameters';
 
+/** A classification of the project. */
+export const classOption = {
+	displayName: 'Class Name or ID',
+	name: 'class',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getClasses', loadOptionsDependsOn: ['project.value'] },
+	default: '',
+	description:
+		'The classification to answer. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+} as const satisfies Field;
+
 /** Answers in rows: for classes of any project, also of one that an expression gives. */
 export const answersField = {
 	displayName: 'Answers',
@@ -14,15 +25,7 @@ export const answersField = {
 			displayName: 'Class',
 			name: 'label',
 			values: [
-				{
-					displayName: 'Class Name or ID',
-					name: 'class',
-					type: 'options',
-					typeOptions: { loadOptionsMethod: 'getClasses', loadOptionsDependsOn: ['project.value'] },
-					default: '',
-					description:
-						'The classification to answer. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-				},
+				classOption,
 				{
 					displayName: 'Answers',
 					name: 'answers',

@@ -5,12 +5,11 @@ import { isEmpty } from '../util/isEmpty';
 import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
 import {
+	classificationCalled,
 	flattened,
 	isSame,
 	missedCondition,
-	notOneClass,
 	SEVERAL_ANSWERS,
-	type Found,
 } from './classes';
 
 /** A class and its answers in a simple form. */
@@ -26,10 +25,11 @@ export interface AnswerRow {
  * @throws UserError when a class or an answer does not exist, or is not asked for
  */
 export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDataObject[] {
+	const classes = flattened(labelSet?.classifications ?? []);
 	const answered = rows
 		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
 		.map((row) => {
-			const found = classCalled(String(row.class ?? ''), labelSet);
+			const found = classificationCalled(String(row.class ?? ''), classes);
 			return { ...found, item: item(found.schemaClass, answersOf(row, found.schemaClass)) };
 		});
 	const roots: IDataObject[] = [];
@@ -69,28 +69,6 @@ function notAsked(inner: SchemaClass, outer: SchemaClass, { answer }: IDataObjec
 		`'${inner.title}' is asked only when '${outer.title}' is '${wanted}', but its answer is '${given}'`,
 		{ description: `Remove the answer of '${inner.title}', or change that of '${outer.title}'.` },
 	);
-}
-
-/**
- * The classification with this ID, title, or title of the one around it and its own.
- * @throws UserError when there is none, or several
- */
-export function classCalled(wanted: string, labelSet?: LabelSet): Found {
-	const classes = flattened(labelSet?.classifications ?? []);
-	const matches = classes.filter(
-		({ schemaClass: { schemaId, title }, parent }) =>
-			schemaId === wanted ||
-			isSame(title, wanted) ||
-			(parent && isSame(`${parent.title} / ${title}`, wanted)),
-	);
-	if (matches.length === 1) return matches[0];
-	const { message, description } = notOneClass(
-		wanted,
-		matches.map(({ schemaClass }) => schemaClass),
-		classes.map(({ schemaClass }) => schemaClass),
-		'classifications',
-	);
-	throw new UserError(message, { description });
 }
 
 /** A text is split only where several answers can be given and it is none as a whole. */

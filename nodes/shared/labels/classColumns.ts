@@ -3,8 +3,8 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { suggestion } from '../util/nearest';
-import { classCalled, classificationItems, type AnswerRow } from './answers';
-import { flattened, isSame, SEVERAL_ANSWERS } from './classes';
+import { classificationItems, type AnswerRow } from './answers';
+import { classificationCalled, flattened, isSame, SEVERAL_ANSWERS } from './classes';
 
 /** A classification as a column: of a table in the editor, or of the user's data. */
 export interface ClassColumn {
@@ -64,7 +64,7 @@ export function givenAnswers(
 	const byClass = classAnswers ? answersByClass(classAnswers, json, columns, field) : [];
 	for (const { class: wanted = '' } of byClass.length > 0 ? rows : []) {
 		if (isEmpty(wanted)) continue;
-		const { schemaClass } = classCalled(wanted, labelSet);
+		const { schemaClass } = classificationCalled(wanted, flattened(labelSet?.classifications ?? []));
 		const twice = byClass.find(({ column }) => column.schemaClass === schemaClass);
 		if (twice) {
 			throw new UserError(`'${twice.column.id}' has an answer in '${field}' and in 'Answers'`, {

@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+
 import type { LabelSet, SchemaClass } from '../hub/types';
 import { suggestion } from '../util/nearest';
 
@@ -39,6 +41,30 @@ export function meant(
 	return schemaId === undefined
 		? classes.filter((schemaClass) => isSame(schemaClass.title, title))
 		: classes.filter((schemaClass) => schemaClass.schemaId === String(schemaId));
+}
+
+/** The classes that a name means: by ID, or else by title or by 'Outer / Inner'. */
+export function classesCalled(wanted: string, classes: Found[]): Found[] {
+	const byId = classes.filter(({ schemaClass }) => schemaClass.schemaId === wanted);
+	if (byId.length > 0) return byId;
+	return classes.filter(
+		({ schemaClass: { title }, parent }) =>
+			isSame(title, wanted) || (parent && isSame(`${parent.title} / ${title}`, wanted)),
+	);
+}
+
+/** The classification that a name means. @throws UserError when there is none, or several */
+export function classificationCalled(wanted: string, classes: Found[]): Found {
+	const matches = classesCalled(wanted, classes);
+	if (matches.length === 1) return matches[0];
+	const plain = (found: Found[]) => found.map(({ schemaClass }) => schemaClass);
+	const { message, description } = notOneClass(
+		wanted,
+		plain(matches),
+		plain(classes),
+		'classifications',
+	);
+	throw new UserError(message, { description });
 }
 
 /** Why a name or an id means none or several of these classes. */

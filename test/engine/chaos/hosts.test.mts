@@ -1,7 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { IDataObject } from 'n8n-workflow';
-import { openHostileServer, sendJson, type HostileServer } from '../hostile/server.mts';
-import { byId, fileItem, openSetup, wordsOf, type Setup } from '../setup.mts';
+import { openHostSetup } from '../hostile/hostSetup.mts';
+import { sendJson, type HostileServer } from '../hostile/server.mts';
+import { byId, fileItem, wordsOf, type Setup } from '../setup.mts';
 
 /** Hosts beside Ango Hub that are slow, busy or break off. */
 describe('A host of files', () => {
@@ -9,13 +10,9 @@ describe('A host of files', () => {
 	let host: HostileServer;
 	let project: string;
 	beforeAll(async () => {
-		setup = await openSetup({ binaryMode: 'filesystem' });
-		host = await openHostileServer();
+		({ setup, host } = await openHostSetup());
 	});
-	afterAll(async () => {
-		await setup.close();
-		await host.close();
-	});
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
 		setup.hub.resetFaults();
 		setup.hub.clearRequests();

@@ -4,8 +4,9 @@ import { crc32, deflateRawSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 import { archiveOf, type Parts } from '../../unit/zipArchive.mts';
 import { CRASH, isBewitched } from './json.mts';
-import { openHostileServer, type HostileServer } from './server.mts';
-import { byId, openSetup, tick, wordsOf, type Setup } from '../setup.mts';
+import { openHostSetup } from './hostSetup.mts';
+import type { HostileServer } from './server.mts';
+import { byId, tick, wordsOf, type Setup } from '../setup.mts';
 
 const TASK = '{"assetId":"a1","externalId":"a.png","task":{"taskId":"t1"}}';
 const json = (text: string, name = 'export.json'): Parts => ({ name, content: Buffer.from(text) });
@@ -41,13 +42,9 @@ describe('An export that is made to do harm', () => {
 	let host: HostileServer;
 	let project: string;
 	beforeAll(async () => {
-		setup = await openSetup({ binaryMode: 'filesystem' });
-		host = await openHostileServer();
+		({ setup, host } = await openHostSetup());
 	});
-	afterAll(async () => {
-		await setup.close();
-		await host.close();
-	});
+	afterAll(async () => await setup.close());
 	beforeEach(() => {
 		setup.hub.resetFaults();
 		project = setup.hub.seedProject({ name: '../..\\P\0:*' })._id;

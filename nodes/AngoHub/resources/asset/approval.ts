@@ -1,18 +1,15 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { LabelSet } from '../../../shared/hub/types';
-import { flattened, notOneClass } from '../../../shared/labels/classes';
+import { classOption } from '../../../shared/fields/answers';
+import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
+import { classificationCalled, flattened } from '../../../shared/labels/classes';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import { suggestion } from '../../../shared/util/nearest';
 
-const classOption = {
-	displayName: 'Class Name or ID',
-	name: 'class',
-	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getClasses', loadOptionsDependsOn: ['project.value'] },
-	default: '',
+const decidingClass = {
+	...classOption,
 	description:
 		'The classification whose answer decides. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 } as const satisfies Field;
@@ -30,7 +27,7 @@ export const approveWhenOption = {
 			displayName: 'Condition',
 			name: 'condition',
 			values: [
-				classOption,
+				decidingClass,
 				{
 					displayName: 'Answers',
 					name: 'answers',
@@ -69,7 +66,7 @@ export function approvalIn(
 	labelSet?: LabelSet,
 ): Approval | undefined {
 	if (!condition || (isEmpty(condition.class) && isEmpty(condition.answers))) return undefined;
-	const { schemaId, title, options = [] } = classCalled(condition.class, 'Class', labelSet);
+	const { schemaId, title, options = [] } = classIn(condition.class, 'Class', labelSet);
 	const texts = options.map(({ value }) => value);
 	const answers = namesIn(condition.answers, (text) => texts.includes(text));
 	if (answers.length === 0) {
@@ -85,21 +82,17 @@ export function approvalIn(
 	}
 	const feedback = isEmpty(condition.feedbackClass)
 		? undefined
-		: classCalled(condition.feedbackClass, 'Feedback Class', labelSet);
+		: classIn(condition.feedbackClass, 'Feedback Class', labelSet);
 	return { classId: schemaId, className: title, answers, feedbackId: feedback?.schemaId };
 }
 
-function classCalled(wanted: string, field: string, labelSet?: LabelSet) {
+function classIn(wanted: string, field: string, labelSet?: LabelSet): SchemaClass {
 	if (isEmpty(wanted)) {
 		throw new UserError(`'${field}' of 'Approve When' is empty`, {
 			description: 'Choose the class from the list, or remove the condition.',
 		});
 	}
-	const classes = flattened(labelSet?.classifications ?? []).map(({ schemaClass }) => schemaClass);
-	const matches = classes.filter(({ schemaId, title }) => [schemaId, title].includes(wanted));
-	if (matches.length === 1) return matches[0];
-	const { message, description } = notOneClass(wanted, matches, classes, 'classifications');
-	throw new UserError(message, { description });
+	return classificationCalled(wanted, flattened(labelSet?.classifications ?? [])).schemaClass;
 }
 
 /** Whether the labels approve, and what an AI agent hears when they do not. */

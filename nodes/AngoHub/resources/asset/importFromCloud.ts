@@ -8,6 +8,7 @@ import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
+import { textField } from './adding/contentFields';
 import { byDisplayName, preLabelFields, sharedOptions } from './adding/options';
 import { sharedPlan, type AssetPlan } from './adding/plan';
 import { embeddedText } from './adding/uploadFile';
@@ -62,13 +63,7 @@ export const importFields = [
 		displayOptions: { show: { content: ['urls'] } },
 	},
 	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. The parcel came two days late',
+		...textField,
 		description:
 			'Plain text, Markdown or HTML. It is put on one line, with double quotes turned into single ones.',
 		displayOptions: { show: { content: ['text'] } },

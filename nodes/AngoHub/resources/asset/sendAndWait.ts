@@ -11,11 +11,12 @@ import { isResumeKey } from '../../../shared/operation/resume';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { addAssets } from './adding/add';
+import { sourceField, textField, urlField } from './adding/contentFields';
 import { byDisplayName, preLabelFields } from './adding/options';
 import type { AssetPlan } from './adding/plan';
 import { approvalIn, approveWhenOption } from './approval';
 import { limitWaitTimeOption, waitLimit } from './limitWaitTime';
-import { planUpload, uploadFields } from './upload';
+import { planUpload, type UploadParams } from './upload';
 import { uploadOptions } from './uploadOptions';
 import { itemsOf, progressOf, type AwaitedAsset, type Waiting } from './waiting';
 
@@ -40,33 +41,15 @@ const isShared = (
 ): option is Extract<UploadOption, { name: (typeof SHARED)[number] }> =>
 	(SHARED as readonly string[]).includes(option.name);
 
-const [, , , , , urlField] = uploadFields;
-
 /** What the user fills in for Send and Wait for Label. */
 export const sendAndWaitFields = [
 	projectLocator,
+	{ ...sourceField, default: 'text' },
 	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		options: [
-			{ name: 'File', value: 'file', description: 'A file in the input item' },
-			{ name: 'Text', value: 'text', description: 'A text from a field' },
-			{ name: 'URL', value: 'url', description: 'A file to read from a URL' },
-		],
-		default: 'text',
-		description: 'Where the content comes from',
-	},
-	{
+		...textField,
 		// n8n puts a text of its own here when an AI agent asks for a review, and finds it by this name.
-		displayName: 'Text',
 		name: 'message',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
 		placeholder: 'e.g. Is this a complaint? The parcel came two days late.',
-		description: 'The text that annotators label',
 		displayOptions: { show: { source: ['text'] } },
 	},
 	{
@@ -177,7 +160,7 @@ function uploadParams(
 	{ project, source, message, fileField, url, classAnswers, answers, options }: SendParams,
 	resumeKey: string,
 	index: number,
-): Parameters<typeof uploadFields> {
+): UploadParams {
 	if (namesIn(fileField).length > 1) {
 		throw new UserError("'Input Data Field Name' takes one field here", {
 			description: 'Split the files into items before this node.',

@@ -8,6 +8,7 @@ import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
+import { sourceField, textField, urlField } from './adding/contentFields';
 import { preLabelFields } from './adding/options';
 import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
 import {
@@ -25,22 +26,7 @@ import { uploadOptions } from './uploadOptions';
 /** What the user fills in for Upload. */
 export const uploadFields = [
 	projectLocator,
-	{
-		displayName: 'Source',
-		name: 'source',
-		type: 'options',
-		options: [
-			{ name: 'File', value: 'file', description: 'A file in the input item' },
-			{ name: 'Text', value: 'text', description: 'A text from a field' },
-			{
-				name: 'URL',
-				value: 'url',
-				description: 'A file that is read from a URL and passed on',
-			},
-		],
-		default: 'file',
-		description: 'Where the content comes from',
-	},
+	sourceField,
 	{
 		displayName: 'Input Data Field Name',
 		name: 'fileFields',
@@ -51,17 +37,7 @@ export const uploadFields = [
 		hint: 'The name of the input field containing the file; several with commas',
 		displayOptions: { show: { source: ['file'] } },
 	},
-	{
-		displayName: 'Text',
-		name: 'text',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		required: true,
-		placeholder: 'e.g. The parcel came two days late',
-		description: 'The text that annotators label',
-		displayOptions: { show: { source: ['text'] } },
-	},
+	{ ...textField, displayOptions: { show: { source: ['text'] } } },
 	{
 		displayName: 'Keep Text As',
 		name: 'textAs',
@@ -83,16 +59,7 @@ export const uploadFields = [
 		description: 'How Ango Hub keeps the text',
 		displayOptions: { show: { source: ['text'] } },
 	},
-	{
-		displayName: 'URL',
-		name: 'url',
-		type: 'string',
-		default: '',
-		required: true,
-		placeholder: 'e.g. https://example.com/image.png',
-		description: 'The file to read; n8n has to be able to reach it',
-		displayOptions: { show: { source: ['url'] } },
-	},
+	urlField,
 	...preLabelFields,
 	{
 		displayName: 'Options',

@@ -8,7 +8,7 @@ import {
 	type TemplateColumn,
 } from '../../../shared/hub/templates';
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
-import { notOneClass } from '../../../shared/labels/classes';
+import { classificationCalled } from '../../../shared/labels/classes';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { suggestion } from '../../../shared/util/nearest';
 
@@ -221,14 +221,10 @@ function preLabelConfigIn(
 	classes: SchemaClass[],
 ): NonNullable<BuilderTemplate['preLabelConfig']> {
 	const entries = rows.map(({ class: wanted = '', column = '' }) => {
-		const matches = classes.filter(
-			({ schemaId, title }) => schemaId === wanted || title === wanted,
+		const { schemaClass: found } = classificationCalled(
+			wanted,
+			classes.map((schemaClass) => ({ schemaClass })),
 		);
-		if (matches.length !== 1) {
-			const { message, description } = notOneClass(wanted, matches, classes, 'classifications');
-			throw new UserError(message, { description });
-		}
-		const [found] = matches;
 		if (!column.trim()) {
 			throw new UserError(`The pre-label for '${found.title}' has no column`, {
 				description: "Fill in 'Column', or remove the pre-label.",

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet } from '../../../shared/hub/types';
-import { flattened } from '../../../shared/labels/classes';
+import { classesCalled, flattened } from '../../../shared/labels/classes';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
 import { suggestion } from '../../../shared/util/nearest';
@@ -166,14 +166,7 @@ function parentIn(
 ): string {
 	const { tools = [], classifications = [], relations = [] } = existing ?? {};
 	const all = flattened([...tools, ...classifications, ...relations]);
-	const byId = all.filter(({ schemaClass }) => schemaClass.schemaId === wanted);
-	const found =
-		byId.length > 0
-			? byId
-			: all.filter(
-					({ schemaClass: { title }, parent }) =>
-						wanted === title || (parent && wanted === `${parent.title} / ${title}`),
-				);
+	const found = classesCalled(wanted, all);
 	if (found.length === 1) return found[0].schemaClass.schemaId;
 	if (found.length > 1) {
 		const ids = found.map(({ schemaClass }) => schemaClass.schemaId).join(', ');
