@@ -1,9 +1,10 @@
 /** The floor: a bare Node script with kept connections and as many requests at once as our node. */
 import { createReadStream } from 'node:fs';
-import { Agent, request, type IncomingMessage } from 'node:http';
+import { Agent } from 'node:http';
 import { json, text } from 'node:stream/consumers';
 import { mapConcurrent } from '../../nodes/shared/util/concurrency.ts';
 import { CHUNK_SIZE } from '../../nodes/shared/hub/http/chunks.ts';
+import { bareRequest } from '../frame/bareHttp.mts';
 import { contend, measured } from '../frame/contend.mts';
 import type { UploadJob } from '../frame/files.mts';
 
@@ -12,30 +13,14 @@ contend(async ({ hub, project, paths, requestOptions }: UploadJob) => {
 	const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 	const key = { apikey: hub.apiKey };
 
-	async function send(
-		url: string,
-		method: string,
-		headers: Record<string, string | number>,
-		body?: string | NodeJS.ReadableStream,
-	): Promise<IncomingMessage> {
-		return await new Promise((resolve, reject) => {
-			const sending = request(url, { method, headers, agent }, (answer) =>
-				(answer.statusCode ?? 500) < 300
-					? resolve(answer)
-					: reject(new Error(`${answer.statusCode}`)),
-			);
-			sending.once('error', reject);
-			if (typeof body === 'object') body.pipe(sending);
-			else sending.end(body);
-		});
-	}
-
 	async function put({ path, size }: { path: string; size: number }, n: number) {
 		const query = new URLSearchParams({ name: `${n}.png`, project, type: 'assets' });
-		const answer = await send(`${hub.url}/v2/getUploadUrl?${query}`, 'GET', key);
+		const link = `${hub.url}/v2/getUploadUrl?${query}`;
+		const answer = await bareRequest(link, { headers: key, agent });
 		const { data } = (await json(answer)) as { data: { uploadUrl: string } };
 		const headers = { 'content-type': 'image/png', 'content-length': size };
-		await text(await send(data.uploadUrl, 'PUT', headers, createReadStream(path)));
+		const file = { method: 'PUT', headers, body: createReadStream(path), agent };
+		await text(await bareRequest(data.uploadUrl, file));
 		return { data: data.uploadUrl.split('?')[0], externalId: `${n}.png` };
 	}
 
@@ -49,7 +34,8 @@ contend(async ({ hub, project, paths, requestOptions }: UploadJob) => {
 			};
 			const headers = { ...key, 'content-type': 'application/json' };
 			const url = `${hub.url}/v2/project/${project}/cloud`;
-			await text(await send(url, 'POST', headers, JSON.stringify(body)));
+			const call = { method: 'POST', headers, body: JSON.stringify(body), agent };
+			await text(await bareRequest(url, call));
 		}
 	});
 	return { ...figures, failures: 0 };

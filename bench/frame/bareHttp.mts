@@ -3,18 +3,20 @@ import { json } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { HubAccess } from './hub.mts';
 
-const agent = new Agent({ keepAlive: true });
+const shared = new Agent({ keepAlive: true });
 
 interface BareRequest {
 	method?: string;
 	headers?: OutgoingHttpHeaders;
-	body?: NodeJS.ReadableStream;
+	body?: NodeJS.ReadableStream | string;
+	/** Whose connections it uses. */
+	agent?: Agent;
 }
 
 /** A request with nothing but Node's `http`: the floor that others are measured against. */
 export async function bareRequest(
 	url: string,
-	{ method = 'GET', headers, body }: BareRequest = {},
+	{ method = 'GET', headers, body, agent = shared }: BareRequest = {},
 ): Promise<IncomingMessage> {
 	return await new Promise((resolve, reject) => {
 		const sending = request(url, { method, headers, agent }, (answer) =>
@@ -23,8 +25,8 @@ export async function bareRequest(
 				: reject(new Error(`${answer.statusCode}`)),
 		);
 		sending.once('error', reject);
-		if (body) pipeline(body, sending).catch(reject);
-		else sending.end();
+		if (typeof body === 'object') pipeline(body, sending).catch(reject);
+		else sending.end(body);
 	});
 }
 
