@@ -200,7 +200,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			emails: ['ada@example.com', 'nobody@example.com'],
 		});
 		expect(wordsOf(together)).toMatch(
-			/Not done for nobody@example.com: .*It is done for the others of this item/,
+			/This is about nobody@example\.com\. The others of this item are done/,
 		);
 		expect(roleOf('ada@example.com')).toBe('member');
 	});

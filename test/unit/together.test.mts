@@ -61,10 +61,13 @@ describe('together', () => {
 			{ project: 'p', ids: ['a'] },
 		]);
 		expect(one).toMatchObject({ message: 'b is bad', description: 'Mend it.' });
-		expect(both).toMatchObject({ message: 'Not done for b, c: b is bad', description: 'Mend it.' });
+		expect(both).toMatchObject({
+			message: 'b is bad',
+			description: 'Mend it. This is about b, c.',
+		});
 		expect(some).toMatchObject({
-			message: 'Not done for c: c is bad',
-			description: 'Mend it. It is done for the others of this item.',
+			message: 'c is bad',
+			description: 'Mend it. This is about c. The others of this item are done.',
 		});
 		expect(fine).toEqual({ project: 'p', answers: ['a!'] });
 	});

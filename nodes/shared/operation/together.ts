@@ -48,12 +48,13 @@ export async function together<Plan, Id, Answer>(
 	return plans.map((plan) => outcomes.get(plan)!);
 }
 
-/** The error itself where a plan is about one thing, else one that says which things it is about. */
+/** The error itself where a plan is about one thing, else one that names the things it is about. */
 function errorFor<Id>(all: Id[], failed: Id[], error: Error): Error {
 	if (all.length === 1) return error;
 	const { message, description } = error as UserError;
-	const others = failed.length < all.length ? 'It is done for the others of this item.' : '';
-	return new UserError(`Not done for ${failed.join(', ')}: ${message}`, {
-		description: [description, others].filter(Boolean).join(' '),
+	const which = `This is about ${failed.join(', ')}.`;
+	const others = failed.length < all.length ? 'The others of this item are done.' : '';
+	return new UserError(message, {
+		description: [description, which, others].filter(Boolean).join(' '),
 	});
 }

@@ -8,9 +8,9 @@ import type { Hub } from '../../../shared/hub';
 import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { Files } from '../../../shared/operation/files';
-import type { Entry } from '../../../shared/operation/operation';
+import type { Entry, Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
-import { groupBy } from '../../../shared/util/groupBy';
+import { together } from '../../../shared/operation/together';
 import type { Services } from '../../operation';
 import { returnIdsOption, storageOption } from './adding/options';
 import { conversationsIn, conversationsInFile } from './conversations';
@@ -141,20 +141,30 @@ export async function planChat({
 export async function uploadChats(
 	plans: ChatPlan[],
 	{ hub }: Services,
-): Promise<Array<IDataObject | Error>> {
-	const results = new Map<ChatPlan, IDataObject | Error>();
-	for (const group of callsOf(plans)) {
+): Promise<Array<Result | Error>> {
+	return await together(plans, {
+		key: (plan) => ({ ...plan, chats: undefined }),
+		ids: (plan) => [plan],
+		call: async (_, group) => await sendGroup(hub, group),
+		done: (_, [result]) => result,
+	});
+}
+
+/** The outcome of each plan, in order. The plans differ in their chats only. */
+async function sendGroup(hub: Hub, group: ChatPlan[]): Promise<Array<IDataObject | Error>> {
+	const outcomes: Array<IDataObject | Error> = [];
+	for (const call of callsOf(group)) {
+		const sent = new Map<ChatPlan, string[]>();
 		const errors = await sendInChunks(
-			group,
+			call,
 			async (part) => {
-				const ids = await send(hub, part);
-				for (const plan of part) results.set(plan, resultOf(plan, ids));
+				for (const [plan, ids] of await send(hub, part)) sent.set(plan, ids);
 			},
-			group.length,
+			call.length,
 		);
-		for (const [index, error] of errors.entries()) if (error) results.set(group[index], error);
+		outcomes.push(...call.map((plan, at) => errors[at] ?? resultOf(plan, sent.get(plan))));
 	}
-	return plans.map((plan) => results.get(plan)!);
+	return outcomes;
 }
 
 async function chatsOf(
@@ -171,22 +181,19 @@ async function chatsOf(
 	}
 }
 
-/** Plans that can share a call: same project and options, and no more chats than one call takes. */
+/** Plans that can share a call: no more chats than one call takes. */
 function callsOf(plans: ChatPlan[]): ChatPlan[][] {
-	const keyOf = (plan: ChatPlan) => JSON.stringify({ ...plan, chats: undefined });
 	const calls: ChatPlan[][] = [];
-	for (const group of groupBy(plans, keyOf).values()) {
-		let size = Infinity;
-		for (const plan of group) {
-			// Empty chats have no file, so they need a call of their own.
-			const own = typeof plan.chats === 'number' ? Infinity : plan.chats.length;
-			if (size + own > MAX_CHATS) {
-				calls.push([]);
-				size = 0;
-			}
-			calls.at(-1)!.push(plan);
-			size += own;
+	let size = Infinity;
+	for (const plan of plans) {
+		// Empty chats have no file, so they need a call of their own.
+		const own = typeof plan.chats === 'number' ? Infinity : plan.chats.length;
+		if (size + own > MAX_CHATS) {
+			calls.push([]);
+			size = 0;
 		}
+		calls.at(-1)!.push(plan);
+		size += own;
 	}
 	return calls;
 }
@@ -232,13 +239,13 @@ async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]
 	return new Map(plans.map((plan) => [plan, ids.slice(next, (next += countOf(plan)))]));
 }
 
-function resultOf(plan: ChatPlan, ids: Map<ChatPlan, string[]>): IDataObject {
+function resultOf(plan: ChatPlan, assetIds: string[] = []): IDataObject {
 	const { projectId, batchNames, returnIds } = plan;
 	return {
 		projectId,
 		status: 'created',
 		chats: countOf(plan),
 		batchNames,
-		...(returnIds ? { assetIds: ids.get(plan) ?? [] } : {}),
+		...(returnIds && { assetIds }),
 	};
 }
