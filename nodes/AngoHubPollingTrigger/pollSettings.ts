@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
 import { requestSettingsIn } from '../shared/fields/requestOptions';
-import type { RequestSettings } from '../shared/hub/http/transport';
+import type { RequestSettings } from '../shared/hub/http/call';
 import { filtersIn, type Filters } from '../shared/items/filters';
 import type { ItemForm } from '../shared/items/oneItemPer';
 import { readParameters } from '../shared/operation/read';

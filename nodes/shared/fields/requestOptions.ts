@@ -1,4 +1,4 @@
-import type { RequestSettings } from '../hub/http/transport';
+import type { RequestSettings } from '../hub/http/call';
 import type { Field, Parameters } from '../operation/parameters';
 
 /** What the user can set for the requests of any operation. */

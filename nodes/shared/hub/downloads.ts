@@ -13,7 +13,8 @@ import {
 	WrongSizeError,
 	type ReadableBody,
 } from '../util/streams';
-import { connectionFailure, HubError } from './http/errors';
+import { HubError } from './http/errors';
+import { connectionFailure } from './http/reasons';
 import type { Transport } from './http/transport';
 
 /** The content behind a link, with what its headers say. */

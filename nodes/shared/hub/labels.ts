@@ -4,7 +4,7 @@ import { KeyedQueue } from '../util/concurrency';
 import { wait } from '../util/wait';
 import { sendInChunks } from './http/chunks';
 import type { Transport } from './http/transport';
-import { normalized } from './tasks';
+import { normalized } from './taskQuery';
 import type { LabelContent, LabelItem, Task } from './types';
 
 const IMPORT_TIMEOUT_MS = 5 * 60_000;

@@ -2,20 +2,10 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { CHUNK_SIZE, chunksForAddress, sendInChunks } from './http/chunks';
 import { paginate, type Listing } from './http/pages';
-import type { Call, Transport } from './http/transport';
+import type { Transport } from './http/transport';
 import { projectPath } from './projects';
+import { normalized, taskListing, type TaskQuery } from './taskQuery';
 import type { Task } from './types';
-
-/** What a list of tasks is asked for (contract 2.9). */
-export interface TaskQuery {
-	/** Conditions by key (contract 2.10). Legacy knows `status` and `batches` only. */
-	filter?: IDataObject;
-	/** Field names, `-` before a name for descending, with commas. */
-	sort?: string;
-	/** The only fields wanted; id, project and asset always come with them. */
-	fields?: string[];
-	includeAnswer?: boolean;
-}
 
 /** Tasks by any of these; a list that is given is not empty. No list at all means every task. */
 export interface TaskSelection {
@@ -33,8 +23,6 @@ export interface RequeueOptions {
 	removeAssignee?: boolean;
 	removeStageHistory?: boolean;
 }
-
-const ALWAYS_READ = ['_id', 'project', 'asset'];
 
 /** Tasks (contract 2.9, 5.3). */
 export class Tasks {
@@ -63,20 +51,9 @@ export class Tasks {
 	 * @throws UserError when the legacy platform cannot filter by this
 	 */
 	listing(projectId: string, query: TaskQuery = {}): Listing<Task> {
-		const { filter = {}, sort, includeAnswer = false } = query;
-		const fields = query.fields && [...new Set([...ALWAYS_READ, ...query.fields])];
-		const wanted = (task: Task) => (fields ? picked(task, fields) : task);
 		return {
 			path: `${projectPath(projectId)}/tasks`,
-			query: {
-				// Ango Hub gives chosen fields only together with the answer.
-				includeAnswer: includeAnswer || fields !== undefined,
-				fields: fields?.join(','),
-				sort,
-				...this.queryOf(filter),
-			},
-			records: ({ tasks }) =>
-				(tasks as IDataObject[] | undefined)?.map((task) => wanted(normalized(task))),
+			...taskListing(this.transport.platform, query),
 		};
 	}
 
@@ -225,18 +202,6 @@ export class Tasks {
 		});
 	}
 
-	private queryOf(filter: IDataObject): Call['query'] {
-		const { platform } = this.transport;
-		if (platform.has('taskFilters')) {
-			return Object.keys(filter).length > 0 ? { filter: JSON.stringify(filter) } : {};
-		}
-		const { status, batches, ...others } = filter;
-		const { $eq: one, ...more } = (status ?? {}) as IDataObject;
-		const { $in: tags, ...rest } = (batches ?? {}) as IDataObject;
-		if (Object.keys({ ...others, ...more, ...rest }).length > 0) platform.require('taskFilters');
-		return { 'status[eq]': one as string, tag: tags ? JSON.stringify(tags) : undefined };
-	}
-
 	private async setAssetPriority(
 		projectId: string,
 		priority: number,
@@ -260,31 +225,6 @@ export class Tasks {
 		}
 		return answer;
 	}
-}
-
-/** A task as Ango Hub gives it, with ids where it may give records (contract 7, row 4). */
-export function normalized(task: IDataObject): Task {
-	const asset = recordIn(task.asset);
-	const project = recordIn(task.project);
-	return {
-		...task,
-		...(project && { project: project._id }),
-		...(asset && {
-			asset: asset._id,
-			externalId: task.externalId ?? asset.externalId,
-			assetDetails: asset,
-		}),
-	} as Task;
-}
-
-function recordIn(reference: unknown): IDataObject | undefined {
-	return typeof reference === 'object' && reference !== null
-		? (reference as IDataObject)
-		: undefined;
-}
-
-function picked(task: Task, fields: string[]): Task {
-	return Object.fromEntries(Object.entries(task).filter(([key]) => fields.includes(key))) as Task;
 }
 
 /** An array when asked by task, one record when asked by entry; anything else is handed on. */

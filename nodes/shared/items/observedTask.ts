@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { normalized } from '../hub/tasks';
+import { normalized } from '../hub/taskQuery';
 import type { Project, Task } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
 import { isRecord } from '../util/isRecord';

@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, UserError, type INode } from 'n8n-workflow';
 
 /** What JavaScript itself throws: a wrong type, an impossible date or depth, half a character. */
 const BUILT_IN = [TypeError, RangeError, URIError];
@@ -23,4 +23,16 @@ export function withAdvice({
 	description?: string | null;
 }): string {
 	return description ? `${message.replace(/\.?$/, '.')} ${description}` : message;
+}
+
+/** What was thrown as an error of the node, in words for people. */
+export function asNodeError(node: INode, cause: unknown): NodeApiError | NodeOperationError {
+	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
+	const { message, description } = toUserError(cause);
+	const error = new NodeOperationError(node, cause as Error, {
+		message,
+		description: description ?? undefined,
+	});
+	error.message = message; // n8n rewrites messages that contain a system error code, file names included
+	return error;
 }

@@ -4,12 +4,11 @@ import {
 	OperationalError,
 	type IDataObject,
 	type IExecuteFunctions,
-	type INode,
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
 import { mapConcurrent, type ConcurrencyLimit } from '../util/concurrency';
-import { toUserError, withAdvice } from './errors';
+import { asNodeError, withAdvice } from './errors';
 import { Files } from './files';
 import {
 	FileResult,
@@ -24,7 +23,6 @@ import type { Parameters } from './parameters';
 import { isRunByAgent, Pause } from './pause';
 import { parameterReader } from './read';
 
-type NodeError = NodeApiError | NodeOperationError;
 type AnyEntry = Entry<Parameters<readonly never[]>>;
 
 /** What a node opens for a run. */
@@ -233,17 +231,6 @@ class ItemLoop<S extends object> {
 		own.message = message;
 		return { json: { error: message }, error: own, pairedItem: { item: index } };
 	}
-}
-
-function asNodeError(node: INode, cause: unknown): NodeError {
-	if (cause instanceof NodeApiError || cause instanceof NodeOperationError) return cause;
-	const { message, description } = toUserError(cause);
-	const error = new NodeOperationError(node, cause as Error, {
-		message,
-		description: description ?? undefined,
-	});
-	error.message = message; // n8n rewrites messages that contain a system error code, file names included
-	return error;
 }
 
 /** n8n takes a top-level `error` for a failed item, so a field of that name moves to `errorDetails`. */

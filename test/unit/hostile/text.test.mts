@@ -6,7 +6,7 @@ import { optionLines, treeLines } from '../../../nodes/AngoHub/resources/labelSe
 import { emailsIn } from '../../../nodes/shared/fields/emails.ts';
 import { readPayload } from '../../../nodes/AngoHubTrigger/payload.ts';
 import { refusal } from '../../../nodes/AngoHubTrigger/verify.ts';
-import { reasonIn } from '../../../nodes/shared/hub/http/errors.ts';
+import { reasonIn } from '../../../nodes/shared/hub/http/reasons.ts';
 import { progressIn } from '../../../nodes/shared/hub/labels.ts';
 import { suggestion } from '../../../nodes/shared/util/nearest.ts';
 import { checkedUrl } from '../../../nodes/shared/formats/fileNames.ts';

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { Call } from '../http/transport';
+import type { Call } from '../http/call';
 import type { Platform } from '../platform';
 import { microseconds } from '../projects';
 import type { Project } from '../types';

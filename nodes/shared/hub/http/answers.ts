@@ -1,6 +1,7 @@
 import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
-import { kindOf, NO_REASON, reasonIn, type Failure } from './errors';
+import { kindOf, type Failure } from './errors';
+import { NO_REASON, reasonIn } from './reasons';
 
 type Answer = Pick<IN8nHttpFullResponse, 'body' | 'headers' | 'statusCode'>;
 

@@ -1,6 +1,7 @@
 import { OperationalError, type IDataObject } from 'n8n-workflow';
 
-import type { Call, Transport } from './transport';
+import type { Call } from './call';
+import type { Transport } from './transport';
 
 /** The page size that every Ango Hub honours (contract 1.5). */
 export const PAGE_SIZE = 100;

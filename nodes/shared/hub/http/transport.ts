@@ -1,14 +1,8 @@
 import {
 	UserError,
 	type IDataObject,
-	type IExecuteFunctions,
-	type IHookFunctions,
-	type IHttpRequestMethods,
 	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
 	type IN8nHttpFullResponse,
-	type IPollFunctions,
-	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { ConcurrencyLimit, Semaphore } from '../../util/concurrency';
@@ -16,27 +10,16 @@ import { outcomeOf } from '../../util/outcome';
 import { wait } from '../../util/wait';
 import type { Platform } from '../platform';
 import { bodyText, failureIn, isEmptyBody, MAX_RETRY_MS, retryAfter } from './answers';
+import type { Call, HubContext, OutsideRequest, RequestSettings } from './call';
 import { connectionOf, type Connection } from './connection';
-import { connectionFailure, HubError, kindOf, reasonIn, type Failure } from './errors';
+import { HubError, kindOf, type Failure } from './errors';
 import { RateLimiter } from './rateLimiter';
+import { connectionFailure, reasonIn } from './reasons';
+import { backoff, MAX_ATTEMPTS, mayRetry } from './retries';
 import { repeatsSecret, withoutSecrets } from './secrets';
 
 /** The name of the credential type. */
 const CREDENTIAL = 'angoHubApi';
-
-/** Any n8n function context that may send requests. */
-export type HubContext =
-	IExecuteFunctions | IHookFunctions | ILoadOptionsFunctions | IPollFunctions | IWebhookFunctions;
-
-/** What the user can set for all requests of a run. */
-export interface RequestSettings {
-	/** Requests and transfers under way at once. */
-	concurrency: number;
-	/** Requests to Ango Hub in a minute; 0 for no fixed limit. */
-	requestsPerMinute: number;
-	/** Milliseconds to wait for an answer of Ango Hub. */
-	timeout: number;
-}
 
 const DEFAULT_SETTINGS: RequestSettings = {
 	concurrency: 32,
@@ -44,37 +27,10 @@ const DEFAULT_SETTINGS: RequestSettings = {
 	timeout: 60_000,
 };
 
-/** One call of Ango Hub's API. */
-export interface Call {
-	method?: IHttpRequestMethods;
-	/** Path below the base URL, starting with `/v2/`. */
-	path: string;
-	/** Unset values are left out. */
-	query?: Record<string, string | number | boolean | null | undefined>;
-	body?: IDataObject | FormData;
-	/** True when carrying the call out twice has the effect of once, so that it may be sent again. */
-	repeatable?: boolean;
-	/** Milliseconds; for calls that take long. */
-	timeout?: number;
-	/** True where the answer is only written back to Ango Hub, and so has to stay whole. */
-	keepSecrets?: boolean;
-	/** Ends the call early. */
-	signal?: AbortSignal;
-}
-
-/** A request to a host other than Ango Hub's: it never carries the API key. */
-export type OutsideRequest = Omit<
-	IHttpRequestOptions,
-	'abortSignal' | 'skipSslCertificateValidation'
->;
-
-const MAX_ATTEMPTS = 6;
 /** A rate limit that holds longer is worth a word. */
 const MAX_SILENT_HOLD_MS = 10_000;
 /** Shorter values of a link, such as a number of seconds, are no secrets. */
 const MIN_SECRET_LENGTH = 16;
-const MIN_BACKOFF_MS = 500;
-const MAX_BACKOFF_MS = 15_000;
 /** Requests do not arrive as evenly as they start, so they keep a little below the limit. */
 const SLACK = 1.02;
 /** For each item under way, so many others may be in a pause before their next attempt. */
@@ -202,8 +158,8 @@ export class Transport {
 			const outcome = await outcomeOf(attempt());
 			if ('value' in outcome) return outcome.value;
 			const { error } = outcome;
-			if (!this.mayRetry(error, repeatable)) throw error;
-			const { kind, outside, retryAfter = backoff(count) } = error as HubError;
+			if (this.canceled || !mayRetry(error, repeatable)) throw error;
+			const { kind, outside, retryAfter = backoff(count) } = error;
 			// At Ango Hub's rate limit, the limiter that all requests share decides when to try again.
 			const limited = kind === 'rateLimit' && !outside;
 			if (Date.now() > until || (!limited && count >= MAX_ATTEMPTS)) throw error;
@@ -266,19 +222,6 @@ export class Transport {
 		return [key, ...signature].filter(({ length }) => length >= MIN_SECRET_LENGTH);
 	}
 
-	private mayRetry(error: unknown, repeatable: boolean): boolean {
-		if (!(error instanceof HubError) || this.signal?.aborted) return false;
-		switch (error.kind) {
-			case 'rateLimit':
-				return true;
-			case 'server':
-			case 'unreachable':
-				return repeatable || !error.uncertain;
-			default:
-				return false;
-		}
-	}
-
 	/** What Ango Hub answers; nothing where it answers with an empty 2xx. */
 	private async answerTo(request: IHttpRequestOptions, signal?: AbortSignal): Promise<IDataObject> {
 		const sent = await this.rateLimiter.run(
@@ -337,9 +280,4 @@ export class Transport {
 			throw this.error(request, connectionFailure(outcome.error));
 		});
 	}
-}
-
-function backoff(count: number): number {
-	const pause = Math.min(MIN_BACKOFF_MS * 2 ** (count - 1), MAX_BACKOFF_MS);
-	return pause / 2 + Math.random() * (pause / 2);
 }
