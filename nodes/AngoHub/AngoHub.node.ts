@@ -9,8 +9,9 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { listSearch } from '../shared/fields/listSearch';
+import { loadOptions, resourceMapping } from '../shared/fields/loadOptions';
 import { requestOptionsField, requestSettingsIn } from '../shared/fields/requestOptions';
-import { listSearch, loadOptions, resourceMapping } from '../shared/fields/search';
 import { Hub } from '../shared/hub';
 import { describe } from '../shared/operation/describe';
 import { parameterReader } from '../shared/operation/read';

@@ -7,7 +7,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { listSearch, loadOptions } from '../shared/fields/search';
+import { listSearch } from '../shared/fields/listSearch';
+import { loadOptions } from '../shared/fields/loadOptions';
 import { fields } from './fields';
 import { runPoll } from './poll';
 

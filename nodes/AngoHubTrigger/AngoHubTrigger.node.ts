@@ -11,7 +11,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { listSearch } from '../shared/fields/search';
+import { listSearch } from '../shared/fields/listSearch';
 import { withAdvice } from '../shared/operation/errors';
 import { fields } from './fields';
 import { isRegistered, keepRegistration, register } from './legacyWebhook';

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { loadOptions, listSearch } from '../../../nodes/shared/fields/search.ts';
+import { listSearch } from '../../../nodes/shared/fields/listSearch.ts';
+import { loadOptions } from '../../../nodes/shared/fields/loadOptions.ts';
 import { CRASH, hubAnswers, ID, isBewitched, luring } from './json.mts';
 import { openHostileServer, type HostileServer } from './server.mts';
 import { byId, openSetup, type Setup } from '../setup.mts';

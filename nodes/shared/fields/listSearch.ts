@@ -3,22 +3,16 @@ import {
 	type ILoadOptionsFunctions,
 	type INodeListSearchItems,
 	type INodeListSearchResult,
-	type INodePropertyOptions,
-	type ResourceMapperFields,
 } from 'n8n-workflow';
 
 import { Hub } from '../hub';
 import type { Listing } from '../hub/http/pages';
-import type { LabelSet } from '../hub/types';
-import { classColumns } from '../labels/classColumns';
-import { toUserError } from '../operation/errors';
 import { anyCase } from '../util/anyCase';
-import { mapperField } from './classAnswers';
+import { collected, MAX_RECORDS, projectOf, stageItems, withUserErrors } from './picking';
 
 /** Pages looked through for a search before the user sees what was found so far. */
 const MAX_PAGES = 10;
-/** Records of a list that is read without pages. */
-const MAX_RECORDS = 1000;
+
 /** Characters of a name in a picker. */
 const MAX_NAME_LENGTH = 80;
 /** Matches after which a search stops looking; the next pages come when the user scrolls. */
@@ -138,88 +132,6 @@ export const listSearch = withUserErrors({
 	},
 } satisfies Record<string, Search>);
 
-/** Choices of multi-pickers and class pickers; names are values, so that expressions can give them. */
-export const loadOptions = withUserErrors({
-	async getBatches(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const project = projectOf(this);
-		if (!project) return [];
-		const batches = await (await Hub.open(this)).batches.list(project);
-		return batches.map(({ _id, name }) => ({ name, value: _id }));
-	},
-
-	/** The people of the project. */
-	async getMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const project = projectOf(this);
-		if (!project) return [];
-		const members = await (await Hub.open(this)).members.ofProject(project);
-		return members.map(({ email, role }) => ({ name: email, value: email, description: role }));
-	},
-
-	/** The people of the organization that is chosen, or of the project's, or of the first project's. */
-	async getOrganizationMembers(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const hub = await Hub.open(this);
-		const project = projectOf(this);
-		const organization =
-			parameterOf(this, 'organization') ||
-			(project ? (await hub.projects.get(project)).organization : undefined);
-		const members = await collected(
-			hub.members.ofOrganization(organization, { limit: MAX_RECORDS }),
-		);
-		return members.map(({ email, name }) => ({ name: email, value: email, description: name }));
-	},
-
-	async getStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		const project = projectOf(this);
-		return project ? await stageItems(this, project) : [];
-	},
-
-	async getClasses(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return classColumns(await chosenLabelSet(this)).map(({ id, schemaClass }) => ({
-			name: id,
-			value: schemaClass.schemaId,
-			description: schemaClass.tool,
-		}));
-	},
-});
-
-/** What fills the fields of 'Answers by Class'. */
-export const resourceMapping = withUserErrors({
-	async getClassColumns(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-		return {
-			fields: classColumns(await chosenLabelSet(this)).map(mapperField),
-			emptyFieldsNotice:
-				"Choose the project from the list to see its classes, or use 'Answers' below.",
-		};
-	},
-});
-
-/** The same methods, with errors that a picker can show. */
-function withUserErrors<T extends object>(methods: T): T {
-	const entries = Object.entries(methods).map(([name, method]) => [
-		name,
-		async function (this: ILoadOptionsFunctions, ...given: unknown[]) {
-			return await (method as (...all: unknown[]) => Promise<unknown>)
-				.apply(this, given)
-				.catch((error: unknown) => {
-					throw toUserError(error);
-				});
-		},
-	]);
-	return Object.fromEntries(entries) as T;
-}
-
-/** The label set of the project that is chosen; undefined without one. */
-async function chosenLabelSet(context: ILoadOptionsFunctions): Promise<LabelSet | undefined> {
-	const project = projectOf(context);
-	return project
-		? (await (await Hub.open(context)).projects.get(project)).categorySchema
-		: undefined;
-}
-
-function projectOf(context: ILoadOptionsFunctions): string {
-	return parameterOf(context, 'project');
-}
-
 /**
  * The project whose records a picker lists.
  * @throws UserError, which the picker shows in place of an empty list
@@ -232,29 +144,9 @@ function chosenProject(context: ILoadOptionsFunctions): string {
 	});
 }
 
-function parameterOf(context: ILoadOptionsFunctions, name: string): string {
-	if (context.getCurrentNodeParameter(name) === undefined) return ''; // not of this operation
-	return String(context.getCurrentNodeParameter(name, { extractValue: true }) ?? '');
-}
-
-async function collected<T>(records: AsyncIterable<T>): Promise<T[]> {
-	const list: T[] = [];
-	for await (const record of records) list.push(record);
-	return list;
-}
-
 function shortened(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > MAX_NAME_LENGTH ? `${line.slice(0, MAX_NAME_LENGTH - 1)}…` : line;
-}
-
-async function stageItems(context: ILoadOptionsFunctions, project: string) {
-	const stages = await (await Hub.open(context)).stages.list(project);
-	return stages.map(({ id, name, type }) => ({
-		name: name || id,
-		value: id,
-		description: type,
-	}));
 }
 
 async function searchPages<T>(
