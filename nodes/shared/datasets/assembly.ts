@@ -1,7 +1,5 @@
 import { UserError } from 'n8n-workflow';
 
-import { imageSize, type ImageSize } from '../formats/imageSize';
-import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
@@ -9,7 +7,8 @@ import { paintedObjects, reportMasks } from './brush';
 import { answerAt } from './classes';
 import type { OutFormat, ReadyPicture, WriteContext } from './formats/format';
 import { assetsIn } from './input';
-import type { LabeledAsset, Picture } from './model';
+import { MeasuredFiles, type FoundFile, type NumberedPage } from './measuredFiles';
+import type { LabeledAsset } from './model';
 import { fileNameOf, lastPart } from './names';
 import { picturesOf } from './pages';
 import { ReadyObjects } from './readyObjects';
@@ -26,17 +25,8 @@ export interface Assembled {
 }
 
 /** A page on the way. */
-interface Walked {
-	page: Picture;
+interface Walked extends NumberedPage {
 	name: PlannedName;
-	entry: LabelEntry;
-	/** Counts all pages. */
-	number: number;
-}
-
-interface FoundFile {
-	file?: SourceFile;
-	size?: Size;
 }
 
 /** A page whose file has been looked at; it is undefined where it cannot be read. */
@@ -54,8 +44,7 @@ export class Assembly {
 	/** Parts that have each class, by its position. */
 	private readonly classSplits: Array<Set<Split>>;
 	private isFirstPass = true;
-	/** What is known of the files of pictures, by their numbers: undefined where one cannot be read. */
-	private readonly seen = new Map<number, FoundFile | undefined>();
+	private readonly measuredFiles: MeasuredFiles;
 
 	constructor(
 		private readonly source: LabelSource,
@@ -65,6 +54,7 @@ export class Assembly {
 		private readonly breather: Breather,
 	) {
 		this.objects = new ReadyObjects(format, context);
+		this.measuredFiles = new MeasuredFiles(context);
 		this.classSplits = context.classes.names.map(() => new Set());
 	}
 
@@ -94,7 +84,7 @@ export class Assembly {
 				split: name.split ?? 'train',
 				file: found.file,
 			};
-			this.seen.set(number, { size: found.size });
+			this.measuredFiles.keepSize(number, found.size);
 		}
 	}
 
@@ -110,7 +100,7 @@ export class Assembly {
 		try {
 			for await (const walked of walk) {
 				if (only !== undefined && (walked.name.split ?? 'train') !== only) continue;
-				waiting.push({ walked, opening: outcomeOf(this.fileOf(walked)) });
+				waiting.push({ walked, opening: outcomeOf(this.measuredFiles.find(walked)) });
 				if (waiting.length > (this.source.ahead ?? 0)) yield await next();
 			}
 			while (waiting.length > 0) yield await next();
@@ -211,34 +201,6 @@ export class Assembly {
 		return ready;
 	}
 
-	/** The file of a picture, and its size as it is shown; undefined for a file that cannot be read. */
-	private async fileOf({ page: picture, entry, number }: Walked): Promise<FoundFile | undefined> {
-		if (!entry.picture || picture.isVideo) return { size: picture.size };
-		if (this.seen.has(number)) return this.seen.get(number);
-		const found = await outcomeOf(this.measured(picture, entry.picture));
-		if ('value' in found) return found.value;
-		if (this.context.settings.onUnreadablePicture === 'error') throw found.error;
-		this.seen.set(number, undefined);
-		return undefined;
-	}
-
-	private async measured(
-		picture: Picture,
-		open: NonNullable<LabelEntry['picture']>,
-	): Promise<FoundFile> {
-		const { externalId, size, page } = picture;
-		const { report } = this.context;
-		const file = await open(picture);
-		if (!file && page === undefined) report.warn('pictureMissing');
-		const shown = file && (await imageSize((await file.open()) as Buffer, externalId));
-		if (!shown) return { file, size };
-		if (shown.orientation !== undefined) report.warn('orientation');
-		if (size && (size.width !== shown.width || size.height !== shown.height)) {
-			report.warn('sizeDiffers', isTurned(size, shown) ? TURNED : undefined);
-		}
-		return { file, size: { width: shown.width, height: shown.height } };
-	}
-
 	/** Adds what was painted as objects, one for each class. */
 	private async addBrush({ picture, size }: ReadyPicture, entry: LabelEntry): Promise<void> {
 		const { report, settings } = this.context;
@@ -267,14 +229,6 @@ export class Assembly {
 			: lastPart(picture.externalId || (picture.url ?? ''));
 		if (from !== imageName) report.rename(isPage ? from : picture.externalId, imageName);
 	}
-}
-
-const TURNED =
-	'Some pictures carry an EXIF orientation that their metadata leaves out of account: their sides are swapped. The picture as it is shown counts.';
-
-function isTurned(size: { width: number; height: number }, shown: ImageSize): boolean {
-	const isSwapped = size.width === shown.height && size.height === shown.width;
-	return isSwapped && (shown.orientation ?? 1) >= 5;
 }
 
 /** Objects of an asset that is left out as a whole. */
