@@ -64,7 +64,10 @@ export function givenAnswers(
 	const byClass = classAnswers ? answersByClass(classAnswers, json, columns, field) : [];
 	for (const { class: wanted = '' } of byClass.length > 0 ? rows : []) {
 		if (isEmpty(wanted)) continue;
-		const { schemaClass } = classificationCalled(wanted, flattened(labelSet?.classifications ?? []));
+		const { schemaClass } = classificationCalled(
+			wanted,
+			flattened(labelSet?.classifications ?? []),
+		);
 		const twice = byClass.find(({ column }) => column.schemaClass === schemaClass);
 		if (twice) {
 			throw new UserError(`'${twice.column.id}' has an answer in '${field}' and in 'Answers'`, {
