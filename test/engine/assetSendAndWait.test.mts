@@ -28,6 +28,10 @@ function seed({ hub }: Setup, next = 'Complete'): Project {
 	});
 }
 
+const until = (values: IDataObject): IDataObject => ({
+	options: { limitWaitTime: { values: { limitType: 'atSpecifiedTime', ...values } } },
+});
+
 const texts = (...list: string[]): INodeExecutionData[] => list.map((text) => ({ json: { text } }));
 
 describe('Asset: Send and Wait for Label', () => {
@@ -83,6 +87,11 @@ describe('Asset: Send and Wait for Label', () => {
 			{ options: { approveWhen: { condition: { class: 'Verdict', answers: [] } } } },
 			/'Answers' of 'Approve When' is empty/,
 		],
+		[until({}), /'Max Date and Time' of 'Limit Wait Time' is empty.*remove the limit/],
+		[until({ maxDateAndTime: '' }), /'Max Date and Time' of 'Limit Wait Time' is empty/],
+		[until({ maxDateAndTime: '2020-01-01' }), /'Max Date and Time' .* is over already/],
+		[until({ maxDateAndTime: 'soon' }), /'Max Date and Time' is not a date/],
+		[{ waitStages: ' , ' }, /'Wait Until Task Is In Names or IDs' is empty/],
 	])('refuses %j before anything is sent', async (parameters, message) => {
 		expect(wordsOf(await run(parameters as IDataObject, texts('one')))).toMatch(message);
 		expect(here.setup.hub.state.room(here.project).assets).toEqual([]);

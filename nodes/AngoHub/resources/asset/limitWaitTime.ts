@@ -1,3 +1,5 @@
+import { UserError, WAIT_INDEFINITELY } from 'n8n-workflow';
+
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 
 const MS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
@@ -68,13 +70,26 @@ export const limitWaitTimeOption = {
 	],
 } as const satisfies Field;
 
-/** When the wait ends at the latest; undefined where it has no limit. */
+/**
+ * When the wait ends at the latest.
+ * @throws UserError for a date that is missing or over
+ */
 export function waitLimit(
 	limit: Partial<Parameters<readonly [typeof limitWaitTimeOption]>['limitWaitTime']> | undefined,
-): Date | undefined {
-	if (!limit?.values) return undefined;
+): Date {
+	if (!limit?.values) return WAIT_INDEFINITELY;
 	const { limitType, resumeAmount = 1, resumeUnit = 'hours', maxDateAndTime } = limit.values;
-	return limitType === 'atSpecifiedTime'
-		? new Date(maxDateAndTime)
-		: new Date(Date.now() + resumeAmount * MS[resumeUnit]);
+	if (limitType === 'afterTimeInterval') {
+		const until = Date.now() + resumeAmount * MS[resumeUnit];
+		return new Date(Math.min(until, WAIT_INDEFINITELY.getTime()));
+	}
+	const until = new Date(maxDateAndTime || NaN);
+	if (until.getTime() > Date.now()) return until;
+	const isMissing = Number.isNaN(until.getTime());
+	throw new UserError(
+		isMissing
+			? "'Max Date and Time' of 'Limit Wait Time' is empty"
+			: "'Max Date and Time' of 'Limit Wait Time' is over already",
+		{ description: 'Give a time to come, or remove the limit.' },
+	);
 }

@@ -1,4 +1,4 @@
-import { UserError, WAIT_INDEFINITELY, type IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { inputFileField } from '../../../shared/fields/files';
 import { projectLocator } from '../../../shared/fields/locators';
@@ -150,7 +150,7 @@ export async function planSending({
 		stages: await hub.stages.resolve(projectId, params.waitStages),
 		approval,
 		waitFor,
-		until: waitLimit(options.limitWaitTime) ?? WAIT_INDEFINITELY,
+		until: waitLimit(options.limitWaitTime),
 		isTool,
 	};
 }
