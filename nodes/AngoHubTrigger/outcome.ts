@@ -37,9 +37,10 @@ const RESUMED: Record<ResumeStatus, string> = {
 	nobodyWaits: 'nobody waits',
 	resumed: 'it goes on',
 	stillWaiting: 'it waits for more',
-	overAlready: 'it went on before',
+	overAlready: 'it went on before, or was stopped',
 	gone: 'it is deleted',
 	refused: 'its address belongs to another n8n, or to an encryption key of before',
+	notChecked: 'it could not find out whether the label is there',
 	notReached: 'n8n could not be reached at its own webhook address',
 };
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import { isRecord } from '../util/isRecord';
 import { outcomeOf } from '../util/outcome';
 import { wait } from '../util/wait';
 
@@ -9,11 +10,13 @@ const FORM = /^\d+\/[0-9a-f-]{36}(\?signature=[0-9a-f]{64})?$/;
 const TIMEOUT_MS = 30_000;
 
 /** Seconds before the attempts after the first. */
-const PAUSES: Record<'waiting' | 'busy', number[]> = {
+const PAUSES: Record<'waiting' | 'busy' | 'unreachable', number[]> = {
 	// Whoever tells of it may be a moment early.
 	waiting: [1, 2, 4, 8],
-	// n8n is saving the execution, or restarting.
+	// n8n is saving the execution, or Ango Hub refuses or is down.
 	busy: [1, 2, 4, 8, 15],
+	// n8n is restarting.
+	unreachable: [1, 2, 4, 8, 15],
 };
 
 /** What became of an attempt to resume an execution. */
@@ -23,17 +26,23 @@ export type ResumeStatus =
 	| 'resumed'
 	/** What it waits for is not there yet, or not all of it. */
 	| 'stillWaiting'
-	/** The execution went on before. */
+	/** The execution went on before, or was stopped. */
 	| 'overAlready'
 	/** The execution is deleted. */
 	| 'gone'
 	/** The address belongs to another n8n, or to a key that it had before. */
 	| 'refused'
+	/** The waiting node could not find out whether to go on. */
+	| 'notChecked'
 	/** n8n could not be reached at its own webhook address. */
 	| 'notReached';
 
-type Answer =
-	Exclude<ResumeStatus, 'nobodyWaits' | 'stillWaiting' | 'notReached'> | keyof typeof PAUSES;
+/** What n8n answered to one attempt; `reason` says why to try again. */
+interface Answer {
+	status:
+		Extract<ResumeStatus, 'resumed' | 'overAlready' | 'gone' | 'refused'> | keyof typeof PAUSES;
+	reason?: string;
+}
 
 /** True for a key that `Pause.resumeKey` can give. */
 export function isResumeKey(key: unknown): key is string {
@@ -52,20 +61,30 @@ export async function resumeExecution(
 ): Promise<ResumeStatus> {
 	if (!isResumeKey(key)) return 'nobodyWaits';
 	const base = waitingAddress(context);
-	const tries = { waiting: 0, busy: 0 };
+	const tries = { waiting: 0, busy: 0, unreachable: 0 };
 	for (;;) {
-		const answer = await ask(context, `${base}/${key}`);
-		if (answer !== 'waiting' && answer !== 'busy') return answer;
-		const pause = PAUSES[answer][tries[answer]++];
-		if (pause === undefined || signal?.aborted) {
-			if (answer === 'waiting') return 'stillWaiting';
-			context.logger.warn(
-				`n8n could not be reached at ${base}. Check WEBHOOK_URL, or resume with 'Resume Waiting Execution' on a schedule.`,
-			);
-			return 'notReached';
+		const { status, reason } = await ask(context, `${base}/${key}`);
+		if (!isPassing(status)) return status;
+		const pause = PAUSES[status][tries[status]++];
+		if (pause !== undefined && !signal?.aborted) {
+			await wait(pause * 1000, signal);
+			continue;
 		}
-		await wait(pause * 1000, signal);
+		if (status === 'waiting') return 'stillWaiting';
+		const advice = "resume with 'Resume Waiting Execution' on a schedule.";
+		if (status === 'busy') {
+			context.logger.warn(`An execution could not be resumed (${reason}). Later, ${advice}`);
+			return 'notChecked';
+		}
+		context.logger.warn(
+			`n8n could not be reached at ${base} (${reason}). Check WEBHOOK_URL, or ${advice}`,
+		);
+		return 'notReached';
 	}
+}
+
+function isPassing(status: Answer['status']): status is keyof typeof PAUSES {
+	return status in PAUSES;
 }
 
 /** Where this n8n takes calls for waiting executions: `WEBHOOK_URL` counts. */
@@ -89,13 +108,24 @@ async function ask(
 			timeout: TIMEOUT_MS,
 		}) as Promise<{ statusCode: number; body: unknown }>,
 	);
-	if ('error' in outcome) return 'busy';
+	if ('error' in outcome) {
+		return { status: 'unreachable', reason: (outcome.error as Error).message };
+	}
 	const { statusCode, body } = outcome.value;
-	if (statusCode === 404) return 'gone';
-	if (statusCode === 401) return 'refused';
-	if (statusCode !== 200) return 'busy';
-	const { status } = (typeof body === 'object' && body !== null ? body : {}) as IDataObject;
-	if (status === 'resumed') return 'resumed';
-	// What is over already is answered with a page for people.
-	return status === 'waiting' ? 'waiting' : 'overAlready';
+	const { status, message, reason = message } = isRecord(body) ? body : ({} as IDataObject);
+	switch (statusCode) {
+		case 200:
+			// What is over already is answered with a page for people.
+			return { status: status === 'resumed' || status === 'waiting' ? status : 'overAlready' };
+		case 401:
+			return { status: 'refused' };
+		case 404:
+			return { status: 'gone' };
+		default: {
+			const isOver = statusCode === 409 && /finished/.test(String(message));
+			return isOver
+				? { status: 'overAlready' }
+				: { status: 'busy', reason: String(reason ?? statusCode) };
+		}
+	}
 }
