@@ -17,7 +17,7 @@ export const classAnswersField = {
 		resourceMapper: {
 			resourceMapperMethod: 'getClassColumns',
 			mode: 'add',
-			valuesLabel: 'Answers',
+			valuesLabel: 'Answers by Class',
 			fieldWords: { singular: 'class', plural: 'classes' },
 			addAllFields: true,
 			supportAutoMap: true,
@@ -45,6 +45,8 @@ export function mapperField({
 		}),
 		// n8n refuses a run without a required field, also where the answers are given elsewhere.
 		required: false,
+		// The editor marks a list that is not even empty as an error.
+		...(type === 'array' && { defaultValue: '[]' }),
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		display: true,

@@ -89,6 +89,13 @@ export const preLabelFields = [
 		...classAnswersField,
 		displayName: 'Pre-Labels',
 		description: 'Answers to pre-fill for annotators. Imported after the asset has been created.',
+		typeOptions: {
+			...classAnswersField.typeOptions,
+			resourceMapper: {
+				...classAnswersField.typeOptions.resourceMapper,
+				valuesLabel: 'Pre-Labels',
+			},
+		},
 	},
 	answersField,
 ] as const satisfies readonly Field[];
