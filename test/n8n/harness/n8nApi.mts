@@ -233,6 +233,10 @@ export class N8nApi {
 		throw new Error(`Execution ${executionId} did not get there in time`);
 	}
 
+	async stopExecution(executionId: string): Promise<void> {
+		await this.request('post', `/rest/executions/${executionId}/stop`, {});
+	}
+
 	async deleteExecution(executionId: string): Promise<void> {
 		await this.request('post', '/rest/executions/delete', { ids: [executionId] });
 	}

@@ -42,6 +42,7 @@ export async function waitsForFirst(waits: Waits): Promise<void> {
 	waits.label(assets[1]!);
 	assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
 	const done = await waits.place.n8n.api.finishedExecution(id);
+	assert.equal(done.status, 'success', done.error);
 	assert.deepEqual(done.json(PAIRED), [
 		{ before: 'one', event: 'labelPending' },
 		{ before: 'two', event: 'labelReceived' },
@@ -72,6 +73,7 @@ export async function believesNobody(waits: Waits): Promise<void> {
 	waits.label(assets[0]!, REJECT);
 	assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
 	const done = await waits.place.n8n.api.finishedExecution(id);
+	assert.equal(done.status, 'success', done.error);
 	assert.match(JSON.stringify(done.json(SEND)), /Reject/);
 }
 
@@ -89,6 +91,7 @@ export async function runsTheRestOnce(waits: Waits): Promise<void> {
 	const resumed = answers.filter(({ body }) => (body as IDataObject).status === 'resumed');
 	assert.equal(resumed.length, 1, JSON.stringify(answers));
 	const done = await n8n.api.finishedExecution(id);
+	assert.equal(done.status, 'success', done.error);
 	assert.equal(done.json(PAIRED).length, 1);
 	assert.equal((await n8n.api.executionIds(workflowId)).length, 1);
 	const runs = hub.requests.filter(({ path }) => path.includes(counted._id));

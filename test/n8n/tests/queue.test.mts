@@ -19,6 +19,13 @@ import {
 	type SpreadUpload,
 } from '../harness/spreadUpload.mts';
 import { until, untilListening } from '../harness/until.mts';
+import {
+	believesNobody,
+	runsTheRestOnce,
+	waitsForAll,
+	waitsForFirst,
+} from '../harness/waitChecks.mts';
+import { nudge, PAIRED, Waits } from '../harness/waits.mts';
 import { angoHub, byId, node, startedBy, TRIGGER, webhook } from '../harness/workflows.mts';
 
 /** More files, and milliseconds that Ango Hub and the storage take, give figures worth reading. */
@@ -232,6 +239,39 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
 		checkSuccess(await queue.main.api.finishedExecutions(workflowId));
 		assert.deepEqual(uploaded(project), everyFile());
+	});
+
+	describe('whose executions wait for labels', () => {
+		let waits: Waits;
+
+		before(() => {
+			waits = new Waits({ hub: theLab().hub, n8n: queue.main, credential });
+		});
+
+		for (const check of [waitsForAll, waitsForFirst, believesNobody, runsTheRestOnce]) {
+			it(check.name, PATIENT, () => check(waits));
+		}
+
+		it('waits on after every process was killed', PATIENT, async () => {
+			const { main, workers } = queue;
+			const { id, assets, url } = await waits.ask(['one'], waits.seedProject());
+			await Promise.all([main, ...workers].map((service) => service.kill()));
+			waits.label(assets[0]!);
+			await Promise.all([main, ...workers].map((service) => service.start()));
+			assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
+			const done = await main.api.finishedExecution(id);
+			assert.deepEqual(done.json(PAIRED), [{ before: 'one', event: 'labelReceived' }]);
+			const begun = workers.flatMap((worker) => executionsBegunBy(worker));
+			assert.equal(begun.filter((other) => other === id).length, 2);
+		});
+
+		it('passes the input items on when the time is over', PATIENT, async () => {
+			const values = { limitType: 'afterTimeInterval', resumeAmount: 0.05, resumeUnit: 'minutes' };
+			const options = { limitWaitTime: { values } };
+			const { id } = await waits.ask(['one'], waits.seedProject(), { options });
+			const done = await queue.main.api.finishedExecution(id);
+			assert.deepEqual(done.json(PAIRED), [{ before: 'one', event: null }]);
+		});
 	});
 
 	describe('whose triggers start workflows', () => {

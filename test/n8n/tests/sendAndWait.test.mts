@@ -77,13 +77,15 @@ describe('send and wait for label', () => {
 		const access = hubAccess(hub);
 		const credential = await n8n.api.createCredential('Revoked later', 'angoHubApi', access);
 		const own = new Waits({ hub, n8n, credential });
-		const { id, assets, url } = await own.ask(['one'], own.seedProject());
+		const project = own.seedProject();
+		const { id, assets, url } = await own.ask(['one'], project);
 		own.label(assets[0]!);
 		await n8n.api.changeCredential({ ...credential, data: { ...access, apiKey: 'revoked' } });
 		const { status, body } = await nudge(url);
 		assert.equal(status, 503);
 		assert.match(String((body as IDataObject).reason), /API key/);
 		assert.ok(!JSON.stringify(body).includes(hub.apiKey));
+		assert.deepEqual(await waits.catchUp(project, assets), ['notChecked']);
 		await n8n.api.waitingExecution(id);
 		await n8n.api.changeCredential(credential);
 		assert.deepEqual((await nudge(url)).body, { status: 'resumed' });
@@ -238,6 +240,15 @@ describe('send and wait for label', () => {
 		await api.deleteExecution(id);
 		assert.equal((await nudge(url)).status, 404);
 		assert.deepEqual(await waits.catchUp(project, assets), ['gone']);
+	});
+
+	it('is over when its execution was stopped', async () => {
+		const { api } = theLab().n8n;
+		const project = waits.seedProject();
+		const { id, assets } = await waits.ask(['one'], project);
+		waits.label(assets[0]!);
+		await api.stopExecution(id);
+		assert.deepEqual(await waits.catchUp(project, assets), ['overAlready']);
 	});
 
 	it(`keeps ${MANY} waits out of memory`, PATIENT, async (context) => {
