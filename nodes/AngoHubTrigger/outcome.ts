@@ -86,7 +86,7 @@ export function report(hook: IWebhookFunctions, outcome: Outcome, taskId?: strin
 	if (outcome.type === 'refused' || isNew) logger.warn(`${delivery} ${describeOutcome(outcome)}`);
 	if (outcome.type === 'failed') {
 		logger.error(
-			`${delivery} ${describeOutcome(outcome)}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
+			`${delivery} could not be handled: ${outcome.message}. Ango Hub can send the task again: use the workflow stage operation 'Rerun Webhook'.`,
 		);
 	}
 }

@@ -38,9 +38,8 @@ export function readPayload(
 		? { payload: payload as IDataObject }
 		: {
 				status: 422,
-				message: `Not a delivery of Ango Hub: ${reason}`,
-				description:
-					"Something other than Ango Hub sends to this URL, or 'Trigger On' is set to the other platform.",
+				message: 'The request is not a delivery of Ango Hub',
+				description: `${reason}. Something other than Ango Hub sends to this URL, or 'Trigger On' is set to the other platform.`,
 			};
 }
 

@@ -224,7 +224,7 @@ describe('Asset: Upload Chat', () => {
 		expect((await run(project._id, {}, one)).error?.message).toBe('Ango Hub made 0 of 1 chats');
 		rules.push({ match: { path: 'assignBatches' }, action: { status: 403 } });
 		const { error } = await run(project._id, { options: { batches: ['Week 12'] } }, one);
-		expect(error?.message).toBe('The chats were made, but are not in their batches');
+		expect(error?.message).toBe('The chats were created, but are not in their batches');
 		expect(assetsOf(project._id)).toHaveLength(1);
 	});
 

@@ -289,11 +289,11 @@ describe('Label', () => {
 			expect(jsonOf(result)).toMatchObject([{ externalId: 'a.png', imported: true }]);
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
 				expect.stringMatching(
-					/asset 'moved.png' is not waiting for labels any more, but in 'First Pass'\. .*'Annotate Task'/,
+					/asset 'moved.png' is not waiting for labels any more\. The stage is now 'First Pass'\. .*'Annotate Task'/,
 				),
 				expect.stringMatching(/no asset with the external ID 'nowhere.png'.*'Wait for Assets'/),
 				expect.stringMatching(
-					/the 2 assets with the external ID 'twins.png' are not waiting .* in 'Complete' and 'First Pass'/,
+					/the 2 assets with the external ID 'twins.png' are not waiting .* now 'Complete' or 'First Pass'/,
 				),
 				expect.stringMatching(/no asset with the URL https:\/\/example.com\/no.png waits/),
 			]);

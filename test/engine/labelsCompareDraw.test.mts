@@ -115,7 +115,7 @@ describe('Compare', () => {
 		]);
 		expect(each.items.map(({ json }) => json.externalId)).toEqual(['a.png']);
 		expect(each.hints.map(({ message }) => message)).toEqual([
-			"Not compared: 3 (unsupportedShape, unreadable). Set 'One Item Per' to Run to see what and why.",
+			"Some labels were not compared (number: 3, main reasons: unsupportedShape, unreadable). Set 'One Item Per' to Run to see which and why.",
 		]);
 	});
 

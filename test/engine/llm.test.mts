@@ -97,7 +97,7 @@ describe('LLM', () => {
 			},
 		];
 		const refused = wordsOf(await run('create', NEW));
-		expect(refused).toMatch(/did not take the language model, with status 400.*repeats a key/);
+		expect(refused).toMatch(/refused the request with status 400.*repeats a key/);
 		expect(refused).not.toContain(KEY.slice(0, 20));
 	});
 

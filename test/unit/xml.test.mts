@@ -46,29 +46,35 @@ describe('XML', () => {
 	});
 
 	it.each([
-		['nothing', '', 'it has no element'],
-		['text alone', 'hello', 'it has text outside its root element'],
-		['an open element', '<a><b></b>', 'it ends within <a>'],
-		['crossed elements', '<a><b></a></b>', '</a> closes nothing'],
-		['two roots', '<a/><b/>', 'it has a second root element'],
-		['an open tag', '<a b="', 'a tag is not complete'],
-		['an attribute without a value', '<a b></a>', 'a tag is not complete'],
-		['no name', '<a>\n< b></a>', 'a tag is not complete, in line 2'],
-		['an unknown entity', '<a>&nbsp;</a>', "'&nbsp;' is not an entity"],
-		['a bare ampersand', '<a>Tom & Jerry</a>', "'&' is not an entity"],
-		['a character that XML does not have', '<a>&#0;</a>', "'&#0;' is not an entity"],
-		['a surrogate', '<a>&#xD800;</a>', "'&#xD800;' is not an entity"],
-		['an open comment', '<a><!-- </a>', 'it ends before -->'],
+		['nothing', '', 'The XML has no element'],
+		['text alone', 'hello', 'has text outside its root element'],
+		['an open element', '<a><b></b>', 'The XML ends within <a>'],
+		['crossed elements', '<a><b></a></b>', '</a>, which closes nothing'],
+		['two roots', '<a/><b/>', 'has a second root element'],
+		['an open tag', '<a b="', 'a tag that is not complete'],
+		['an attribute without a value', '<a b></a>', 'a tag that is not complete'],
+		['no name', '<a>\n< b></a>', 'a tag that is not complete'],
+		['an unknown entity', '<a>&nbsp;</a>', "'&nbsp;', which is not an entity"],
+		['a bare ampersand', '<a>Tom & Jerry</a>', "'&', which is not an entity"],
+		['a character that XML does not have', '<a>&#0;</a>', "'&#0;', which is not an entity"],
+		['a surrogate', '<a>&#xD800;</a>', "'&#xD800;', which is not an entity"],
+		['an open comment', '<a><!-- </a>', 'The XML ends before -->'],
 		['a document type', '<!DOCTYPE a><a/>', 'document type'],
 	])('%s is refused', (_, xml, message) => {
 		expect(() => parseXml(xml)).toThrow(message);
+	});
+
+	it('the line is named', () => {
+		expect(() => parseXml('<a>\n< b></a>')).toThrow(
+			expect.objectContaining({ description: expect.stringContaining('Look at line 2.') }),
+		);
 	});
 
 	it('an entity bomb is refused before it goes off', () => {
 		const entities = Array.from({ length: 30 }, (_, i) => `<!ENTITY e${i + 1} "&e${i};&e${i};">`);
 		const bomb = `<!DOCTYPE a [<!ENTITY e0 "ha">${entities.join('')}]><a>&e30;</a>`;
 		expect(() => parseXml(bomb)).toThrow('document type (DTD)');
-		expect(() => parseXml('<a>&e30;</a>')).toThrow("'&e30;' is not an entity");
+		expect(() => parseXml('<a>&e30;</a>')).toThrow("'&e30;', which is not an entity");
 	});
 
 	it('64 levels are read, more are refused', () => {
@@ -88,7 +94,7 @@ describe('XML', () => {
 			'<a ' + 'b'.repeat(2_000_000) + '>',
 			'<'.repeat(1_000_000),
 		]) {
-			expect(() => parseXml(xml)).toThrow('The XML cannot be read');
+			expect(() => parseXml(xml)).toThrow('The XML');
 		}
 		const wide = `<a>${'<b>1</b>\n'.repeat(200_000)}</a>`;
 		expect(parseXml(wide).children).toHaveLength(200_000);

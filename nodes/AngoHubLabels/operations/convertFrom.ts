@@ -96,5 +96,5 @@ async function* labelItems(
 	}
 	if (leftOut.size === 0) return;
 	const named = [...leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ');
-	hint(`Left out: ${named}. The field 'report' says what and why.`);
+	hint(`Some predictions were left out (${named}). The field 'report' says which and why.`);
 }

@@ -131,7 +131,7 @@ export class Report {
 	/** A sentence on what was left out; undefined where nothing was. */
 	get leftOutNote(): string | undefined {
 		if (this.leftOutCount === 0) return undefined;
-		return `Left out: ${this.leftOutCount} (${this.mainReasons}). The field 'report' says what and why.`;
+		return `Some labels or pictures were left out (number: ${this.leftOutCount}, main reasons: ${this.mainReasons}). The field 'report' says which and why.`;
 	}
 
 	/** How many things were left out for a reason. */

@@ -54,7 +54,8 @@ function locator<const N extends string>({
 						type: 'regex',
 						properties: {
 							regex: url.regex,
-							errorMessage: `The address does not hold the ID of the ${noun}. Copy it while the ${noun} is open in Ango Hub, or pick it from the list.`,
+							errorMessage:
+								'This URL holds no ID. Copy the URL from Ango Hub again, pick from the list, or give the ID.',
 						},
 					},
 				],

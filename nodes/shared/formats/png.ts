@@ -34,9 +34,11 @@ export const MAX_PIXELS = 32 * 1024 ** 2;
 export async function readPng(bytes: Buffer, name: string): Promise<Pixels> {
 	const { header, colors, data } = chunksOf(bytes, name);
 	const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)];
-	if (width === 0 || height === 0) throw notReadable(name, 'is damaged');
+	if (width === 0 || height === 0) throw damaged(name);
 	if (width * height > MAX_PIXELS) {
-		throw notReadable(name, `has ${width} × ${height} pixels, which is too many to be read`);
+		throw notReadable(
+			`The mask '${name}' has ${width} × ${height} pixels, which is too many to be read`,
+		);
 	}
 	const paint = painter(colors);
 	const bits = CHANNELS[colors.type] * colors.depth;
@@ -53,7 +55,7 @@ export async function readPng(bytes: Buffer, name: string): Promise<Pixels> {
 		at += width * 4;
 		[row, above] = [above, row];
 	});
-	if (!isWhole) throw notReadable(name, 'is damaged');
+	if (!isWhole) throw damaged(name);
 	return { width, height, rgba };
 }
 
@@ -115,16 +117,16 @@ function chunksOf(
 	name: string,
 ): { header: Buffer; colors: PngColors; data: Buffer } {
 	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
-		throw notReadable(name, 'is not a PNG');
+		throw notReadable(`The mask '${name}' is not a PNG`);
 	}
 	const data: Buffer[] = [];
 	const found: Partial<Record<string, Buffer>> = {};
 	for (let at = SIGNATURE.length; ;) {
-		if (at + 12 > bytes.length) throw notReadable(name, 'is damaged');
+		if (at + 12 > bytes.length) throw damaged(name);
 		const end = at + 8 + bytes.readUInt32BE(at);
-		if (end + 4 > bytes.length) throw notReadable(name, 'is damaged');
+		if (end + 4 > bytes.length) throw damaged(name);
 		if (bytes.readUInt32BE(end) !== checksum(bytes.subarray(at + 4, end))) {
-			throw notReadable(name, 'is damaged');
+			throw damaged(name);
 		}
 		const type = bytes.toString('latin1', at + 4, at + 8);
 		const content = bytes.subarray(at + 8, end);
@@ -134,11 +136,11 @@ function chunksOf(
 		at = end + 4;
 	}
 	const { IHDR: header, PLTE: palette, tRNS: transparency } = found;
-	if (header?.length !== 13) throw notReadable(name, 'is damaged');
+	if (header?.length !== 13) throw damaged(name);
 	const [depth, type, , , interlacing] = header.subarray(8);
-	if (interlacing === 1) throw notReadable(name, 'is interlaced (Adam7)');
+	if (interlacing === 1) throw notReadable(`The mask '${name}' is interlaced (Adam7)`);
 	const isKnown = DEPTHS[type]?.includes(depth) && interlacing === 0;
-	if (!isKnown || (type === PALETTE && !palette)) throw notReadable(name, 'is damaged');
+	if (!isKnown || (type === PALETTE && !palette)) throw damaged(name);
 	return { header, colors: { type, depth, palette, transparency }, data: Buffer.concat(data) };
 }
 
@@ -192,8 +194,12 @@ function checksum(typed: Buffer): number {
 	return ~crc32(-1, typed) >>> 0;
 }
 
-function notReadable(name: string, reason: string): UserError {
-	return new UserError(`The mask '${name}' ${reason}`, {
+function damaged(name: string): UserError {
+	return notReadable(`The mask '${name}' is damaged`);
+}
+
+function notReadable(message: string): UserError {
+	return new UserError(message, {
 		description:
 			'Save the mask as a PNG without interlacing, of at most 32 megapixels, or use another file.',
 	});

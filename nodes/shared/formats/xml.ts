@@ -62,8 +62,8 @@ class XmlReader {
 			this.markup();
 		}
 		const last = this.open.at(-1);
-		if (last) throw this.broken(`it ends within <${last.name}>`);
-		if (!this.found) throw this.broken('it has no element');
+		if (last) throw this.broken(`The XML ends within <${last.name}>`);
+		if (!this.found) throw this.broken('The XML has no element');
 		return this.found;
 	}
 
@@ -84,7 +84,7 @@ class XmlReader {
 		const end = tagEnd(xml, at);
 		const content = end < 0 ? '' : xml.slice(at + 1, end);
 		const [, name] = TAG.exec(content) ?? [];
-		if (name === undefined) throw this.broken('a tag is not complete');
+		if (name === undefined) throw this.broken('The XML has a tag that is not complete');
 		if (content.startsWith('/')) this.close(name);
 		else this.begin(name, content.endsWith('/'));
 		this.at = end + 1;
@@ -93,10 +93,11 @@ class XmlReader {
 	private begin(name: string, isEmpty: boolean): void {
 		const element: XmlElement = { name, text: '', children: [] };
 		const parent = this.open.at(-1);
-		if (!parent && this.found) throw this.broken('it has a second root element');
-		if (this.open.length === MAX_DEPTH) throw this.broken(`it has more than ${MAX_DEPTH} levels`);
+		if (!parent && this.found) throw this.broken('The XML has a second root element');
+		if (this.open.length === MAX_DEPTH)
+			throw this.broken(`The XML has more than ${MAX_DEPTH} levels`);
 		if (++this.elements > MAX_ELEMENTS)
-			throw this.broken(`it has more than ${MAX_ELEMENTS} elements`);
+			throw this.broken(`The XML has more than ${MAX_ELEMENTS} elements`);
 		if (parent) parent.children.push(element);
 		else this.found = element;
 		if (!isEmpty) this.open.push(element);
@@ -104,7 +105,7 @@ class XmlReader {
 
 	private close(name: string): void {
 		const element = this.open.pop();
-		if (element?.name !== name) throw this.broken(`</${name}> closes nothing`);
+		if (element?.name !== name) throw this.broken(`The XML has </${name}>, which closes nothing`);
 		element.text = element.text.trim();
 	}
 
@@ -113,7 +114,8 @@ class XmlReader {
 			raw.replace(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
 				const code = decimal ? Number(decimal) : hex ? parseInt(hex, 16) : undefined;
 				const text = code === undefined ? ENTITIES[name ?? ''] : character(code);
-				if (text === undefined) throw this.broken(`'${entity}' is not an entity`);
+				if (text === undefined)
+					throw this.broken(`The XML has '${entity}', which is not an entity`);
 				return text;
 			}),
 		);
@@ -122,22 +124,22 @@ class XmlReader {
 	private add(text: string): void {
 		const element = this.open.at(-1);
 		if (element) element.text += text;
-		else if (text.trim() !== '') throw this.broken('it has text outside its root element');
+		else if (text.trim() !== '') throw this.broken('The XML has text outside its root element');
 	}
 
 	/** What stands before `end`, which is passed over. */
 	private upTo(end: string, skipped: number): string {
 		const start = this.at + skipped;
 		const next = this.xml.indexOf(end, start);
-		if (next < 0) throw this.broken(`it ends before ${end}`);
+		if (next < 0) throw this.broken(`The XML ends before ${end}`);
 		this.at = next + end.length;
 		return this.xml.slice(start, next);
 	}
 
-	private broken(reason: string): UserError {
+	private broken(message: string): UserError {
 		const line = this.xml.slice(0, this.at).split('\n').length;
-		return new UserError(`The XML cannot be read: ${reason}, in line ${line}`, {
-			description: 'Check that the file is complete and that its text is XML.',
+		return new UserError(message, {
+			description: `Look at line ${line}. Check that the file is complete and that its text is XML.`,
 		});
 	}
 }

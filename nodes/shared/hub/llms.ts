@@ -46,7 +46,7 @@ export class Llms {
 		const data = await this.transport
 			.call({ method: 'POST', path: '/v2/llms/', body: { ...llm } })
 			.catch((error: Error) => {
-				throw withoutKeys(error, [llm.configuration.apiKey], 'language model');
+				throw withoutKeys(error, [llm.configuration.apiKey]);
 			});
 		return (data.llm as IDataObject | undefined) ?? data;
 	}

@@ -89,7 +89,7 @@ export class Storages {
 		const data = await this.transport
 			.call({ method: 'POST', path: '/v2/storages/', body: { ...storage } })
 			.catch((error: Error) => {
-				throw withoutKeys(error, keys, 'storage');
+				throw withoutKeys(error, keys);
 			});
 		return data.storage ? withoutCredentials(data.storage as IDataObject) : data;
 	}

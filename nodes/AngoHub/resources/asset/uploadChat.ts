@@ -98,7 +98,7 @@ export const uploadChatFields = [
 	},
 ] as const satisfies readonly Field[];
 
-const NOT_AGAIN = 'Running this node again would make them a second time.';
+const NOT_AGAIN = 'Running this node again would create them a second time.';
 
 /** The chats of one input item. */
 export interface ChatPlan {
@@ -216,7 +216,7 @@ async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]
 	const wanted = countOf({ chats });
 	if (ids.length < wanted) {
 		throw new UserError(
-			`The chats were made, but only ${ids.length} of ${wanted} can be seen yet`,
+			`The chats were created, but only ${ids.length} of ${wanted} can be seen yet`,
 			{
 				description: `${
 					batches.length > 0
@@ -230,7 +230,7 @@ async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]
 		const errors = await hub.batches.assign(projectId, ids, batches);
 		const error = errors.find(Boolean);
 		if (error) {
-			throw new UserError('The chats were made, but are not in their batches', {
+			throw new UserError('The chats were created, but are not in their batches', {
 				description: `Assign them later, with the batch operation 'Assign Assets'. ${NOT_AGAIN} In detail: ${error.message}.`,
 			});
 		}

@@ -53,15 +53,17 @@ function reason(
 		);
 	}
 	const stages = [...new Set(own.map(({ stage }) => `'${stageNameIn(project, stage)}'`))];
-	const which =
-		assets.length === 1
-			? `the asset '${externalId}'`
-			: `the ${assets.length} assets with the external ID '${externalId}'`;
-	const where = stages.length > 0 ? `, but in ${stages.join(' and ')}` : '';
-	return new UserError(
-		`The labels reached no task: ${which} ${assets.length === 1 ? 'is' : 'are'} not waiting for labels any more${where}`,
-		{ description: onlyWaiting(hub) },
-	);
+	const where = stages.length > 0 ? `The stage is now ${stages.join(' or ')}.` : '';
+	const description = `${where} ${onlyWaiting(hub)}`.trim();
+	return assets.length === 1
+		? new UserError(
+				`The labels reached no task: the asset '${externalId}' is not waiting for labels any more`,
+				{ description },
+			)
+		: new UserError(
+				`The labels reached no task: the ${assets.length} assets with the external ID '${externalId}' are not waiting for labels any more`,
+				{ description },
+			);
 }
 
 function onlyWaiting({ platform }: Hub): string {

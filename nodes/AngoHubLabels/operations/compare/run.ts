@@ -56,8 +56,8 @@ export async function compareAll(
 			const reasons = report.mainReasons;
 			hint(
 				oneItemPer === 'run'
-					? `Not compared: ${report.leftOutCount} (${reasons}). The field 'leftOut' says what and why.`
-					: `Not compared: ${report.leftOutCount} (${reasons}). Set 'One Item Per' to Run to see what and why.`,
+					? `Some labels were not compared (number: ${report.leftOutCount}, main reasons: ${reasons}). The field 'leftOut' says which and why.`
+					: `Some labels were not compared (number: ${report.leftOutCount}, main reasons: ${reasons}). Set 'One Item Per' to Run to see which and why.`,
 			);
 			hintAtBrush(report, hint);
 		}

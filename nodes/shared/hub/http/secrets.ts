@@ -71,10 +71,10 @@ export function repeatsSecret(text: string, secret: string): boolean {
 }
 
 /** The error itself, unless the server repeated one of the keys of a new record in its reason. */
-export function withoutKeys(error: Error, keys: string[], record: string): Error {
+export function withoutKeys(error: Error, keys: string[]): Error {
 	const { message, description, status } = error as HubError;
 	if (!keys.some((key) => repeatsSecret(`${message} ${description}`, key))) return error;
-	return new UserError(`Ango Hub did not take the ${record}, with status ${status}`, {
+	return new UserError(`Ango Hub refused the request with status ${status}`, {
 		description:
 			'Its reason repeats a key, so it is left out here. Check the keys and the other fields.',
 	});
