@@ -1,6 +1,14 @@
-import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyOptions,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
+import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
+import { operations as labelOperations } from '../../nodes/AngoHubLabels/operations/index.ts';
 
 const node = new AngoHub();
 const { properties } = node.description;
@@ -25,19 +33,68 @@ function* allFields(fields: unknown): Generator<INodeProperties> {
 	}
 }
 
+type Setting = Record<string, unknown>;
+
+/** Every setting of the options that the rules of these fields ask for. */
+function settingsFor(fields: INodeProperties[], all: INodeProperties[], start: Setting): Setting[] {
+	const asked = fields.flatMap(({ displayOptions: { show, hide } = {} }) =>
+		Object.keys({ ...show, ...hide }),
+	);
+	return [...new Set(asked)]
+		.filter((name) => !(name in start))
+		.reduce<Setting[]>(
+			(settings, name) => {
+				const options = all
+					.filter((field) => field.name === name)
+					.flatMap((field) => field.options);
+				const values = (options as INodePropertyOptions[]).map(({ value }) => value);
+				return settings.flatMap((setting) =>
+					values.map((value) => ({ ...setting, [name]: value })),
+				);
+			},
+			[start],
+		);
+}
+
+/** Names that more than one field bears in the same setting, each with such a setting. */
+function shownTogether(description: INodeTypeDescription, start: Setting): Setting[] {
+	const own = description.properties.filter(({ displayOptions: { show = {} } = {} }) =>
+		Object.entries(start).every(([key, value]) => show[key]?.includes(value as string)),
+	);
+	const byName = Map.groupBy(own, ({ name }) => name);
+	return [...byName].flatMap(([name, fields]) => {
+		if (fields.length === 1) return [];
+		const together = settingsFor(fields, own, start).filter(
+			(setting) =>
+				fields.filter((field) =>
+					NodeHelpers.displayParameter(setting as INodeParameters, field, null, description),
+				).length > 1,
+		);
+		return together.slice(0, 1).map((setting) => ({ ...setting, name }));
+	});
+}
+
 describe('The description of the action node', () => {
 	it.each(operations)(
-		'shows the fields of $resource $operation in the order of its entry, each name once',
+		'shows the fields of $resource $operation in the order of its entry, and no name twice at a time',
 		({ resource, operation, spec }) => {
 			const names = shownFor(resource, operation).map(({ name }) => name);
 			expect(names).toEqual(spec.fields.map(({ name }) => name));
-			// A name may stand twice where each is shown in another case.
-			const shown = shownFor(resource, operation).map(({ name, displayOptions }) =>
-				JSON.stringify([name, displayOptions]),
-			);
-			expect(new Set(shown).size).toBe(names.length);
+			expect(shownTogether(node.description, { resource, operation })).toEqual([]);
 		},
 	);
+
+	it('is caught showing two fields of a name at once', () => {
+		const start = { resource: 'label', operation: 'import' };
+		const show = { resource: ['label'], operation: ['import'] };
+		const field = { name: 'x', displayName: 'X', type: 'string' as const, default: '' };
+		const twice = [show, { ...show, source: ['text'] }].map((rules) => ({
+			...field,
+			displayOptions: { show: rules },
+		}));
+		const description = { ...node.description, properties: [...properties, ...twice] };
+		expect(shownTogether(description, start)).toEqual([{ ...start, name: 'x', source: 'text' }]);
+	});
 
 	it.each(operations)('describes $resource $operation in words of its own', ({ spec }) => {
 		expect(spec.action).toMatch(/^[A-Z][^A-Z]*/);
@@ -74,5 +131,11 @@ describe('The description of the action node', () => {
 			if (type === 'boolean' && name !== 'ignoreSslIssues')
 				expect(`${name}: ${description}`).toMatch(/: Whether /);
 		}
+	});
+});
+
+describe('The description of the labels node', () => {
+	it.each(Object.keys(labelOperations))('shows no name twice at a time for %s', (operation) => {
+		expect(shownTogether(new AngoHubLabels().description, { operation })).toEqual([]);
 	});
 });
