@@ -8,6 +8,7 @@ import {
 
 import { describe } from '../shared/operation/describe';
 import { runNode } from '../shared/operation/run';
+import { isTool } from '../shared/operation/tool';
 import { ConcurrencyLimit } from '../shared/util/concurrency';
 import { operations } from './operations';
 
@@ -38,7 +39,7 @@ export class AngoHubLabels implements INodeType {
 				concurrency: new ConcurrencyLimit(CONCURRENCY),
 				services: {
 					signal: this.getExecutionCancelSignal(),
-					isTool: this.getNode().type.endsWith('Tool'),
+					isTool: isTool(this.getNode()),
 				},
 			})),
 		];

@@ -41,7 +41,11 @@ export class AngoHubTrigger implements INodeType {
 				testedBy: 'webhookProof',
 				displayOptions: { show: { source: ['stage'], authentication: ['credential'] } },
 			},
-			{ name: 'angoHubApi', required: false },
+			{
+				name: 'angoHubApi',
+				displayName: 'Ango Hub API (Optional: Names, Label Sets, Files)',
+				required: false,
+			},
 		],
 		webhooks: [
 			{

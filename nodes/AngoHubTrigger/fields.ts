@@ -17,11 +17,13 @@ export const fields = [
 			{
 				name: 'Task in Webhook Stage',
 				value: 'stage',
+				action: 'On task in webhook stage',
 				description: 'A task reaches a stage of type Webhook in the workflow of its project',
 			},
 			{
 				name: 'Task Event (Legacy Platform)',
 				value: 'legacy',
+				action: 'On task event (legacy)',
 				description: 'A task is labeled or reviewed; the node registers its own webhook (v2)',
 			},
 		],
@@ -30,7 +32,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Connect it in Ango Hub, step by step:<ul><li>Copy the Production URL above.</li><li>In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</li><li>In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</li><li>Save there, then publish this workflow.</li></ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
+			'Connect it in Ango Hub, step by step:<br>1. Copy the Production URL above.<br>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.<br>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.<br>4. Save there, then publish this workflow.<br>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',

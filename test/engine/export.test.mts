@@ -134,6 +134,45 @@ describe('Export', () => {
 			]);
 		});
 
+		it('filters by IDs of tasks and assets and by external IDs, itself', async () => {
+			const { project, done, waiting, fresh } = seed(here.setup.hub);
+			const namesOf = async (filters: IDataObject) => {
+				const { items, error } = await run(project._id, { stages: 'all', filters });
+				if (error) throw error;
+				return items.map(({ json }) => json.externalId);
+			};
+			const { hub } = here.setup;
+			const ids = [hub.taskOf(done)._id, hub.taskOf(fresh)._id];
+			expect(await namesOf({ taskIds: ids })).toEqual(['done.png', 'fresh.png']);
+			expect(await namesOf({ taskIds: ids.join(', ') })).toEqual(['done.png', 'fresh.png']);
+			expect(await namesOf({ assetIds: waiting._id })).toEqual(['waiting.png']);
+			expect(await namesOf({ externalIds: 'done.png, waiting.png' })).toEqual([
+				'done.png',
+				'waiting.png',
+			]);
+			expect(await namesOf({ externalIds: ['fresh.png'], taskIds: [ids[0]] })).toEqual([]);
+			expect(await namesOf({ taskIds: '={{ [] }}' })).toEqual([]);
+
+			const { error } = await run(project._id, { output: 'zip', filters: { taskIds: ids } });
+			expect(error?.message).toBe('Ango Hub cannot filter an archive by IDs');
+		});
+
+		it('finds an external ID that has commas or another form of Unicode', async () => {
+			const { hub } = here.setup;
+			const project = hub.seedProject();
+			for (const externalId of ['a, b.png', 'e\u0301.png', 'c.png'])
+				hub.seedAsset(project._id, { externalId });
+			const { items } = await run(project._id, {
+				stages: 'all',
+				filters: { externalIds: '={{ $json.name }}' },
+			});
+			expect(items).toHaveLength(3); // an expression that gives nothing is no filter
+			const idsOf = async (externalIds: string) =>
+				(await run(project._id, { stages: 'all', filters: { externalIds } })).items.length;
+			expect(await idsOf('a, b.png')).toBe(1);
+			expect(await idsOf('\u00e9.png')).toBe(1);
+		});
+
 		it('filters by who completed a stage and when, itself', async () => {
 			const { project } = seed(here.setup.hub);
 			const namesOf = async (filters: IDataObject, options: IDataObject = {}) => {
@@ -224,7 +263,10 @@ describe('Export', () => {
 				createdAt: '{"$gt":"2020-01-01T00:00:00.000000Z"}',
 			});
 			const [file] = (await run(project._id, { operation: 'issues', output: 'file' })).items;
-			expect(file.json).toMatchObject({ fileName: 'Street - Scenes issues.json', count: 1 });
+			expect(file.json).toMatchObject({
+				fileName: expect.stringMatching(/^Street - Scenes issues \d{4}-\d\d-\d\d\.json$/),
+				count: 1,
+			});
 		});
 	});
 });

@@ -5,10 +5,19 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import { byId } from './setup.mts';
+import { archive } from '../unit/zipArchive.mts';
 import { exportQueries, exportSetup, seed } from './exportSetup.mts';
 
 const fixture = (name: string) =>
 	readFileSync(join(import.meta.dirname, `../fixtures/zip/${name}.zip`));
+
+/** The cells of a row of a CSV file. */
+const cellsOf = (row: string) =>
+	[...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+		([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+	);
+
+const today = new Date().toISOString().slice(0, 10);
 
 describe('Export into files', () => {
 	const { here, run, serve, fileOf } = exportSetup({ binaryMode: 'filesystem' });
@@ -19,13 +28,13 @@ describe('Export into files', () => {
 			const [json] = (await run(project._id, { output: 'file', stages: 'all' })).items;
 			expect(json.json).toEqual({
 				projectId: project._id,
-				fileName: 'Street - Scenes tasks.json',
+				fileName: `Street - Scenes tasks ${today}.json`,
 				format: 'json',
 				count: 3,
 			});
 			expect(json.binary?.data).toMatchObject({
 				mimeType: 'application/json',
-				fileName: 'Street - Scenes tasks.json',
+				fileName: `Street - Scenes tasks ${today}.json`,
 			});
 			const list = JSON.parse((await fileOf(json)).toString()) as IDataObject[];
 			expect(list.map(({ externalId }) => externalId)).toEqual([
@@ -54,6 +63,85 @@ describe('Export into files', () => {
 			expect(parsed.map(({ externalId }) => externalId)).toEqual(['done.png', 'waiting.png']);
 		});
 
+		it('has the names of items, and keeps every digit of what Ango Hub sent', async () => {
+			const { project, done } = seed(here.setup.hub);
+			const record = `{"asset":"https://x.test/a.png","externalId":"a.png","metadata":{},"batches":["Week 12"],"contextData":{"big":12345678901234567890},"task":{"taskId":"${done._id}","stage":"Complete","tools":[],"exact":0.10}}`;
+			const lines = async (parameters: IDataObject) => {
+				serve(project._id, archive({ content: Buffer.from(`[${record}]`) }));
+				const wanted = { output: 'file', fileFormat: 'ndjson', ...parameters };
+				return (await fileOf((await run(project._id, wanted)).items[0])).toString();
+			};
+
+			const simplified = await lines({});
+			expect(JSON.parse(simplified)).toEqual({
+				taskId: done._id,
+				assetId: null,
+				projectId: project._id,
+				externalId: 'a.png',
+				url: 'https://x.test/a.png',
+				stageId: 'Complete',
+				stageName: 'Complete',
+				batchNames: ['Week 12'],
+				contextData: { big: Number('12345678901234567890') },
+				task: { taskId: done._id, stage: 'Complete', tools: [], exact: 0.1 },
+			});
+			expect(simplified).toContain('"contextData":{"big":12345678901234567890}');
+			expect(simplified).toContain('"exact":0.10');
+			expect(await lines({ simplify: false })).toBe(`${record}\n`);
+		});
+
+		it('writes what One Item Per says', async () => {
+			const { project } = seed(here.setup.hub);
+			const [item] = (await run(project._id, { output: 'file', oneItemPer: 'object' })).items;
+			expect(item.json.count).toBe(2);
+			const objects = JSON.parse((await fileOf(item)).toString()) as IDataObject[];
+			expect(objects.map(({ objectId, tool, batchNames }) => [objectId, tool, batchNames])).toEqual(
+				[
+					['o1', 'bounding-box', ['Week 12']],
+					['o2', 'bounding-box', ['Week 12']],
+				],
+			);
+		});
+
+		it('writes a table with a column for each value and answer', async () => {
+			const { project } = seed(here.setup.hub);
+			const table = async (parameters: IDataObject) => {
+				const wanted = { output: 'file', fileFormat: 'csv', stages: 'all', ...parameters };
+				const [item] = (await run(project._id, wanted)).items;
+				expect(item.binary?.data).toMatchObject({
+					mimeType: 'text/csv',
+					fileName: `Street - Scenes tasks ${today}.csv`,
+				});
+				const rows = (await fileOf(item)).toString().trimEnd().split('\r\n');
+				const [header, ...cells] = rows.map(cellsOf);
+				expect(cells).toHaveLength(item.json.count as number);
+				return cells.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at]])));
+			};
+
+			const tasks = await table({});
+			expect(tasks.map(({ externalId, stageName }) => [externalId, stageName])).toEqual([
+				['done.png', 'Complete'],
+				['waiting.png', 'Label'],
+				['fresh.png', 'Start'],
+			]);
+			expect(tasks[0]).toMatchObject({ batchNames: 'Week 12', objects: '2', Sky: 'Blue' });
+			expect(tasks[2]).toMatchObject({ objects: '0', Sky: '' });
+			const [object] = await table({ oneItemPer: 'object' });
+			expect(object).toMatchObject({ x: '1', y: '2', width: '3', height: '4', Color: 'Red' });
+			expect(object['Color / Shade']).toBe('dark "wine"');
+		});
+
+		it('says which filters nothing passes', async () => {
+			const { project } = seed(here.setup.hub);
+			const filters = { batches: 'Week 12', updatedAfter: '2040-01-01T00:00:00Z' };
+			const { items, hints } = await run(project._id, { output: 'file', filters });
+			expect(items[0].json.count).toBe(0);
+			expect(hints.map(({ message }) => message)).toEqual([
+				"Nothing was found where 'Stages' is 'Complete', 'Batch Names or IDs' is 'Week 12', 'Updated After' is '2040-01-01T00:00:00.000Z'.",
+			]);
+			expect((await run(project._id, { filters })).hints).toEqual(hints);
+		});
+
 		it('writes an empty list', async () => {
 			const [item] = (await run(here.setup.hub.seedProject()._id, { output: 'file' })).items;
 			expect(item.json.count).toBe(0);
@@ -66,7 +154,7 @@ describe('Export into files', () => {
 			const [item] = (await run(project._id, { output: 'zip', archiveFormat: 'split' })).items;
 			expect(item.json).toEqual({
 				projectId: project._id,
-				fileName: 'Street - Scenes tasks.zip',
+				fileName: `Street - Scenes tasks ${today}.zip`,
 				format: 'zip',
 			});
 			expect(item.binary?.data.mimeType).toBe('application/zip');

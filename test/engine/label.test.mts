@@ -236,7 +236,7 @@ describe('Label', () => {
 					/^The labels do not fit .*classifications\[0\] 'Weather': 'snowy' is not an answer.*'Check Against Label Set'/,
 				),
 				expect.stringMatching(
-					/'Car': has no 'bounding-box'\. Also: objects\[1\]: .*no class 'Bus'/,
+					/'Car': has no 'bounding-box'\. A right one looks like {"bounding-box".*}\. Also: objects\[1\]: .*no class 'Bus'/,
 				),
 				expect.stringMatching(/^'External ID' is empty\. Say which asset/),
 				expect.stringMatching(

@@ -21,6 +21,14 @@ export interface Setup {
 	close(): Promise<void>;
 }
 
+/** The node as n8n makes a tool of it for AI agents. */
+class AngoHubTool extends AngoHub {
+	constructor() {
+		super();
+		this.description = { ...this.description, name: `${this.description.name}Tool` };
+	}
+}
+
 /** Sets up a hub and an engine for the tests of one file. */
 export async function openSetup(
 	options: LocalHubOptions & { binaryMode?: BinaryMode; credential?: object } = {},
@@ -28,7 +36,10 @@ export async function openSetup(
 	const { binaryMode, credential, ...hubOptions } = options;
 	const hub = await startLocalHub(hubOptions);
 	const engine = await createEngine({
-		nodeTypes: { 'n8n-nodes-ango-hub.angoHub': AngoHub },
+		nodeTypes: {
+			'n8n-nodes-ango-hub.angoHub': AngoHub,
+			'n8n-nodes-ango-hub.angoHubTool': AngoHubTool,
+		},
 		credentialTypes: { angoHubApi: AngoHubApi },
 		credentials: {
 			angoHubApi: {

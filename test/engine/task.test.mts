@@ -297,7 +297,7 @@ describe('Task on the current platform', () => {
 		expect(await search()).toHaveLength(100);
 		for (const filter of ['night+1 (É)', 'Night', '(é).png']) {
 			expect(await search(filter)).toEqual([
-				{ name: 'Night+1 (é).png', value: target._id, description: 'Start' },
+				{ name: 'Night+1 (é).png (Start)', value: target._id },
 			]);
 		}
 		expect(await search('nothing')).toEqual([]);

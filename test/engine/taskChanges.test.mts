@@ -265,7 +265,9 @@ describe('Changes of tasks on the current platform', () => {
 			const input = items([{ _id: byName('a')._id }, { _id: byName('b')._id }]);
 			const result = await run('review', { task }, input, { onError: 'continueErrorOutput' });
 			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
-				expect.stringMatching(/is not in a Review stage/),
+				expect.stringMatching(
+					/^The task is in 'Start', not in a Review stage\. It gets to 'Second Look'/,
+				),
 				expect.stringMatching(/No answer/),
 			]);
 			expect(sent(`/review/${byName('b')._id}`)).toHaveLength(1);

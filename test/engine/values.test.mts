@@ -72,10 +72,17 @@ describe('A value that its field does not take', () => {
 		'is refused by name before anything is sent: $resource $operation',
 		async ({ resource, operation, fields }) => {
 			setup.hub.requests.length = 0;
-			const wrong = await wronglyTold(fields, async (parameters, values) => {
-				const node = setup.node({ resource, operation, ...parameters } as never, { onError });
-				return await setup.engine.run({ node, items: itemsOf(values) });
-			});
+			const wrong = await wronglyTold(
+				fields,
+				async ({ '@tool': forTool, ...parameters }, values) => {
+					const type = `n8n-nodes-ango-hub.angoHub${forTool ? 'Tool' : ''}`;
+					const node = setup.node({ resource, operation, ...parameters } as never, {
+						onError,
+						type,
+					});
+					return await setup.engine.run({ node, items: itemsOf(values) });
+				},
+			);
 			expect(wrong).toEqual([]);
 			expect(setup.hub.requests.map(({ path }) => path)).toEqual([]);
 		},

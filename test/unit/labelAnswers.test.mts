@@ -10,7 +10,7 @@ const inner: SchemaClass = {
 	classifications: [],
 };
 const labelSet: LabelSet = {
-	tools: [],
+	tools: [{ schemaId: 't1', title: 'Truck', tool: 'bounding-box' }],
 	relations: [],
 	classifications: [
 		{
@@ -61,6 +61,7 @@ describe('classificationItems', () => {
 
 	it.each([
 		[[{ class: 'Knid', answers: ['Car'] }], /no class 'Knid'/],
+		[[{ class: 'Truck', answers: ['red'] }], /^'Truck' is a Bounding Box class, which is drawn/],
 		[[{ class: 'Twin', answers: ['a'] }], /2 classes called 'Twin'/],
 		[[{ class: 'Kind', answers: [''] }], /'Kind' has no answer/],
 		[[{ class: 'Kind', answers: ['Cat'] }], /'Cat' is not an answer of 'Kind'/],

@@ -123,7 +123,7 @@ describe('Labels that do not fit the label set', () => {
 		[object('Ship', { 'rotated-bounding-box': box }), /'rotation' is missing/],
 		[object('Lake', { polygon: triangle.slice(1) }), /at least 3 points/],
 		[object('Lake', { polygon: [...triangle, [1, Infinity]] }), /point 3 has to be \[x, y\]/],
-		[object('Nose', { point: [1] }), /'point' has to be \[x, y\]/],
+		[object('Nose', { point: [1] }), /in 'point', the value has to be \[x, y\]/],
 		[object('Cell', { segmentation: { zones: [] } }), /list 'zones'/],
 		[object('Cell', { segmentation: { zones: [{ region: [] }] } }), /outline of zone 0/],
 		[object('Cell', { segmentation: { zones: [{ region: triangle, holes: 1 }] } }), /'holes'/],

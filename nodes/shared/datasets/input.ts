@@ -98,7 +98,7 @@ function objectItem({ tool, shape, ...rest }: IDataObject): IDataObject {
 function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset {
 	const record = [json.assetDetails, json.asset].find(isRecord) ?? {};
 	const metadata = [json.metadata, record.metadata].find(isRecord) ?? {};
-	const url = textIn(json.asset, record.data, json.data);
+	const url = textIn(json.url, json.asset, record.data, json.data);
 	const objects: LabeledObject[] = [];
 	const stops: LabeledAsset['stops'] = [];
 	const scores = Array.isArray(json.scores) ? (json.scores as unknown[]) : [];

@@ -5,6 +5,7 @@ export const classOption = {
 	displayName: 'Class Name or ID',
 	name: 'class',
 	type: 'options',
+	allowArbitraryValues: true,
 	typeOptions: { loadOptionsMethod: 'getClasses', loadOptionsDependsOn: ['project.value'] },
 	default: '',
 	description:

@@ -4,6 +4,7 @@ export const batchesOption = {
 	displayName: 'Batch Names or IDs',
 	name: 'batches',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of names that an expression gives
 	typeOptions: { loadOptionsMethod: 'getBatches', loadOptionsDependsOn: ['project.value'] },
 	default: [],
 	description:

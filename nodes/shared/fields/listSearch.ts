@@ -7,6 +7,7 @@ import {
 
 import { Hub } from '../hub';
 import type { Listing } from '../hub/http/pages';
+import type { Task } from '../hub/types';
 import { anyCase } from '../util/anyCase';
 import { collected, MAX_RECORDS, projectOf, stageItems, withUserErrors } from './picking';
 
@@ -115,10 +116,14 @@ export const listSearch = withUserErrors({
 			filter && hub.platform.has('taskFilters')
 				? { filter: { externalId: { $regex: anyCase(filter) } } }
 				: {};
+		const { stages = [] } = await hub.projects.get(project);
+		const nameOf = ({ externalId, _id, stage, status }: Task) => {
+			const where = stages.find(({ id }) => id === stage)?.name ?? stage ?? status;
+			return where ? `${externalId ?? _id} (${where})` : String(externalId ?? _id);
+		};
 		return await searchPages(hub, hub.tasks.listing(project, search), filter, token, (task) => ({
-			name: String(task.externalId ?? task._id),
+			name: nameOf(task),
 			value: task._id,
-			description: task.stage ?? task.status,
 		}));
 	},
 

@@ -38,25 +38,3 @@ export async function* filtered<T>(
 		if (++count >= limit) return;
 	}
 }
-
-/** The display name of a filter that was given as a list and is empty, so that nothing can pass. */
-export function emptyFilter(fields: readonly Field[], filters: object): string | undefined {
-	const field = fields.find(({ name }) => name === 'filters');
-	const empty = Object.entries(filters).find(
-		([, given]) => Array.isArray(given) && given.length === 0,
-	);
-	const options = field?.options as readonly Field[] | undefined;
-	return empty && options?.find(({ name }) => name === empty[0])?.displayName;
-}
-
-/** Whether a filter is an empty list, which nothing passes; a hint says so. */
-export function passesNothing(
-	fields: readonly Field[],
-	filters: object,
-	hint: (message: string) => void,
-): boolean {
-	const empty = emptyFilter(fields, filters);
-	if (empty === undefined) return false;
-	hint(`Nothing passes the filter '${empty}', because it is an empty list. Remove it to get all.`);
-	return true;
-}

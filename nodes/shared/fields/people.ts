@@ -7,6 +7,7 @@ export const organizationMembersField = {
 	displayName: 'Member Names or IDs',
 	name: 'emails',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of names that an expression gives
 	typeOptions: {
 		loadOptionsMethod: 'getOrganizationMembers',
 		loadOptionsDependsOn: ['organization.value', 'project.value'],
@@ -23,6 +24,7 @@ export const mentionsOption = {
 	displayName: 'Mention Names or IDs',
 	name: 'mentions',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of names that an expression gives
 	typeOptions: { loadOptionsMethod: 'getMembers', loadOptionsDependsOn: ['project.value'] },
 	default: [],
 	description:

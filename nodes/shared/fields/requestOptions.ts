@@ -25,7 +25,7 @@ export const requestOptionsField = {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				"The rate limit of your plan, if you know it; 0 for no fixed limit. The standard plan's is 100.",
+				"The rate limit of your plan, if you know it. The standard plan's is 100. 0 turns this off: the node then slows down only where Ango Hub asks it to.",
 		},
 		{
 			displayName: 'Timeout',

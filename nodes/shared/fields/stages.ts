@@ -4,6 +4,7 @@ export const stagesOption = {
 	displayName: 'Stage Names or IDs',
 	name: 'stages',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of names that an expression gives
 	typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
 	default: [],
 	description:

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
@@ -39,6 +41,23 @@ export function withoutMember(object: Buffer, [key, ...inner]: string[]): Buffer
 	const parts = kept.flatMap((member, index) =>
 		index === 0 ? [member] : [Buffer.of(COMMA), member],
 	);
+	return Buffer.concat([Buffer.of(OPEN_OBJECT), ...parts, Buffer.of(CLOSE_OBJECT)]);
+}
+
+/**
+ * A JSON object with other members first, and without its own of those names or of those in `leftOut`;
+ * all its other bytes stay as they are. The bytes have to be valid JSON.
+ */
+export function withMembersFirst(
+	object: Buffer,
+	members: IDataObject,
+	leftOut: ReadonlySet<string>,
+): Buffer {
+	const first = JSON.stringify(members).slice(1, -1);
+	const kept = [...membersOf(object)]
+		.filter(({ key }) => !(key in members) && !leftOut.has(key))
+		.flatMap(({ start, end }) => [Buffer.of(COMMA), object.subarray(start, end)]);
+	const parts = first === '' ? kept.slice(1) : [Buffer.from(first), ...kept];
 	return Buffer.concat([Buffer.of(OPEN_OBJECT), ...parts, Buffer.of(CLOSE_OBJECT)]);
 }
 

@@ -1,15 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { OutputParams } from '../fields/output';
 import type { Hub } from '../hub';
 import type { Project, Task } from '../hub/types';
 import { resolveOptions } from '../labels/resolveOptions';
-import { beside, simplifiedTask, taskFacts } from './records';
+import { inForm, simplifiedTask, taskFacts } from './records';
 
 /** How tasks are shown. */
 export interface TaskForm {
 	/** Where the names come from. */
 	projectId: string;
-	simplify?: boolean;
+	output: OutputParams;
 	/** Turns option ids in answers into texts. */
 	resolveOptions?: boolean;
 }
@@ -18,11 +19,12 @@ export interface TaskForm {
 export async function listedTaskItem(
 	hub: Hub,
 	task: Task,
-	{ projectId, simplify, resolveOptions: resolve }: TaskForm,
+	{ projectId, output, resolveOptions: resolve }: TaskForm,
 ): Promise<IDataObject> {
 	const project = await hub.projects.recall(projectId);
 	const shown = task.answer && resolve ? withTexts(task, project) : task;
-	return simplify ? simplifiedTask(shown, project) : beside(taskFacts(task, project), shown);
+	const simplified = simplifiedTask(shown, project);
+	return inForm(output, { facts: taskFacts(task, project), record: shown, simplified });
 }
 
 function withTexts(task: Task, { categorySchema }: Project): Task {

@@ -52,19 +52,21 @@ export interface ItemForm {
 	flatten: boolean;
 }
 
-/** The facts of a task that each item carries. */
-const TASK_KEYS = [
+/** The names that each item of a task has. */
+const TASK_NAMES = [
 	'taskId',
 	'projectId',
 	'assetId',
 	'externalId',
 	'url',
-	'asset',
+	'text',
 	'stageId',
 	'stageName',
 	'batchNames',
-	'contextData',
 ];
+
+/** The facts of a task that each item carries. */
+const TASK_KEYS = [...TASK_NAMES, 'asset', 'contextData'];
 
 /**
  * Turns a task item (see `taskItem`) into the items that the user wants.
@@ -76,7 +78,14 @@ export function itemsOf(
 	labelSet?: LabelSet,
 ): IDataObject[] {
 	const items = ITEMS[oneItemPer](taskItem, labelSet);
-	return flatten && oneItemPer !== 'task' ? items.map(flatItem) : items;
+	if (!flatten) return items;
+	return (oneItemPer === 'task' ? items.map(withAnswers) : items).map(flatItem);
+}
+
+/** The names of an item, and those of its fields that are wanted. */
+export function selectedOf(item: IDataObject, fields: readonly string[]): IDataObject {
+	const kept = [...TASK_NAMES, ...fields].filter((key) => key in item);
+	return Object.fromEntries(kept.map((key) => [key, item[key]]));
 }
 
 type ToItems = (taskItem: IDataObject, labelSet?: LabelSet) => IDataObject[];
@@ -134,24 +143,39 @@ function sharedFacts(taskItem: IDataObject): IDataObject {
 	};
 }
 
+/** A task for one row: its facts and answers, and how many objects it has. */
+function withAnswers(taskItem: IDataObject): IDataObject {
+	const task = taskItem.task as IDataObject;
+	return {
+		...sharedFacts(taskItem),
+		objects: objectsIn(task).length,
+		answers: answersByPath(task),
+	};
+}
+
 /** An object with its shape under a name that is the same for all tools, and its answers by path. */
 function objectItem(object: IDataObject, toolOfClass?: string): IDataObject {
 	const { tool, shape, rest } = objectShape(object, toolOfClass);
-	const answers: IDataObject = {};
-	for (const [path, given] of groupBy(
-		answersOf(annotationsIn(rest.classifications)),
-		(answer) => answer.path,
-	)) {
-		const values = given.map(({ answer }) => answer);
-		answers[path] = (values.length === 1 ? values[0] : values) as IDataObject;
-	}
 	return {
 		...rest,
 		tool,
 		shape: shape as IDataObject,
 		classifications: rest.classifications ?? [],
-		answers,
+		answers: answersByPath(rest),
 	};
+}
+
+/** The answers to the classifications of a task or an object by their paths; several of one class are a list. */
+function answersByPath({ classifications }: IDataObject): IDataObject {
+	const answers: IDataObject = {};
+	for (const [path, given] of groupBy(
+		answersOf(annotationsIn(classifications)),
+		(answer) => answer.path,
+	)) {
+		const values = given.map(({ answer }) => answer);
+		answers[path] = (values.length === 1 ? values[0] : values) as IDataObject;
+	}
+	return answers;
 }
 
 interface Answer extends IDataObject {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { OutputParams } from '../fields/output';
 import type { Asset, Batch, Project, Stage, Task } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
@@ -12,6 +13,24 @@ import { batchNamesIn, stageNameIn, type ProjectNames } from './names';
 
 /** A project, as far as it is known. */
 export type KnownProject = { _id: string } & ProjectNames;
+
+/**
+ * What the user wants of a record: the fields that most workflows need, all that Ango Hub sent, or
+ * some of it. The names come with each.
+ */
+export function inForm(
+	{ simplify, toolOutput, toolFields }: OutputParams,
+	{
+		facts,
+		record,
+		simplified,
+	}: { facts: IDataObject; record: IDataObject; simplified: IDataObject },
+): IDataObject {
+	if (!simplify || toolOutput === 'raw') return beside(facts, record);
+	if (toolOutput === 'simplified') return simplified;
+	const wanted = toolFields.filter((field) => field in record);
+	return { ...Object.fromEntries(wanted.map((field) => [field, record[field]])), ...facts };
+}
 
 /** The names, and what Ango Hub sent beside them. */
 export function beside(facts: IDataObject, record: IDataObject): IDataObject {
@@ -74,6 +93,12 @@ export function simplifiedTask(task: Task, project: KnownProject): IDataObject {
 
 function projectFacts({ _id, organization }: IDataObject): IDataObject {
 	return filled({ projectId: _id, organizationId: idOf(organization) });
+}
+
+/** A project in the form that the user chose. */
+export function projectInForm(output: OutputParams, project: Project): IDataObject {
+	const simplified = simplifiedProject(project);
+	return inForm(output, { facts: projectFacts(project), record: project, simplified });
 }
 
 export function projectItem(project: IDataObject): IDataObject {
@@ -144,7 +169,7 @@ function content(data: unknown): IDataObject {
 }
 
 /** The values that hold something. */
-function filled(values: Record<string, unknown>): IDataObject {
+export function filled(values: Record<string, unknown>): IDataObject {
 	const isFilled = (value: unknown) =>
 		isRecord(value) ? Object.keys(value).length > 0 : !isEmpty(value);
 	return Object.fromEntries(

@@ -4,7 +4,7 @@ import { withoutResumeKey } from '../hub/resumeKey';
 import type { Project } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
 import { batchNamesIn, findStage, type ProjectNames } from './names';
-import { isId, isUrl } from './records';
+import { filled, isId, isUrl } from './records';
 
 /** What is known of the project that a task comes from. */
 export type TaskContext = Pick<Project, '_id'> & ProjectNames;
@@ -35,6 +35,18 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 		batchNames: batchNamesIn(project, given.batchNames ?? given.batches),
 		task: { ...withIsoDates(task), ...datedLists(task) },
 	});
+}
+
+/** A task item without what its top says under other names, and without what is empty. */
+export function simplifiedTaskItem(item: IDataObject): IDataObject {
+	const { asset, url, dataset, metadata, contextData, ...rest } = item;
+	delete rest.batches;
+	const isText = url === null && typeof asset === 'string' && !isId(asset);
+	return {
+		...rest,
+		...(isText ? { text: asset } : { url }),
+		...filled({ dataset, metadata, contextData }),
+	};
 }
 
 /** The tasks of a legacy export item, which is one asset with all its tasks (contract 5.4). */

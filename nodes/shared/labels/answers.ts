@@ -29,7 +29,7 @@ export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDa
 	const answered = rows
 		.filter((row) => !isEmpty(row.class) || !isEmpty(row.answers))
 		.map((row) => {
-			const found = classificationCalled(String(row.class ?? ''), classes);
+			const found = classificationCalled(String(row.class ?? ''), classes, labelSet);
 			return { ...found, item: item(found.schemaClass, answersOf(row, found.schemaClass)) };
 		});
 	const roots: IDataObject[] = [];

@@ -5,7 +5,7 @@ import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';
 import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes';
-import { MASK_TOOLS, SHAPES } from './shapes';
+import { EXAMPLES, MASK_TOOLS, SHAPES } from './shapes';
 
 /** Findings that are told in full; of more, their number. */
 const MAX_TOLD = 5;
@@ -18,12 +18,15 @@ export function checkContent(
 ): void {
 	const [first, ...others] = findings(content, labelSet, existingIds);
 	if (first === undefined) return;
+	const badShape = firstBadShape(content, labelSet);
 	const told = others.slice(0, MAX_TOLD).map((finding) => `Also: ${finding}.`);
 	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
 		description: [
+			badShape
+				? `A right one looks like ${JSON.stringify(EXAMPLES[badShape])}.`
+				: "Check the label set with 'Label Set: Get'. Turn off 'Check Against Label Set' under Options to send them as they are.",
 			...told,
-			"Turn off 'Check Against Label Set' under Options to send them as they are.",
 		].join(' '),
 	});
 }
@@ -41,24 +44,48 @@ export function findings(
 	const { tools = [], classifications: answers = [], relations: links = [] } = labelSet ?? {};
 	const ids = new Set([...existingIds, ...idsOf(objects)]);
 	return [
-		...each(objects, 'objects', tools, 'tools', (item, schemaClass) => [
-			...shapeFindings(item, schemaClass),
-			...nested(item, schemaClass),
-		]),
+		...each(
+			objects,
+			{ path: 'objects', classes: tools, kind: 'tools', labelSet },
+			(item, schemaClass) => [...shapeFindings(item, schemaClass), ...nested(item, schemaClass)],
+		),
 		...duplicates(objects),
-		...each(classifications, 'classifications', answers, 'classifications', classification),
-		...each(relations, 'relations', links, 'relations', (item, schemaClass) => [
-			...relationFindings(item, ids),
-			...nested(item, schemaClass),
-		]),
+		...each(
+			classifications,
+			{ path: 'classifications', classes: answers, kind: 'classifications', labelSet },
+			classification,
+		),
+		...each(
+			relations,
+			{ path: 'relations', classes: links, kind: 'relations', labelSet },
+			(item, schemaClass) => [...relationFindings(item, ids), ...nested(item, schemaClass)],
+		),
 	];
+}
+
+/** The tool of the first object whose shape is not that of its class. */
+function firstBadShape({ objects }: LabelContent, labelSet?: LabelSet): string | undefined {
+	for (const object of records(objects)) {
+		const [found, other] = meant(object, labelSet?.tools ?? []);
+		if (found && !other && found.tool in SHAPES && shapeFindings(object, found).length > 0) {
+			return found.tool;
+		}
+	}
+	return undefined;
+}
+
+/** What a list of labels is checked against. */
+interface Place {
+	path: string;
+	classes: SchemaClass[];
+	kind: 'tools' | 'classifications' | 'relations';
+	/** To say of what kind a class is that is none of `classes`. */
+	labelSet?: LabelSet;
 }
 
 function each(
 	items: unknown,
-	path: string,
-	classes: SchemaClass[],
-	kind: string,
+	{ path, classes, kind, labelSet }: Place,
 	look: (item: IDataObject, schemaClass: SchemaClass) => string[],
 ): string[] {
 	if (items === undefined || items === null) return [];
@@ -70,7 +97,7 @@ function each(
 		if (isEmpty(name)) return [`${at} has neither 'schemaId' nor 'title'`];
 		const matches = meant(item, classes);
 		if (matches.length !== 1) {
-			const { message, description } = notOneClass(String(name), matches, classes, kind);
+			const { message, description } = notOneClass(String(name), matches, classes, kind, labelSet);
 			return [`${at}: ${message}. ${description}`.replace(/\.$/, '')];
 		}
 		return look(item, matches[0]).map((finding) => `${at} '${matches[0].title}': ${finding}`);
@@ -79,8 +106,9 @@ function each(
 
 /** The classifications inside an object or an answer, each where the answer around it asks for it. */
 function nested(item: IDataObject, outer: SchemaClass): string[] {
-	const inner = outer.classifications ?? [];
-	return each(item.classifications, 'classifications', inner, 'classifications', (one, inside) => {
+	const classes = outer.classifications ?? [];
+	const place: Place = { path: 'classifications', classes, kind: 'classifications' };
+	return each(item.classifications, place, (one, inside) => {
 		const wanted = missedCondition(inside, outer, item.answer);
 		if (wanted === undefined || isStopped(item)) return classification(one, inside);
 		const given = [item.answer].flat().join("', '");
@@ -127,7 +155,7 @@ function shapeFindings(item: IDataObject, { tool }: SchemaClass): string[] {
 	if (!(tool in SHAPES) || found.length > 0) return found;
 	if (item[tool] === undefined) return isStopped(item) ? [] : [`has no '${tool}'`];
 	const wrong = SHAPES[tool](item[tool]);
-	return wrong ? [`'${tool}' ${wrong}`] : [];
+	return wrong ? [`in '${tool}', ${wrong}`] : [];
 }
 
 function relationFindings({ from, to, group }: IDataObject, ids: Set<unknown>): string[] {

@@ -53,8 +53,11 @@ export function classesCalled(wanted: string, classes: Found[]): Found[] {
 	);
 }
 
-/** The classification that a name means. @throws UserError when there is none, or several */
-export function classificationCalled(wanted: string, classes: Found[]): Found {
+/**
+ * The classification that a name means; the label set tells of what kind a class is that is none.
+ * @throws UserError when there is none, or several
+ */
+export function classificationCalled(wanted: string, classes: Found[], labelSet?: LabelSet): Found {
 	const matches = classesCalled(wanted, classes);
 	if (matches.length === 1) return matches[0];
 	const plain = (found: Found[]) => found.map(({ schemaClass }) => schemaClass);
@@ -63,23 +66,60 @@ export function classificationCalled(wanted: string, classes: Found[]): Found {
 		plain(matches),
 		plain(classes),
 		'classifications',
+		labelSet,
 	);
 	throw new UserError(message, { description });
 }
 
-/** Why a name or an id means none or several of these classes. */
+type Kind = 'tools' | 'classifications' | 'relations';
+
+/** What to say of a class that is of another kind than is asked for. */
+const OTHER_KIND: Record<Kind, (wanted: string, tool: string) => Reason> = {
+	tools: (wanted, tool) => ({
+		message: `'${wanted}' is a ${toolName(tool)} class, which is drawn and has no answer of its own`,
+		description:
+			"Answers are for classifications. Give boxes and other shapes as 'objects' in 'Labels', with 'Label: Import' or 'Label: Annotate Task'.",
+	}),
+	classifications: (wanted, tool) => ({
+		message: `'${wanted}' is a classification (${toolName(tool)}), not something to draw`,
+		description: "Give its answer under 'classifications' in 'Labels', or in 'Answers'.",
+	}),
+	relations: (wanted) => ({
+		message: `'${wanted}' is a relation between objects`,
+		description: "Give it under 'relations' in 'Labels'.",
+	}),
+};
+
+interface Reason {
+	message: string;
+	description: string;
+}
+
+/** The name of a tool as people see it, such as Bounding Box. */
+function toolName(tool: string): string {
+	return tool.replace(/-/g, ' ').replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+}
+
+/** Why a name or an id means none or several of the classes of a kind. */
 export function notOneClass(
 	wanted: string,
 	matches: SchemaClass[],
 	classes: SchemaClass[],
-	kind: string,
-): { message: string; description: string } {
+	kind: Kind,
+	labelSet?: LabelSet,
+): Reason {
 	if (matches.length > 0) {
 		const ids = matches.map(({ schemaId }) => schemaId).join(', ');
 		return {
 			message: `The label set has ${matches.length} classes called '${wanted}'`,
 			description: `Give the ID of the one you mean: ${ids}.`,
 		};
+	}
+	const kinds = (Object.keys(OTHER_KIND) as Kind[]).filter((other) => other !== kind);
+	for (const other of kinds) {
+		const [found] = meant({ title: wanted }, labelSet?.[other] ?? []);
+		if (!found) continue;
+		return OTHER_KIND[other](wanted, found.tool);
 	}
 	const titles = classes.map(({ title }) => title);
 	return {

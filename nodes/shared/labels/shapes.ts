@@ -12,10 +12,27 @@ export const SHAPES: Record<string, Check> = {
 	polygon: (value) => points(value, 3),
 	polyline: (value) => (isIn3d(value) ? numbers(value, ...CORNERS) : points(value, 2)),
 	spline: (value) => points(value, 2),
-	point: (value) => (isPoint(value) ? undefined : 'has to be [x, y] with two numbers'),
+	point: (value) => (isPoint(value) ? undefined : 'the value has to be [x, y] with two numbers'),
 	segmentation,
 	ner,
 	pdf,
+};
+
+/** A right shape of each tool, for those whose shape is not. */
+export const EXAMPLES: Record<string, IDataObject> = {
+	'bounding-box': { 'bounding-box': { x: 10, y: 20, width: 30, height: 40 } },
+	'rotated-bounding-box': {
+		'rotated-bounding-box': { x: 10, y: 20, width: 30, height: 40, rotation: 15 },
+	},
+	polygon: { polygon: [[10, 20], [40, 20], [25, 60]] }, // prettier-ignore
+	polyline: { polyline: [[10, 20], [40, 60]] }, // prettier-ignore
+	spline: { spline: [[10, 20], [40, 60]] }, // prettier-ignore
+	point: { point: [10, 20] },
+	segmentation: { segmentation: { zones: [{ region: [[10, 20], [40, 20], [25, 60]], holes: [] }] } }, // prettier-ignore
+	ner: { ner: { start: 0, end: 5 } },
+	pdf: {
+		pdf: { height: 800, width: 600, x1: 10, y1: 20, x2: 200, y2: 40, pageNumber: 1, text: 'Total' },
+	},
 };
 
 /** Tools whose objects carry no shape: their pixels are in a mask. */
@@ -40,7 +57,7 @@ function isIn3d(value: unknown): boolean {
 }
 
 function numbers(value: unknown, ...keys: string[]): string | undefined {
-	if (!isRecord(value)) return `has to be an object with ${keys.join(', ')}`;
+	if (!isRecord(value)) return `the value has to be an object with ${keys.join(', ')}`;
 	const bad = keys.find((key) => !Number.isFinite(value[key]));
 	if (!bad) return undefined;
 	return value[bad] === undefined
@@ -50,7 +67,7 @@ function numbers(value: unknown, ...keys: string[]): string | undefined {
 
 function points(value: unknown, least: number): string | undefined {
 	if (!Array.isArray(value) || value.length < least) {
-		return `has to be a list of at least ${least} points [x, y]`;
+		return `the value has to be a list of at least ${least} points [x, y]`;
 	}
 	const bad = value.findIndex((point) => !isPoint(point));
 	return bad < 0 ? undefined : `point ${bad} has to be [x, y] with two numbers`;
@@ -58,13 +75,14 @@ function points(value: unknown, least: number): string | undefined {
 
 function segmentation(value: unknown): string | undefined {
 	const zones = isRecord(value) ? value.zones : undefined;
-	if (!Array.isArray(zones) || zones.length === 0) return "has to be an object with a list 'zones'";
+	if (!Array.isArray(zones) || zones.length === 0)
+		return "the value has to be an object with a list 'zones'";
 	for (const [index, zone] of (zones as IDataObject[]).entries()) {
 		const { region, holes = [] } = isRecord(zone) ? zone : {};
 		if (!Array.isArray(holes)) return `'holes' of zone ${index} has to be a list`;
 		for (const outline of [region, ...(holes as unknown[])]) {
 			const wrong = points(outline, 3);
-			if (wrong) return `an outline of zone ${index} ${wrong}`;
+			if (wrong) return `an outline of zone ${index} is wrong: ${wrong}`;
 		}
 	}
 	return undefined;
@@ -79,7 +97,7 @@ function ner(value: unknown): string | undefined {
 
 function pdf(value: unknown): string | undefined {
 	if (isRecord(value) && 'position' in value) {
-		return 'is in the form of exports; imports take height, width, x1, y1, x2, y2, pageNumber and text';
+		return 'the value is in the form of exports; imports take height, width, x1, y1, x2, y2, pageNumber and text';
 	}
 	return numbers(value, 'height', 'width', 'x1', 'y1', 'x2', 'y2', 'pageNumber');
 }

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { resumeExecution, type ResumeStatus } from './resume';
+import { isTool } from './tool';
 
 /** Where n8n keeps, in the saved execution, what a node waits for. */
 const CONTEXT_KEY = 'waiting';
@@ -21,8 +22,8 @@ export class Pause {
 
 	/** Whether an AI agent runs the node as a tool, and whether to have a person review another tool. */
 	get caller(): { isTool: boolean; isReview: boolean } {
-		const { type } = this.execute.getNode();
-		return { isTool: type.endsWith('Tool'), isReview: type.endsWith('HitlTool') };
+		const node = this.execute.getNode();
+		return { isTool: isTool(node), isReview: node.type.endsWith('HitlTool') };
 	}
 
 	/** False where an AI agent would not pause, and the execution would hang for good. */

@@ -13,6 +13,7 @@ import {
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import type { Field, Parameters } from './parameters';
+import { isTool } from './tool';
 import { shown, takesList, valueOf } from './values';
 
 /** Gives a parameter with its expressions resolved, or `fallback` where the node does not have it. */
@@ -159,11 +160,25 @@ class Reader {
 
 	/** @param siblings the values beside a field in a collection */
 	private isShown(field: INodeProperties, siblings?: IDataObject): boolean {
+		const rules = withoutToolRule(field, isTool(this.node));
+		if (!rules) return false;
 		const values = { parameters: siblings ? { ...this.root, siblings } : this.root } as never;
 		const path = siblings ? 'parameters.siblings' : 'parameters';
 		// What comes fifth differs between the versions of n8n; each has a default for it.
-		return NodeHelpers.displayParameterPath(values, field, path, this.node, undefined as never);
+		return NodeHelpers.displayParameterPath(values, rules, path, this.node, undefined as never);
 	}
+}
+
+/**
+ * A field without its rule about agents, or nothing where that rule hides it. n8n asks the description of
+ * the node, which its versions take in different places.
+ */
+function withoutToolRule(field: INodeProperties, forTool: boolean): INodeProperties | undefined {
+	const { '@tool': shownFor, ...show } = field.displayOptions?.show ?? {};
+	const { '@tool': hiddenFor, ...hide } = field.displayOptions?.hide ?? {};
+	if (!shownFor && !hiddenFor) return field;
+	const isHidden = (shownFor && !shownFor.includes(forTool)) || hiddenFor?.includes(forTool);
+	return isHidden ? undefined : { ...field, displayOptions: { show, hide } };
 }
 
 function outcomeOf(read: () => unknown): Outcome {

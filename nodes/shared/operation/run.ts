@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 
 import { mapConcurrent, type ConcurrencyLimit } from '../util/concurrency';
+import { nothingFound } from './emptyResult';
 import { asNodeError, withAdvice } from './errors';
 import { Files } from './files';
 import {
@@ -22,6 +23,7 @@ import {
 import type { Parameters } from './parameters';
 import { isRunByAgent, Pause } from './pause';
 import { parameterReader } from './read';
+import { isTool } from './tool';
 
 type AnyEntry = Entry<Parameters<readonly never[]>>;
 
@@ -46,7 +48,7 @@ export async function runNode<S extends object>(
 		const node = execute.getNode();
 		const error = asNodeError(node, cause);
 		// A language model that uses the node as a tool reads nothing but the message.
-		if (node.type.endsWith('Tool')) error.message = withAdvice(error);
+		if (isTool(node)) error.message = withAdvice(error);
 		// Older agents run tools by themselves, and hand an empty text on for an error that is thrown.
 		if (isRunByAgent(execute)) return [{ json: { error: error.message } }];
 		throw error;
@@ -80,8 +82,11 @@ async function runOperation<S extends object>(
 
 	if ('run' in operation) {
 		const items = await loop.each(async (item, index) => {
-			const result = await operation.run({ ...entry(item, index), ...loop.services });
-			return await loop.output(result, index);
+			const given = entry(item, index);
+			const result = await operation.run({ ...given, ...loop.services });
+			const output = await loop.output(result, index);
+			if (output.length === 0) loop.services.hint(nothingFound(operation.fields, given.params));
+			return output;
 		});
 		return items.flat();
 	}

@@ -92,7 +92,8 @@ function classIn(wanted: string, field: string, labelSet?: LabelSet): SchemaClas
 			description: 'Choose the class from the list, or remove the condition.',
 		});
 	}
-	return classificationCalled(wanted, flattened(labelSet?.classifications ?? [])).schemaClass;
+	return classificationCalled(wanted, flattened(labelSet?.classifications ?? []), labelSet)
+		.schemaClass;
 }
 
 /** Whether the labels approve, and what an AI agent hears when they do not. */

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { filtered, limitOf, listFields, passesNothing } from '../../../shared/fields/lists';
+import { filtered, limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
+import { assetOutputFields } from '../../../shared/fields/output';
 import type { AssetFilters } from '../../../shared/hub/assets';
 import type { Asset } from '../../../shared/hub/types';
 import { listedAssetItem } from '../../../shared/items/listedAsset';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
@@ -64,17 +65,16 @@ export const getManyFields = [
 			},
 		],
 	},
-	simplifyField,
+	...assetOutputFields,
 ] as const satisfies readonly Field[];
 
 /** The assets that all filters let through; the context data is compared here, the rest by Ango Hub. */
 export async function* getMany({
 	params,
 	hub,
-	hint,
 }: Entry<Parameters<typeof getManyFields>> & Services): AsyncGenerator<IDataObject> {
-	const { project, filters, simplify } = params;
-	if (passesNothing(getManyFields, filters, hint)) return;
+	const { project, filters } = params;
+	if (emptyFilter(getManyFields, filters)) return;
 	const limit = limitOf(params);
 	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
 	const batchIds = await hub.batches.resolve(project, filters.batches);
@@ -91,6 +91,6 @@ export async function* getMany({
 	};
 	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);
 	for await (const asset of filtered(found, matches, limit)) {
-		yield await listedAssetItem(hub, asset, { projectId: project, simplify });
+		yield await listedAssetItem(hub, asset, project, params);
 	}
 }

@@ -2,8 +2,8 @@ import { UserError } from 'n8n-workflow';
 
 import { outputFileField } from '../../../shared/fields/files';
 import { assetLocator, itemProjectLocator } from '../../../shared/fields/locators';
+import { assetOutputFields, SIMPLIFIED } from '../../../shared/fields/output';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
-import { simplifyField } from '../../../shared/fields/simplify';
 import { downloadAsset } from '../../../shared/items/assetFile';
 import { listedAssetItem } from '../../../shared/items/listedAsset';
 import { FileResult } from '../../../shared/operation/operation';
@@ -45,11 +45,10 @@ export const asset = resource({
 			name: 'Get',
 			action: 'Get asset',
 			description: 'Read one asset',
-			fields: [itemProjectLocator, assetLocator, simplifyField],
+			fields: [itemProjectLocator, assetLocator, ...assetOutputFields],
 			run: async ({ params, hub }) => {
 				const found = await hub.assets.get(params.project, params.asset);
-				const { project: projectId, simplify } = params;
-				return await listedAssetItem(hub, found, { projectId, simplify });
+				return await listedAssetItem(hub, found, params.project, params);
 			},
 		}),
 
@@ -77,7 +76,7 @@ export const asset = resource({
 				const found = await hub.assets.get(params.project, params.asset);
 				const { project: projectId, field } = params;
 				const binary = await downloadAsset(hub, files, projectId, found, field);
-				const item = await listedAssetItem(hub, found, { projectId, simplify: true });
+				const item = await listedAssetItem(hub, found, projectId, SIMPLIFIED);
 				return new FileResult(item, binary);
 			},
 		}),

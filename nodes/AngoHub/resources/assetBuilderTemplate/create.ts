@@ -136,6 +136,7 @@ export const createTemplateFields = [
 								displayName: 'Class Name or ID',
 								name: 'class',
 								type: 'options',
+								allowArbitraryValues: true,
 								typeOptions: {
 									loadOptionsMethod: 'getClasses',
 									loadOptionsDependsOn: ['project.value'],

@@ -11,13 +11,12 @@ import {
 import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
 import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
 import { outputFileField } from '../../../shared/fields/files';
-import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { zipArchive } from '../../../shared/formats/zipWriter';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import { FileResult, type Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
-import { namesIn } from '../../../shared/util/names';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { operation } from '../../operation';
 import { DatasetSource } from './datasetSource';
@@ -61,19 +60,7 @@ const datasetFields = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
-		options: [
-			{
-				displayName: 'Asset IDs',
-				name: 'assetIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '',
-				placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f0',
-				description:
-					"Only these assets, such as the 'failedAssetIds' of an earlier run: one, several with commas, or a list from an expression",
-			},
-			...taskFilters,
-		],
+		options: taskFilters,
 	},
 	{ ...optionsField, options },
 ] as const satisfies readonly Field[];
@@ -93,7 +80,7 @@ export type DatasetParams = Parameters<typeof datasetFields>;
 async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
 	const { params, hub, files, hint } = context;
 	const { project: projectId, format: formatName, includePictures, field, filters } = params;
-	if (passesNothing(datasetFields, filters, hint)) return [];
+	if (emptyFilter(datasetFields, filters)) return [];
 	const format = OUT_FORMATS[formatName](params.options.rows ?? 'picture');
 	if (format.isPicturesOnly && !includePictures) {
 		throw new UserError("'Include Pictures' is off", {
@@ -104,16 +91,14 @@ async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
 	const settings = settingsIn({ ...params, labelSet: undefined });
 	settings.labelSet = labelSetIn(categorySchema);
 	const source = await DatasetSource.open(context);
-	const wanted = new Set(namesIn(filters.assetIds));
 	const plan = await Dataset.plan(source, format, settings, new Breather(hub.signal));
 	const fileName = params.options.fileName?.trim() || `${safeName(name)} dataset.zip`;
 	const archive = zipArchive(plan.members());
 	const saved = await outcomeOf(files.saveChunks(archive, fileName, 'application/zip'));
 	if ('error' in saved) throw source.noPicture(plan.report.images) ?? saved.error;
 	if (plan.report.leftOutNote) hint(plan.report.leftOutNote);
-	const missing = [...wanted].filter((id) => !source.assetIds.has(id));
-	if (missing.length > 0) {
-		hint(`Of the assets in 'Asset IDs', ${missing.length} are not in the export.`);
+	if (source.missing.size > 0) {
+		hint(`Of the assets in 'Asset IDs', ${source.missing.size} are not in the export.`);
 	}
 	return new FileResult(
 		{ projectId, format: formatName, fileName, ...plan.summary(), ...source.failures() },

@@ -3,18 +3,15 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { assetsIn } from '../../../shared/datasets/input';
 import type { Picture } from '../../../shared/datasets/model';
 import type { LabelEntry, LabelSource } from '../../../shared/datasets/source';
-import { parsedObject, parsedObjects } from '../../../shared/formats/jsonObjects';
+import { parsedObjects } from '../../../shared/formats/jsonObjects';
 import type { Exported } from '../../../shared/hub/exports';
-import type { Project } from '../../../shared/hub/types';
 import { PictureFiles } from '../../../shared/items/pictureFiles';
-import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
-import { namesIn } from '../../../shared/util/names';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { streamFrom, type SourceFile } from '../../../shared/util/streams';
 import type { DatasetParams } from './dataset';
 import { ExportFile } from './exportFile';
 import type { Context } from './result';
-import { taskSelection } from './selection';
+import { taskSelection, tasksIn } from './selection';
 
 /** Failures that are told one by one. */
 const MAX_FAILURES = 10;
@@ -22,18 +19,19 @@ const MAX_FAILURES = 10;
 /** Exported labels in a file of n8n's, to be gone through again and again, with the pictures behind them. */
 export class DatasetSource implements LabelSource {
 	readonly ahead: number;
-	/** Wanted assets that the export has. */
-	readonly assetIds = new Set<string>();
+	/** Wanted assets that the export has not shown yet. */
+	readonly missing: Set<string>;
 	private readonly failed = new Map<string, IDataObject>();
 
 	private constructor(
 		private readonly labels: SourceFile,
 		private readonly pictures: PictureFiles,
-		private readonly project: Project,
+		private readonly tasksOf: (object: IDataObject) => IDataObject[],
 		private readonly hasPictures: boolean,
-		private readonly exportedObject: 'task' | 'asset',
+		wantedAssets: Iterable<string>,
 	) {
 		this.ahead = hasPictures ? pictures.ahead : 0;
+		this.missing = new Set(wantedAssets);
 	}
 
 	/** Exports in the project's turn. @throws UserError when the export cannot be read */
@@ -54,35 +52,27 @@ export class DatasetSource implements LabelSource {
 			notify: false,
 			asArchive: false,
 		};
-		const ids = new Set(namesIn(filters.assetIds));
-		const found = new Set<string>();
 		const kept = await hub.exports.tasks(projectId, wanted, async (exported) => {
 			const readable = readableOnly(exported);
 			return await hub.exports.read(readable, async (groups, like) => {
-				const chosen = ids.size > 0 ? onlyAssets(groups, ids, found) : groups;
-				const lines = new ExportFile(chosen, 'ndjson').chunks();
+				const lines = new ExportFile(groups, 'ndjson').chunks();
 				return await files.save(streamFrom(like, lines), 'labels.ndjson', 'application/x-ndjson');
 			});
 		});
-		const source = new DatasetSource(
+		const project = await hub.projects.recall(projectId);
+		return new DatasetSource(
 			await files.source(kept),
 			new PictureFiles(hub, files, projectId),
-			await hub.projects.recall(projectId),
+			(object) => tasksIn(object, { hub, project, filters }),
 			includePictures,
-			hub.platform.facts.exportedObject,
+			wanted.assetIds,
 		);
-		for (const id of found) source.assetIds.add(id);
-		return source;
 	}
 
 	async *entries(): AsyncGenerator<LabelEntry> {
 		for await (const group of parsedObjects(await this.labels.open())) {
 			for (const object of group) {
-				const items =
-					this.exportedObject === 'task'
-						? [taskItem(object, this.project)]
-						: legacyTaskItems(object, this.project);
-				for (const json of items) yield this.entry(json);
+				for (const json of this.tasksOf(object)) yield this.entry(json);
 			}
 		}
 	}
@@ -106,7 +96,8 @@ export class DatasetSource implements LabelSource {
 
 	private entry(json: IDataObject): LabelEntry {
 		const [asset] = assetsIn(json);
-		const { brushUrl } = asset;
+		const { brushUrl, assetId } = asset;
+		if (assetId !== undefined) this.missing.delete(assetId);
 		return {
 			json,
 			index: 0,
@@ -137,20 +128,4 @@ function readableOnly(exported: Exported) {
 		description:
 			"n8n cannot read them there without the keys of that storage. Fetch the file with the storage's own node and convert it with the node 'Ango Hub Labels'.",
 	});
-}
-
-/** The bytes of the assets that are wanted. @param found gets the IDs of those */
-async function* onlyAssets(
-	groups: AsyncIterable<Buffer[]>,
-	wanted: ReadonlySet<string>,
-	found: Set<string>,
-): AsyncGenerator<Buffer[]> {
-	for await (const group of groups) {
-		yield group.filter((object) => {
-			const [{ assetId } = { assetId: undefined }] = assetsIn(parsedObject(object));
-			if (assetId === undefined || !wanted.has(assetId)) return false;
-			found.add(assetId);
-			return true;
-		});
-	}
 }

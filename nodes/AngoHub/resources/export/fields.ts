@@ -18,6 +18,8 @@ export const outputField = {
 	],
 	default: 'items',
 	description: 'Form of the output',
+	// An agent gets items only.
+	displayOptions: { hide: { '@tool': [true] } },
 } as const satisfies Field;
 
 export const fileFormatField = {
@@ -25,8 +27,17 @@ export const fileFormatField = {
 	name: 'fileFormat',
 	type: 'options',
 	options: [
-		{ name: 'JSON', value: 'json', description: 'One list' },
-		{ name: 'NDJSON', value: 'ndjson', description: 'One line for each' },
+		{ name: 'CSV', value: 'csv', description: 'A table for sheets and databases' },
+		{
+			name: 'JSON',
+			value: 'json',
+			description: "One list, as n8n's node Extract from File reads it",
+		},
+		{
+			name: 'NDJSON',
+			value: 'ndjson',
+			description: 'A JSON object on each line, as BigQuery, DuckDB, pandas and jq read it',
+		},
 	],
 	default: 'json',
 	description: 'Format of the file',
@@ -90,7 +101,7 @@ export const fileNameOption = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. labels.json',
-	description: 'Name of the file. Defaults to the project name.',
+	description: 'Name of the file. Defaults to the name of the project with the date.',
 	displayOptions: { show: { '/output': ['file', 'zip'] } },
 } as const satisfies Field;
 

@@ -1,5 +1,5 @@
-import { passesNothing } from '../../../shared/fields/lists';
 import { issueItem } from '../../../shared/items/records';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Result } from '../../../shared/operation/operation';
 import { operation } from '../../operation';
 import { sharedFields } from './fields';
@@ -15,13 +15,18 @@ export const issues = operation({
 
 /** Exports the issues of a project as items or as a file. */
 async function exportIssues(context: Context): Promise<Result> {
-	const { params, hub, hint } = context;
+	const { params, hub } = context;
 	const { project: projectId } = params;
-	if (passesNothing(sharedFields, params.filters, hint)) return [];
+	if (emptyFilter(sharedFields, params.filters)) return [];
 	return await hub.exports.issues(
 		projectId,
 		await sharedWishes(hub, params),
 		async (exported) =>
-			await resultOf(context, exported, 'issues', (issue) => [issueItem(issue, { projectId })]),
+			await resultOf(context, exported, {
+				what: 'issues',
+				toItems: (issue) => [issueItem(issue, { projectId })],
+				bytes: 'named',
+				fields: sharedFields,
+			}),
 	);
 }

@@ -1,13 +1,15 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import type { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import type { TaskExport } from '../../../shared/hub/exports/query';
+import type { Project } from '../../../shared/hub/types';
+import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
-import { namesIn } from '../../../shared/util/names';
+import { namesIn, type Names } from '../../../shared/util/names';
 import {
 	createdAfterFilter,
 	createdBeforeFilter,
@@ -26,15 +28,31 @@ export const stageFields = [
 			{ name: 'Complete', value: 'complete', description: 'Tasks that are done' },
 			{ name: 'Selected Stages', value: 'selected', description: 'Tasks in the stages you name' },
 		],
+		typeOptions: { isFilter: true },
 		default: 'complete',
 		description:
 			'Stages to export tasks from. The legacy platform has no stages and exports what is labeled.',
 	},
-	{ ...stagesOption, name: 'stageNames', displayOptions: { show: { stages: ['selected'] } } },
+	{
+		...stagesOption,
+		name: 'stageNames',
+		typeOptions: { ...stagesOption.typeOptions, isFilter: true },
+		displayOptions: { show: { stages: ['selected'] } },
+	},
 ] as const satisfies readonly Field[];
 
 /** Which of these tasks are exported, in alphabetical order. */
 export const taskFilters = [
+	{
+		displayName: 'Asset IDs',
+		name: 'assetIds',
+		type: 'string',
+		typeOptions: { takesList: true },
+		default: '={{ $json.assetId }}',
+		placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f0',
+		description:
+			'Only tasks of these assets: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+	},
 	batchesOption,
 	{
 		displayName: 'Completed After',
@@ -65,6 +83,26 @@ export const taskFilters = [
 	createdAfterFilter,
 	createdBeforeFilter,
 	{
+		displayName: 'External IDs',
+		name: 'externalIds',
+		type: 'string',
+		typeOptions: { takesList: true },
+		default: '={{ $json.externalId }}',
+		placeholder: 'e.g. front-0001.png',
+		description:
+			'Only tasks of the assets with these external IDs: one, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+	},
+	{
+		displayName: 'Task IDs',
+		name: 'taskIds',
+		type: 'string',
+		typeOptions: { takesList: true },
+		default: '={{ $json.taskId }}',
+		placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f1',
+		description:
+			'Only these tasks: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+	},
+	{
 		displayName: 'Task Types',
 		name: 'taskTypes',
 		type: 'multiOptions',
@@ -91,14 +129,43 @@ type Selection = Parameters<readonly [typeof projectLocator, ...typeof stageFiel
 export async function taskSelection(
 	hub: Hub,
 	params: Selection,
-): Promise<Pick<TaskExport, 'stages' | 'taskTypes' | 'completedBy' | 'completed'>> {
+): Promise<
+	Pick<
+		TaskExport,
+		'stages' | 'taskTypes' | 'taskIds' | 'assetIds' | 'externalIds' | 'completedBy' | 'completed'
+	>
+> {
 	const { stages, filters } = params;
 	return {
+		taskIds: namesIn(filters.taskIds),
+		assetIds: namesIn(filters.assetIds),
+		externalIds: externalIdsIn(filters.externalIds),
 		stages: stages === 'selected' ? await selectedStages(hub, params) : stages,
 		taskTypes: filters.taskTypes ?? ['default'],
 		completedBy: namesIn(filters.completedBy),
 		completed: { after: filters.completedAfter, before: filters.completedBefore },
 	};
+}
+
+/** An external ID may hold commas, so a text counts as a whole too. */
+function externalIdsIn(given: Names | undefined): string[] {
+	const whole = typeof given === 'string' ? [given.trim()].filter(Boolean) : [];
+	return [...new Set([...namesIn(given), ...whole])];
+}
+
+/**
+ * The task items of an exported object. An object of the legacy platform is an asset with all its
+ * tasks, of which only those in 'Task IDs' count.
+ */
+export function tasksIn(
+	object: IDataObject,
+	{ hub, project, filters }: { hub: Hub; project: Project; filters: Selection['filters'] },
+): IDataObject[] {
+	if (hub.platform.facts.exportedObject === 'task') return [taskItem(object, project)];
+	const wanted = namesIn(filters.taskIds);
+	return legacyTaskItems(object, project).filter(
+		({ taskId }) => wanted.length === 0 || wanted.includes(taskId as string),
+	);
 }
 
 async function selectedStages(

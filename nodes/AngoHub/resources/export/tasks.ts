@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
+import { simplifyField, toolFieldsField, toolOutputField } from '../../../shared/fields/output';
 import { LEGACY_FIELDS, type TaskExport } from '../../../shared/hub/exports/query';
-import { flattenField, itemsOf, oneItemPerField } from '../../../shared/items/oneItemPer';
-import { legacyTaskItems, taskItem } from '../../../shared/items/taskItem';
+import {
+	flattenField,
+	itemsOf,
+	oneItemPerField,
+	selectedOf,
+} from '../../../shared/items/oneItemPer';
+import { simplifiedTaskItem } from '../../../shared/items/taskItem';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
@@ -18,7 +24,7 @@ import {
 	sendEmailOption,
 } from './fields';
 import { resultOf, sharedWishes, type Context } from './result';
-import { stageFields, taskFilters, taskSelection } from './selection';
+import { stageFields, taskFilters, taskSelection, tasksIn } from './selection';
 
 /** What each toggle of a legacy adds, by its displayed name. */
 const LEGACY_FIELD_NAMES: Record<(typeof LEGACY_FIELDS)[number], string> = {
@@ -57,13 +63,37 @@ const taskExportFields = [
 	projectLocator,
 	...stageFields,
 	outputField,
-	{ ...oneItemPerField, displayOptions: { show: { output: ['items'] } } },
+	archiveFormatField,
+	fileFormatField,
+	{ ...oneItemPerField, displayOptions: { hide: { output: ['zip'] } } },
 	{
 		...flattenField,
-		displayOptions: { show: { output: ['items'] }, hide: { oneItemPer: ['task'] } },
+		displayOptions: { hide: { output: ['zip'], fileFormat: ['csv'] } },
 	},
-	fileFormatField,
-	archiveFormatField,
+	{
+		...simplifyField,
+		hint: 'When off, items have all that Ango Hub sent, and a JSON file of tasks is as Ango Hub wrote it',
+		displayOptions: { hide: { output: ['zip'], fileFormat: ['csv'], '@tool': [true] } },
+	},
+	toolOutputField,
+	{
+		...toolFieldsField,
+		options: [
+			{ name: 'Answer', value: 'answer' },
+			{ name: 'Answers by Title', value: 'answers' },
+			{ name: 'Class', value: 'title' },
+			{ name: 'Context Data', value: 'contextData' },
+			{ name: 'Labels and History', value: 'task' },
+			{ name: 'Metadata', value: 'metadata' },
+			{ name: 'Object ID', value: 'objectId' },
+			{ name: 'Page', value: 'page' },
+			{ name: 'Path of Answer', value: 'path' },
+			{ name: 'Shape', value: 'shape' },
+			{ name: 'Tool', value: 'tool' },
+			{ name: 'Updated At', value: 'updatedAt' },
+			{ name: 'Updated By', value: 'updatedBy' },
+		],
+	},
 	archiveField,
 	{
 		displayName: 'Filters',
@@ -131,10 +161,10 @@ type TaskParams = Parameters<typeof taskExportFields>;
 
 /** Exports the tasks of a project as items or as a file. */
 async function exportTasks(context: Context<TaskParams>): Promise<Result> {
-	const { params, hub, hint } = context;
+	const { params, hub } = context;
 	const { project: projectId, oneItemPer, flatten, filters, options } = params;
-	if (passesNothing(taskExportFields, filters, hint)) return [];
-	const perVisit = params.output === 'items' && oneItemPer === 'stageVisit';
+	if (emptyFilter(taskExportFields, filters)) return [];
+	const perVisit = params.output !== 'zip' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
 	const wanted: TaskExport = {
 		...(await sharedWishes(hub, params)),
@@ -147,16 +177,26 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 		legacyFields: options.legacyFields,
 	};
 	const project = await hub.projects.recall(projectId);
-	const toItems = (object: IDataObject) => {
-		const tasks =
-			hub.platform.facts.exportedObject === 'task'
-				? [taskItem(object, project)]
-				: legacyTaskItems(object, project);
-		return tasks.flatMap((task) => itemsOf(task, { oneItemPer, flatten }, project.categorySchema));
-	};
+	const isTable = params.output === 'file' && params.fileFormat === 'csv';
+	const isRaw = !params.simplify || params.toolOutput === 'raw';
+	const form = { oneItemPer, flatten: flatten || isTable };
+	const toItems = (object: IDataObject) =>
+		tasksIn(object, { hub, project, filters })
+			.map((task) => (isRaw && !isTable ? task : simplifiedTaskItem(task)))
+			.flatMap((task) => itemsOf(task, form, project.categorySchema))
+			.map((item) => (params.toolOutput === 'fields' ? selectedOf(item, params.toolFields) : item));
+	const isRecord = oneItemPer === 'task' && !form.flatten;
+	const isOneTask = hub.platform.facts.exportedObject === 'task';
+	const bytes = !isRecord ? 'items' : isRaw ? 'asTheyAre' : isOneTask ? 'named' : 'items';
 	return await hub.exports.tasks(
 		projectId,
 		wanted,
-		async (exported) => await resultOf(context, exported, 'tasks', toItems),
+		async (exported) =>
+			await resultOf(context, exported, {
+				what: 'tasks',
+				toItems,
+				bytes,
+				fields: taskExportFields,
+			}),
 	);
 }

@@ -25,6 +25,7 @@ const filtersField = {
 			displayName: 'Assignee Name or ID',
 			name: 'assignee',
 			type: 'options',
+			allowArbitraryValues: true,
 			typeOptions: { loadOptionsMethod: 'getMembers', loadOptionsDependsOn: ['project.value'] },
 			default: '',
 			description:
@@ -34,6 +35,7 @@ const filtersField = {
 			displayName: 'Created By Name or ID',
 			name: 'createdBy',
 			type: 'options',
+			allowArbitraryValues: true,
 			typeOptions: { loadOptionsMethod: 'getMembers', loadOptionsDependsOn: ['project.value'] },
 			default: '',
 			description:
@@ -43,6 +45,7 @@ const filtersField = {
 			displayName: 'Stage Name or ID',
 			name: 'stage',
 			type: 'options',
+			allowArbitraryValues: true,
 			typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
 			default: '',
 			description:

@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
 import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
+import { taskOutputFields } from '../../../shared/fields/output';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
 import { listedTaskItem } from '../../../shared/items/listedTask';
@@ -50,7 +50,7 @@ const annotateFields = [
 		default: false,
 		description: 'Whether to submit the task to the next stage, rather than only save it',
 	},
-	simplifyField,
+	...taskOutputFields,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -81,7 +81,7 @@ export const annotate = operation({
 	description: 'Add labels to a task, whatever stage it is in',
 	fields: annotateFields,
 	run: async ({ params, json, hub, hint, files }) => {
-		const { project: projectId, task: taskId, simplify } = params;
+		const { project: projectId, task: taskId } = params;
 		hub.platform.require('annotation');
 		// Items for the same task come one after the other, so that none undoes what another one wrote.
 		const annotated = await hub.labels.taskQueue.run(
@@ -89,7 +89,7 @@ export const annotate = operation({
 			async () => await write(hub, hint, files, params, json),
 		);
 		return annotated
-			? await listedTaskItem(hub, annotated, { projectId, simplify })
+			? await listedTaskItem(hub, annotated, { projectId, output: params })
 			: { projectId, taskId, annotated: true };
 	},
 });

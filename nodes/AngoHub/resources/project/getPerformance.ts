@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { passesNothing } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { beside } from '../../../shared/items/records';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Field } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
 import { operation } from '../../operation';
@@ -50,8 +50,8 @@ export const getPerformance = operation({
 	action: 'Get performance of project',
 	description: 'Get how much annotators did, and how long it took',
 	fields,
-	run: async ({ params: { project: projectId, filters }, hub, hint }) => {
-		if (passesNothing(fields, filters, hint)) return [];
+	run: async ({ params: { project: projectId, filters }, hub }) => {
+		if (emptyFilter(fields, filters)) return [];
 		const batches = await hub.batches.resolve(projectId, filters.batches);
 		const users = namesIn(filters.users);
 		const report = await hub.projects.performance(projectId, {

@@ -1,7 +1,7 @@
 import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
-import { projectItem, simplifiedProject } from '../../../shared/items/records';
+import { projectOutputFields } from '../../../shared/fields/output';
+import { projectInForm, projectItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
 import { clone } from './clone';
 import { create } from './create';
@@ -42,11 +42,8 @@ export const project = resource({
 			name: 'Get',
 			action: 'Get project',
 			description: 'Read one project with its batches, stages and label set',
-			fields: [projectLocator, simplifyField],
-			run: async ({ params, hub }) => {
-				const found = await hub.projects.get(params.project);
-				return params.simplify ? simplifiedProject(found) : projectItem(found);
-			},
+			fields: [projectLocator, ...projectOutputFields],
+			run: async ({ params, hub }) => projectInForm(params, await hub.projects.get(params.project)),
 		}),
 
 		getAll: operation({

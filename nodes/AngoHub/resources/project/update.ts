@@ -1,8 +1,8 @@
 import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
-import { projectItem, simplifiedProject } from '../../../shared/items/records';
+import { projectOutputFields } from '../../../shared/fields/output';
+import { projectInForm } from '../../../shared/items/records';
 import { operation } from '../../operation';
 import { settingsOptions } from './fields';
 import { settingsIn } from './settings';
@@ -21,19 +21,18 @@ export const update = operation({
 			default: {},
 			options: settingsOptions,
 		},
-		simplifyField,
+		...projectOutputFields,
 	],
-	run: async ({ params: { project: projectId, updateFields, simplify }, hub }) => {
-		const changes = settingsIn(updateFields);
+	run: async ({ params, hub }) => {
+		const changes = settingsIn(params.updateFields);
 		const keys = Object.keys(changes);
 		if (keys.length === 0) {
 			throw new UserError("'Update Fields' is empty", {
 				description: 'Add at least one field with a value.',
 			});
 		}
-		const updated = await hub.projects.update(projectId, changes);
-		if (!simplify) return projectItem(updated);
+		const updated = await hub.projects.update(params.project, changes);
 		const changed = keys.map((key) => [key, updated[key]] as const);
-		return { ...simplifiedProject(updated), ...Object.fromEntries(changed) };
+		return { ...projectInForm(params, updated), ...Object.fromEntries(changed) };
 	},
 });

@@ -15,6 +15,7 @@ export const assign = batchOperation({
 			displayName: 'User Name or ID',
 			name: 'user',
 			type: 'options',
+			allowArbitraryValues: true,
 			typeOptions: { loadOptionsMethod: 'getMembers', loadOptionsDependsOn: ['project.value'] },
 			default: '',
 			required: true,

@@ -1,7 +1,8 @@
-import { limitOf, listFields, passesNothing } from '../../../shared/fields/lists';
+import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
+import { TASK_FIELDS, taskOutputFields } from '../../../shared/fields/output';
 import { listedTaskItem } from '../../../shared/items/listedTask';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
 import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
@@ -58,33 +59,11 @@ const fieldsOption = {
 	displayName: 'Fields',
 	name: 'fields',
 	type: 'multiOptions',
-	options: [
-		{ name: 'Answer', value: 'answer' },
-		{ name: 'Assignee', value: 'assignee' },
-		{ name: 'Batches', value: 'batches' },
-		{ name: 'Benchmark', value: 'isBenchmark' },
-		{ name: 'Brush Mask', value: 'brushDataUrl' },
-		{ name: 'Completed At', value: 'completedAt' },
-		{ name: 'Created At', value: 'createdAt' },
-		{ name: 'Created By', value: 'createdBy' },
-		{ name: 'Draft', value: 'isDraft' },
-		{ name: 'Duration', value: 'duration' },
-		{ name: 'External ID', value: 'externalId' },
-		{ name: 'Medical Brush Mask', value: 'medicalBrushDataUrl' },
-		{ name: 'Open Issues', value: 'openIssuesCount' },
-		{ name: 'Priority', value: 'priority' },
-		{ name: 'Review Status', value: 'reviewStatus' },
-		{ name: 'Skipped', value: 'isSkipped' },
-		{ name: 'Stage', value: 'stage' },
-		{ name: 'Status', value: 'status' },
-		{ name: 'Total Duration', value: 'totalDuration' },
-		{ name: 'Type', value: 'type' },
-		{ name: 'Updated At', value: 'updatedAt' },
-		{ name: 'Updated By', value: 'updatedBy' },
-	],
+	options: TASK_FIELDS,
 	default: [],
 	description:
 		"Only include these fields, besides ID, project and asset. Simplify doesn't apply then.",
+	displayOptions: { hide: { '@tool': [true] } },
 } as const satisfies Field;
 
 export const getAll = operation({
@@ -95,7 +74,7 @@ export const getAll = operation({
 		projectLocator,
 		...listFields,
 		filtersField,
-		simplifyField,
+		...taskOutputFields,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -105,19 +84,21 @@ export const getAll = operation({
 			options: [fieldsOption, includeAnswerOption, resolveOptionsOption, sortOption],
 		},
 	],
-	run: async function* ({ params, hub, hint }) {
+	run: async function* ({ params, hub }) {
 		const { project, filters, options } = params;
-		if (passesNothing([filtersField], filters, hint)) return;
+		if (emptyFilter([filtersField], filters)) return;
 		const fields = options.fields ?? [];
 		const query = {
 			filter: await taskFilter(hub, project, filters),
-			includeAnswer: options.includeAnswer ?? options.resolveOptions ?? false,
+			includeAnswer:
+				options.includeAnswer ?? options.resolveOptions ?? params.toolFields.includes('answer'),
 			fields: fields.length > 0 ? fields : undefined,
 			sort: sortText(options.sort),
 		};
-		const simplify = params.simplify && fields.length === 0;
+		// Fewer fields than those of a simplified task come as they are.
+		const output = { ...params, simplify: params.simplify && fields.length === 0 };
 		for await (const found of hub.tasks.list(project, query, limitOf(params))) {
-			yield await listedTaskItem(hub, found, { projectId: project, simplify, ...options });
+			yield await listedTaskItem(hub, found, { projectId: project, output, ...options });
 		}
 	},
 });

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
+import { taskOutputFields } from '../../../shared/fields/output';
 import { listedTaskItem } from '../../../shared/items/listedTask';
 import { beside } from '../../../shared/items/records';
 import { together } from '../../../shared/operation/together';
@@ -13,6 +13,7 @@ import { getAll } from './getMany';
 import { requeue } from './requeue';
 import { setPriority } from './setPriority';
 import { waitForStage } from './waitForStage';
+import { whyNotReviewed } from './whyNotReviewed';
 
 export const task = resource({
 	name: 'Task',
@@ -26,7 +27,7 @@ export const task = resource({
 			fields: [
 				itemProjectLocator,
 				taskLocator,
-				simplifyField,
+				...taskOutputFields,
 				{
 					displayName: 'Options',
 					name: 'options',
@@ -36,9 +37,10 @@ export const task = resource({
 					options: [includeAnswerOption, resolveOptionsOption],
 				},
 			],
-			run: async ({ params: { project, task: id, simplify, options }, hub }) => {
+			run: async ({ params, hub }) => {
+				const { project: projectId, task: id, options } = params;
 				const found = await hub.tasks.get(id, options.includeAnswer ?? true);
-				return await listedTaskItem(hub, found, { projectId: project, simplify, ...options });
+				return await listedTaskItem(hub, found, { projectId, output: params, ...options });
 			},
 		}),
 
@@ -128,7 +130,11 @@ export const task = resource({
 						description: 'Give keys and values such as {"frame": 3}.',
 					});
 				}
-				const answer = await hub.tasks.review(id, reviewStatus, pctDetails);
+				const answer = await hub.tasks
+					.review(id, reviewStatus, pctDetails)
+					.catch(async (error: unknown) => {
+						throw await whyNotReviewed(hub, projectId, id, error);
+					});
 				return beside({ projectId, taskId: id, reviewStatus }, answer);
 			},
 		}),

@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
-import { emptyFilter } from '../../../shared/fields/lists';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
 import type { TaskSelection } from '../../../shared/hub/tasks';
+import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
 

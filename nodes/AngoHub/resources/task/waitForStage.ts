@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { itemProjectLocator, taskLocator } from '../../../shared/fields/locators';
-import { simplifyField } from '../../../shared/fields/simplify';
+import { taskOutputFields } from '../../../shared/fields/output';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
@@ -27,7 +27,7 @@ export const waitForStage = batchOperation({
 			hint: 'In seconds',
 			description: 'How long to wait before the item fails, in seconds',
 		},
-		simplifyField,
+		...taskOutputFields,
 		{
 			displayName: 'Options',
 			name: 'options',
@@ -53,7 +53,7 @@ export const waitForStage = batchOperation({
 		stageIds: await hub.stages.resolve(params.project, params.stages),
 		deadline: params.timeout * 1000,
 		interval: (params.options.interval ?? 15) * 1000,
-		simplify: params.simplify,
+		output: params,
 	}),
 	// All at once, however many: the deadline of each starts now.
 	runAll: async (plans, { hub }) =>

@@ -9,7 +9,7 @@ import type { Transport } from '../http/transport';
 import type { Projects } from '../projects';
 import type { Project } from '../types';
 import { objectsIn } from './archive';
-import { completionFilter, type Pick } from './completion';
+import { pickOf, type Pick } from './pick';
 import {
 	currentQuery,
 	issueQuery,
@@ -67,18 +67,12 @@ export class Exports {
 	): Promise<T> {
 		const project = await this.projects.recall(projectId);
 		const { platform } = this.transport;
-		if (platform.facts.exportedObject === 'asset') {
-			return await this.inTurn(project, legacyQuery(platform, projectId, wanted), use);
-		}
-		const pick = completionFilter(wanted);
-		if (pick && wanted.asArchive) {
-			throw new UserError('Ango Hub cannot filter an archive by who completed a task and when', {
-				description:
-					"Remove 'Completed By', 'Completed After' and 'Completed Before', or choose another output: n8n filters that one itself.",
-			});
-		}
+		const pick = pickOf(platform, wanted);
 		const history = wanted.history || pick !== undefined;
-		const query = currentQuery(project, { ...wanted, history });
+		const query =
+			platform.facts.exportedObject === 'asset'
+				? legacyQuery(platform, projectId, wanted)
+				: currentQuery(project, { ...wanted, history });
 		return await this.inTurn(project, query, async (made) => await use({ ...made, pick }));
 	}
 

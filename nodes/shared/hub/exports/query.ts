@@ -27,6 +27,10 @@ export interface TaskExport {
 	taskTypes: TaskType[];
 	/** Batch ids; a task counts when its asset is in any of them. */
 	batches: string[];
+	/** Ids of tasks, ids and external ids of assets; Ango Hub cannot filter by them. */
+	taskIds: string[];
+	assetIds: string[];
+	externalIds: string[];
 	created: Period;
 	updated: Period;
 	/** Emails of those who completed a task; on the current platform, one of its stages. */

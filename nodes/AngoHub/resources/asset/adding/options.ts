@@ -28,10 +28,11 @@ const heightOption = {
 	displayName: 'Height',
 	name: 'height',
 	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 1080,
+	typeOptions: { minValue: 0 },
+	default: 0,
+	placeholder: 'e.g. 1080',
 	description:
-		'Height in pixels. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
+		'Height in pixels; 0 for unknown. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
 } as const satisfies Field;
 
 export const ifExistsOption = {
@@ -134,10 +135,11 @@ const widthOption = {
 	displayName: 'Width',
 	name: 'width',
 	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 1920,
+	typeOptions: { minValue: 0 },
+	default: 0,
+	placeholder: 'e.g. 1920',
 	description:
-		'Width in pixels. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
+		'Width in pixels; 0 for unknown. Needed to export masks, YOLO or COCO when nobody opens the image in the editor.',
 } as const satisfies Field;
 
 const externalIdOption = {

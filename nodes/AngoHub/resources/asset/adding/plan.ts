@@ -106,7 +106,7 @@ function metadataIn({
 	height,
 	frameRate,
 }: SharedOptions): IDataObject | undefined {
-	const given = { width, height, frameRate };
+	const given = { width: width || undefined, height: height || undefined, frameRate };
 	const facts = Object.entries(given).filter(([, value]) => value !== undefined);
 	return objectIn({ ...objectIn(metadata, 'Metadata'), ...Object.fromEntries(facts) }, 'Metadata');
 }
