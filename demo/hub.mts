@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import axios, { type AxiosError, type AxiosInstance } from 'axios';
 import { startLocalHub, type LocalHub } from '../test/local-hub/index.mts';
-import type { DemoInput } from './input.mts';
+import type { LabelSet } from './labelSet.mts';
 
 /** Ango Hub in Europe (contract 1.1). */
 const DEFAULT_URL = 'https://imeritapi.ango.ai';
@@ -16,7 +15,21 @@ export interface DemoHub {
 	local?: LocalHub;
 }
 
-interface Project {
+/** A project as pickers show it. */
+export interface DemoProject {
+	id: string;
+	name: string;
+}
+
+/** A project to make. */
+export interface ProjectPlan {
+	name: string;
+	labelSet: LabelSet;
+	/** Whether new tasks go to annotators at once; where they stay in Start, they can be pre-labeled (contract 4.5). */
+	forwards: boolean;
+}
+
+interface ListedProject {
 	_id: string;
 	name: string;
 	stages: Array<{ type: string }>;
@@ -25,70 +38,45 @@ interface Project {
 /**
  * The real Ango Hub when it is asked for, else a local hub that ends with this process. A key that is
  * only in the environment is not enough: the demo writes into the account.
- * @throws Error when the real one is asked for and there is no key
  */
 export async function demoHub(isReal: boolean): Promise<DemoHub> {
 	if (isReal) {
-		const { ANGO_HUB_API_KEY: apiKey, ANGO_HUB_URL: url = DEFAULT_URL } = process.env;
-		if (!apiKey) throw new Error('Set ANGO_HUB_API_KEY to use the real Ango Hub (--real)');
+		const { ANGO_HUB_API_KEY: apiKey = '', ANGO_HUB_URL: url = DEFAULT_URL } = process.env;
 		return { url: url.replace(/\/+$/, '').replace(/\/v2$/, ''), apiKey };
 	}
 	const local = await startLocalHub();
 	return { url: local.url, apiKey: local.apiKey, local };
 }
 
-/**
- * The demo's project, found by its name or made: with a class whose answers are the labels, and with
- * a Start stage that keeps new tasks, since only there pre-labels reach them (contract 4.5).
- */
-export async function demoProject({ url, apiKey }: DemoHub, input: DemoInput): Promise<string> {
+/** A project of the demo, found by its name or made. */
+export async function demoProject(
+	{ url, apiKey }: DemoHub,
+	{ name, labelSet, forwards }: ProjectPlan,
+): Promise<DemoProject> {
 	const http = axios.create({ baseURL: `${url}/v2`, headers: { apikey: apiKey } });
 	http.interceptors.response.use(undefined, ({ response, message }: AxiosError) => {
 		const { message: reason = message } = (response?.data ?? {}) as { message?: string };
 		throw new Error(`Ango Hub at ${url} refused: ${reason}`);
 	});
-	const known = await findProject(http, input.projectName);
-	if (known) return known;
+	const known = await findProject(http, name);
+	if (known) return { id: known, name };
 	const description = 'Made by the demo of n8n-nodes-ango-hub';
-	const { data } = await http.post('/project', { name: input.projectName, description });
-	const { _id, stages }: Project = data.data.project;
+	const { data } = await http.post('/project', { name, description });
+	const { _id, stages }: ListedProject = data.data.project;
 	await http.post(`/project/${_id}`, {
-		categorySchema: labelSet(input.className, input.answers),
+		categorySchema: labelSet,
 		stages: stages.map((stage) =>
-			stage.type === 'Start' ? { ...stage, autoForward: false } : stage,
+			stage.type === 'Start' ? { ...stage, autoForward: forwards } : stage,
 		),
 	});
-	return _id;
+	return { id: _id, name };
 }
 
 async function findProject(http: AxiosInstance, name: string): Promise<string | undefined> {
 	for (let page = 1; ; page += 1) {
 		const { data } = await http.get('/listProjects', { params: { page, limit: PAGE } });
-		const projects: Project[] = data.data.projects;
+		const projects: ListedProject[] = data.data.projects;
 		const found = projects.find((project) => project.name === name);
 		if (found || projects.length === 0) return found?._id;
 	}
-}
-
-/** A label set of one required radio class (contract 4.2). */
-function labelSet(title: string, answers: string[]) {
-	const schemaId = () => randomUUID().replaceAll('-', '');
-	const radio = {
-		tool: 'radio',
-		title,
-		required: true,
-		schemaId: schemaId(),
-		columnField: false,
-		color: '#2979ff',
-		shortcutKey: '',
-		classifications: [],
-		options: answers.map((value) => ({ value, schemaId: schemaId() })),
-		regex: null,
-		treeOptions: [],
-		parentOptionId: null,
-		frameSpecific: false,
-		showDropdown: false,
-		richText: false,
-	};
-	return { tools: [], classifications: [radio], relations: [] };
 }

@@ -1,102 +1,101 @@
 /** The demo itself; `run.mjs` has installed and built what it needs. */
-import { dirname } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import type { IDataObject, IPairedItemData } from 'n8n-workflow';
 import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
-import { exampleWorkflow } from '../test/n8n/harness/examples.mts';
-import type { Credential, Execution } from '../test/n8n/harness/n8nApi.mts';
-import { N8nServer } from '../test/n8n/harness/n8nServer.mts';
-import { packPackage } from '../test/n8n/harness/pack.mts';
-import { demoHub, demoProject, type DemoHub } from './hub.mts';
-import { demoInput, type DemoInput } from './input.mts';
-import { labelsBack } from './labelsBack.mts';
-import { table } from './table.mts';
+import { projectRoot } from '../test/setup.mjs';
+import { demoHub } from './hub.mts';
+import { Loop, type Outcome } from './loop.mts';
+import { DemoN8n } from './n8n.mts';
+import { demoOptions } from './options.mjs';
+import { ownFiles } from './ownFiles.mts';
+import { askAboutDigits } from './questions.mts';
+import { trees } from './trees.mts';
 
-const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
-const MOST_ROWS = 40;
+/** Tasks that are labeled at once; the pictures of trees come in batches of so many. */
+const TASKS = 5;
+const RESULTS = join(projectRoot, 'demo-results');
 
-const { values: options } = parseArgs({
-	options: {
-		files: { type: 'string' },
-		once: { type: 'boolean', default: false },
-		real: { type: 'boolean', default: false },
-	},
-});
+const { folder, isOnce, isReal } = demoOptions(process.argv.slice(2));
 
-async function uploadFolder(
-	n8n: N8nServer,
-	credential: Credential,
-	settings: IDataObject,
-): Promise<{ workflowId: string; execution: Execution }> {
-	const workflow = exampleWorkflow('upload-folder.json', [credential], settings);
-	const trigger = workflow.nodes.find(({ type }) => type === MANUAL_TRIGGER);
-	const workflowId = await n8n.api.createWorkflow(workflow);
-	const execution = await n8n.api.run(workflowId, trigger!.name);
-	if (execution.status !== 'success') {
-		throw new Error(`The workflow ended with ${execution.status}: ${execution.error}`);
-	}
-	return { workflowId, execution };
+/** The pages of finished runs, by what they did. */
+const pages: Record<string, string> = {};
+/** Names of files in the results. */
+const written: string[] = [];
+
+function show(what: string, { table, address, files }: Outcome): void {
+	console.log(`\n${table}\n`);
+	pages[what] = address;
+	written.push(...files);
 }
 
-/** One line for each file: what it became, or why it did not become anything. */
-function resultTable(execution: Execution): string {
-	const files = execution.json('Add Labels to Files');
-	const uploads = execution.items('Upload');
-	const rows = uploads.slice(0, MOST_ROWS).map(({ json, pairedItem }) => {
-		const { fileName, label = '' } = files[(pairedItem as IPairedItemData).item]!;
-		const { externalId, assetId, batchNames, preLabel = '', size = '', status, error } = json;
-		const cells = error
-			? [fileName, '', '', '', '', error]
-			: [externalId, assetId, batchNames, preLabel && `${label} (${preLabel})`, size, status];
-		return cells.map(String);
-	});
-	const header = ['external id', 'asset id', 'batch', 'pre-label', 'bytes', 'result'];
-	const rest = uploads.length - rows.length;
-	return table(header, rows) + (rest > 0 ? `\n  … and ${rest} more` : '');
+async function demo(): Promise<{ n8n: DemoN8n; loop: Loop }> {
+	const hub = await demoHub(isReal);
+	const digits = temporaryFolder('digits');
+	if (!folder) mkdirSync(RESULTS, { recursive: true });
+	const job = folder ? ownFiles(folder) : trees(RESULTS);
+	console.log('• Starting n8n with the package, as npm would publish it …');
+	const n8n = await DemoN8n.launch(hub, [...job.folders, digits]);
+	const loop = await Loop.prepare(job, n8n, hub);
+	const place = hub.local ? 'a local stand-in for Ango Hub' : `Ango Hub at ${hub.url}`;
+	const files = folder ? `the files of ${folder}` : "aerial pictures and a model's boxes";
+	console.log(`• Workflow 1 uploads ${files} to ${place} …`);
+	show('Upload', await loop.upload());
+	if (loop.hasWork) {
+		console.log('• An annotator works on some of them; each finished task starts workflow 2 …');
+		show('Labels back', await loop.label(TASKS));
+	}
+	if (!folder && hub.local) {
+		console.log('• Workflow 3 asks which digits it has, and sleeps until somebody has answered …');
+		show(
+			'Ask and wait',
+			await askAboutDigits(n8n, { ...hub, local: hub.local }, loop.receiver!, digits),
+		);
+	}
+	return { n8n, loop };
 }
 
-async function demo(hub: DemoHub, input: DemoInput): Promise<N8nServer> {
-	console.log(`• Ango Hub: ${hub.local ? 'the local hub' : 'the real one'} at ${hub.url}`);
-	const project = await demoProject(hub, input);
-	const batch = `Demo ${new Date().toISOString().slice(0, 10)}`;
-	console.log(`• Project "${input.projectName}" (${project}) with the class "${input.className}"`);
+function tellFiles(): void {
+	if (written.length === 0) return;
+	console.log('  Look at');
+	for (const name of written) console.log(`    ${relative(process.cwd(), join(RESULTS, name))}`);
+	console.log('');
+}
 
-	console.log('• Starting n8n with the packed package …');
-	const fileFolders = [input.folder, dirname(input.labelsFile)];
-	const tarball = packPackage(temporaryFolder('tarball'));
-	const n8n = await N8nServer.launch(tarball, { fileFolders });
-	const access = { apiKey: hub.apiKey, region: 'custom', url: hub.url, platform: 'current' };
-	const credential = await n8n.api.createCredential('Ango Hub', 'angoHubApi', access);
-	const check = await n8n.api.testCredential(credential);
-	if (check.status !== 'OK') throw new Error(`The credential does not work: ${check.message}`);
+function tellPages({ owner }: DemoN8n): void {
+	console.log('  The finished runs in n8n');
+	for (const [what, page] of Object.entries(pages)) console.log(`    ${what.padEnd(14)}${page}`);
+	console.log(`    ${'Sign in'.padEnd(14)}${owner.email}   ${owner.password}\n`);
+}
 
-	console.log(`• Running the workflow on ${input.folder} …`);
-	const { workflowId, execution } = await uploadFolder(n8n, credential, {
-		folder: input.folder,
-		labels: input.labelsFile,
-		project,
-		batch,
-		class: input.className,
+/** Labels more whenever the user presses Enter; ends with Ctrl+C. @throws Error when n8n ends by itself */
+async function stay(n8n: DemoN8n, loop: Loop): Promise<never> {
+	const end = 'Ctrl+C ends the demo';
+	const offer = () =>
+		console.log(loop.hasWork ? `  Enter has ${TASKS} more files labeled. ${end}.` : `  ${end}.`);
+	offer();
+	const lines = createInterface({ input: process.stdin, terminal: false });
+	let busy = Promise.resolve();
+	lines.on('line', () => {
+		busy = busy.then(async () => {
+			if (!loop.hasWork) return;
+			const { table, address } = await loop.label(TASKS);
+			console.log(`${table}\n\n  ${'Labels back'.padEnd(14)}${address}\n`);
+			offer();
+		});
 	});
-	const created = execution.json('Get Assets').length;
-	console.log(`\n${resultTable(execution)}\n`);
-	console.log(`  ${created} assets are in the batch "${batch}" of "${input.projectName}".\n`);
-	if (hub.local) {
-		console.log('• An annotator labels some of them; the trigger starts a workflow for each …\n');
-		console.log(`${await labelsBack(hub.local, n8n, credential, project)}\n`);
-	}
-	console.log(`  Editor    ${n8n.url}/workflow/${workflowId}`);
-	console.log(`  Sign in   ${n8n.owner.email}   ${n8n.owner.password}`);
-	return n8n;
+	while (n8n.isRunning) await sleep(1000);
+	await busy;
+	throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);
 }
 
 try {
-	const n8n = await demo(await demoHub(options.real), demoInput(options.files));
-	if (!options.once) {
-		console.log('\n  Ctrl-C ends the demo and removes what it made on this machine.');
-		while (n8n.isRunning) await sleep(1000);
-		throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);
+	const { n8n, loop } = await demo();
+	tellFiles();
+	if (!isOnce) {
+		tellPages(n8n);
+		await stay(n8n, loop);
 	}
 	await n8n.stop();
 	process.exit(0);

@@ -1,11 +1,13 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** What every PNG file begins with. */
+export const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const GRAYSCALE = 0;
 const BITS = 8;
 const NO_FILTER = 0;
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A part of a PNG file, with its length and checksum. */
+export function chunk(type: string, data: Buffer): Buffer {
 	const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
 	const framed = Buffer.alloc(body.length + 8);
 	framed.writeUInt32BE(data.length, 0);

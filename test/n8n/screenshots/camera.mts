@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import type { Editor } from '../harness/editor.mts';
 import { n8nRoot } from '../install.mjs';
+import { animatedPng, type Frame } from './apng.mts';
 
 /** Where the pictures go; git ignores it. */
 export const PICTURES = join(n8nRoot, 'artifacts/panels');
@@ -17,6 +18,7 @@ const MARGIN = 14;
 export class Camera {
 	readonly #editor: Editor;
 	readonly #page: Page;
+	#film: Frame[] = [];
 
 	constructor(editor: Editor) {
 		this.#editor = editor;
@@ -63,6 +65,18 @@ export class Camera {
 	async take(name: string, part: Locator): Promise<void> {
 		await this.#settled();
 		await part.screenshot({ path: pathOf(name) });
+	}
+
+	/** A picture of the window for the next animation. */
+	async film(seconds: number): Promise<void> {
+		await this.#settled();
+		this.#film.push({ png: await this.#page.screenshot(), seconds });
+	}
+
+	/** Makes an animation of what was filmed. */
+	develop(name: string): void {
+		writeFileSync(pathOf(name), animatedPng(this.#film));
+		this.#film = [];
 	}
 
 	async resize(width: number, height: number): Promise<void> {

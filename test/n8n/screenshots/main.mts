@@ -63,7 +63,7 @@ async function takePictures(executable: string): Promise<void> {
 	if (isWanted('picker')) await takePickers(editor, camera, samples);
 	if (isWanted('search')) await takeSearches(editor, camera);
 	if (isWanted('credential')) await takeCredentials(editor, camera, [credential, webhook]);
-	if (isWanted('readme')) await takeReadmePictures(editor, camera, samples, webhook);
+	if (isWanted('readme')) await takeReadmePictures(editor, camera, webhook);
 	await writeContactSheets(browser);
 	await browser.close();
 }

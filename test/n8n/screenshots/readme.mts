@@ -1,82 +1,76 @@
 /** The pictures of README: copy them from the artifacts to docs/images when they have to change. */
-import { writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeDigits } from '../../../demo/digits.mts';
-import { exampleWorkflow } from '../harness/examples.mts';
-import { demoProject } from '../../../demo/hub.mts';
+import { Loop } from '../../../demo/loop.mts';
+import { DemoN8n } from '../../../demo/n8n.mts';
+import { PICTURES, trees } from '../../../demo/trees.mts';
 import type { Editor } from '../harness/editor.mts';
+import { nodeNamed } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
-import { angoHub, chain, node, readFiles } from '../harness/workflows.mts';
+import { node } from '../harness/workflows.mts';
 import type { Camera } from './camera.mts';
-import type { Samples } from './panels.mts';
 
 const TRIGGER = 'n8n-nodes-ango-hub.angoHubTrigger';
-const CLASS = 'Digit';
+const BATCH = 5;
+const WIDTH = 1200;
+const HEIGHT = 620;
 
 export async function takeReadmePictures(
 	editor: Editor,
 	camera: Camera,
-	samples: Samples,
 	webhook: Credential,
 ): Promise<void> {
-	const folder = join(theLab().n8n.filesFolder, 'digits');
-	const files = writeDigits(folder);
-	await takeDemo(editor, camera, folder, files);
-	await takeUpload(editor, camera, folder, samples);
+	await takeDemo(editor, camera);
 	await takeTrigger(editor, camera, webhook);
 	await takeNewCredential(editor, camera);
 }
 
-/** The demo's workflow after its run. */
-async function takeDemo(
-	editor: Editor,
-	camera: Camera,
-	folder: string,
-	files: ReturnType<typeof writeDigits>,
-): Promise<void> {
-	const { hub, n8n, credential } = theLab();
-	const rows = files.map(({ fileName, label }) => `${fileName},${label}`);
-	const labelsFile = `${folder}.csv`;
-	writeFileSync(labelsFile, ['fileName,label', ...rows, ''].join('\n'));
-	const answers = [...new Set(files.map(({ label }) => label))];
-	const projectName = 'Handwritten digits';
-	const input = { folder, labelsFile, projectName, className: CLASS, answers };
-	const project = await demoProject(hub, input);
-	const settings = { folder, labels: labelsFile, project, batch: 'Demo', class: CLASS };
-	const workflow = exampleWorkflow('upload-folder.json', [credential], settings);
-	await camera.resize(1500, 800);
-	await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
-	await editor.execute();
-	await camera.closeMessages();
+/** The demo as an animation: its canvas, the panel of Upload, the finished runs, a drawing. */
+async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
+	const { hub, n8n } = theLab();
+	const [pictures, results] = ['pictures', 'results'].map((name) => join(n8n.filesFolder, name));
+	cpSync(PICTURES, pictures!, { recursive: true });
+	mkdirSync(results!);
+	const access = { url: hub.url, apiKey: hub.apiKey, local: hub };
+	const demo = await DemoN8n.in(n8n, access);
+	const loop = await Loop.prepare(trees(results!, pictures), demo, access);
+	const { id, file } = await loop.addUpload();
+	await camera.resize(WIDTH, HEIGHT);
+	await editor.openWorkflow(id);
 	await editor.byTestId('zoom-to-fit').click();
-	await camera.take('readme-demo-workflow', editor.page.locator('.vue-flow'));
-}
-
-/** The panel of Upload beside what went out. */
-async function takeUpload(
-	editor: Editor,
-	camera: Camera,
-	folder: string,
-	{ project, batch }: Samples,
-): Promise<void> {
-	const { n8n, credential } = theLab();
-	const upload = angoHub('Upload', credential, {
-		resource: 'asset',
-		operation: 'upload',
-		project,
-		options: { batches: [(batch as { value: string }).value], ifExists: 'skip' },
-	} as never);
-	const workflow = chain('Upload', readFiles(join(folder, 'digit-*-1.png')), upload);
-	const workflowId = await n8n.api.createWorkflow(workflow);
-	await editor.openWorkflow(workflowId);
+	await camera.film(2);
 	await editor.execute();
 	await camera.closeMessages();
-	await camera.openNode(workflowId, upload.id, upload.name);
+	await camera.film(2);
+	await camera.take('readme-demo-workflow', editor.page.locator('.vue-flow'));
+
+	await camera.openNode(id, nodeNamed(file, 'Upload').id, 'Upload');
+	await camera.resize(WIDTH, HEIGHT);
+	await camera.film(3);
 	await camera.resize(1400, 900);
 	await camera.takeOutcome('readme-upload-panel');
+	await editor.page.keyboard.press('Escape');
+
+	const { address, files } = await loop.label(BATCH);
+	await camera.resize(WIDTH, HEIGHT);
+	await editor.page.goto(address);
+	const preview = editor.page.frameLocator('iframe');
+	await preview.getByTestId('canvas-node').first().waitFor();
+	await camera.film(3);
+
+	const drawing = readFileSync(join(results!, files[0]!), 'utf8');
+	await editor.page.goto('about:blank');
+	await editor.page.setContent(drawingPage(drawing, files[0]!));
+	await camera.film(3);
+	camera.develop('readme-demo');
 }
 
+function drawingPage(svg: string, name: string): string {
+	const style =
+		'margin:0;height:100vh;display:flex;flex-direction:column;align-items:center;justify-content:center;gap:16px;font:18px sans-serif;background:#fff';
+	return `<body style="${style}">${svg}<div>${name}</div></body>`;
+}
 async function takeTrigger(editor: Editor, camera: Camera, webhook: Credential): Promise<void> {
 	const { n8n } = theLab();
 	const { id, name, type } = webhook;
