@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { EXTENSIONS } from '../../../demo/options.mjs';
-import { isSupported, SUPPORTED_EXTENSIONS } from '../../../nodes/shared/formats/fileTypes.ts';
 import { startLocalHub } from '../../local-hub/index.mts';
 import { node24, projectRoot } from '../../setup.mjs';
 import { temporaryFolder, undoAtExit } from '../harness/cleanup.mts';
@@ -49,6 +49,10 @@ class Demo {
 		this.#process.stdin.write('\n');
 	}
 
+	end(): void {
+		this.#process.kill('SIGTERM');
+	}
+
 	interrupt(): void {
 		this.#process.kill('SIGINT');
 	}
@@ -65,14 +69,17 @@ async function occupy(port: number): Promise<void> {
 	await Promise.race([once(server, 'listening'), once(server, 'error')]).catch(() => {});
 }
 
+type FileTypes = typeof import('../../../nodes/shared/formats/fileTypes.ts');
+
 const numbered = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, at) => String(from + at).padStart(2, '0'));
 
 describe('the demo', () => {
-	it('goes the whole loop with pictures of trees, labels more when asked, and ends with Ctrl+C', async () => {
+	it('goes the whole loop with pictures of trees, labels more when asked, and ends with Ctrl+C', async (test) => {
 		// The ports that n8n takes by default.
 		for (const port of [5678, 5679]) await occupy(port);
 		const demo = new Demo('main.mts', []);
+		test.after(() => demo.end());
 		await demo.says('Ctrl+C ends the demo');
 
 		const uploaded = rows(demo.output, /^ +trees-(\d\d)\.jpg +Trees [1-4] .* created +\d+$/gm);
@@ -170,6 +177,10 @@ describe('the demo', () => {
 	});
 
 	it('knows the files that the node takes', () => {
+		const built = join(projectRoot, 'dist/nodes/shared/formats/fileTypes.js');
+		const { isSupported, SUPPORTED_EXTENSIONS } = createRequire(import.meta.url)(
+			built,
+		) as FileTypes;
 		for (const extension of EXTENSIONS) assert.ok(isSupported(extension), extension);
 		const missing = SUPPORTED_EXTENSIONS.split(', ').filter((one) => !EXTENSIONS.includes(one));
 		assert.deepEqual(missing, []);
