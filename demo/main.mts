@@ -46,7 +46,11 @@ async function demo(): Promise<{ n8n: DemoN8n; loop: Loop }> {
 		console.log('• An annotator works on some of them; each finished task starts workflow 2 …');
 		show('Labels back', await loop.label(TASKS));
 	}
-	if (!folder && hub.local) {
+	if (!hub.local) {
+		console.log(
+			'• Your people label from here on. See docs/triggers.md for how labels come back.\n',
+		);
+	} else if (!folder) {
 		console.log('• Workflow 3 asks which digits it has, and sleeps until somebody has answered …');
 		show(
 			'Ask and wait',
@@ -69,24 +73,26 @@ function tellPages({ owner }: DemoN8n): void {
 	console.log(`    ${'Sign in'.padEnd(14)}${owner.email}   ${owner.password}\n`);
 }
 
-/** Labels more whenever the user presses Enter; ends with Ctrl+C. @throws Error when n8n ends by itself */
-async function stay(n8n: DemoN8n, loop: Loop): Promise<never> {
-	const end = 'Ctrl+C ends the demo';
-	const offer = () =>
-		console.log(loop.hasWork ? `  Enter has ${TASKS} more files labeled. ${end}.` : `  ${end}.`);
-	offer();
-	const lines = createInterface({ input: process.stdin, terminal: false });
-	let busy = Promise.resolve();
-	lines.on('line', () => {
-		busy = busy.then(async () => {
-			if (!loop.hasWork) return;
-			const { table, address } = await loop.label(TASKS);
-			console.log(`${table}\n\n  ${'Labels back'.padEnd(14)}${address}\n`);
-			offer();
-		});
-	});
+function offer({ hasWork }: Loop): void {
+	const more = hasWork ? `Press Enter to have ${TASKS} more labeled, ` : 'Press ';
+	console.log(`  ${more}Ctrl+C to end the demo.`);
+}
+
+/** Has more labeled whenever the user presses Enter, until there is nothing left. */
+async function labelMore(loop: Loop): Promise<void> {
+	offer(loop);
+	const lines = createInterface({ input: process.stdin, terminal: false })[Symbol.asyncIterator]();
+	while (!(await lines.next()).done) {
+		if (!loop.hasWork) continue;
+		const { table, address } = await loop.label(TASKS);
+		console.log(`\n${table}\n\n    ${'Labels back'.padEnd(14)}${address}\n`);
+		offer(loop);
+	}
+}
+
+/** @throws Error when n8n has ended by itself */
+async function watch(n8n: DemoN8n): Promise<never> {
 	while (n8n.isRunning) await sleep(1000);
-	await busy;
 	throw new Error(`n8n has ended by itself\n${n8n.logTail()}`);
 }
 
@@ -95,7 +101,7 @@ try {
 	tellFiles();
 	if (!isOnce) {
 		tellPages(n8n);
-		await stay(n8n, loop);
+		await Promise.all([watch(n8n), labelMore(loop)]);
 	}
 	await n8n.stop();
 	process.exit(0);

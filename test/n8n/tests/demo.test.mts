@@ -80,7 +80,7 @@ describe('the demo', () => {
 		for (const port of [5678, 5679]) await occupy(port);
 		const demo = new Demo('main.mts', []);
 		test.after(() => demo.end());
-		await demo.says('Ctrl+C ends the demo');
+		await demo.says('Ctrl+C to end the demo');
 
 		const uploaded = rows(demo.output, /^ +trees-(\d\d)\.jpg +Trees [1-4] .* created +\d+$/gm);
 		assert.deepEqual(uploaded.sort(), numbered(1, 20));
