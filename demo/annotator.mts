@@ -1,5 +1,5 @@
 import type { AnswerInput, Asset, LocalHub } from '../test/local-hub/index.mts';
-import type { DemoProject } from './hub.mts';
+import type { PickedProject } from '../test/n8n/harness/examples.mts';
 
 const STAGE = { id: 'tell-n8n', type: 'Webhook', name: 'Tell n8n', next: ['Complete'] };
 
@@ -12,13 +12,13 @@ export interface Receiver {
 /** The one who labels the tasks of a project of the local hub. */
 export class Annotator {
 	readonly #hub: LocalHub;
-	readonly #project: DemoProject;
+	readonly #project: PickedProject;
 	readonly #answerTo: (fileName: string) => AnswerInput | undefined;
 
 	/** @param answerTo what they say about a file; without an answer they accept the pre-labels */
 	constructor(
 		hub: LocalHub,
-		project: DemoProject,
+		project: PickedProject,
 		answerTo: (fileName: string) => AnswerInput | undefined,
 	) {
 		this.#hub = hub;

@@ -1,5 +1,6 @@
 import axios, { type AxiosError, type AxiosInstance } from 'axios';
 import { startLocalHub, type LocalHub } from '../test/local-hub/index.mts';
+import type { PickedProject } from '../test/n8n/harness/examples.mts';
 import type { LabelSet } from './labelSet.mts';
 
 /** Ango Hub in Europe (contract 1.1). */
@@ -13,12 +14,6 @@ export interface DemoHub {
 	apiKey: string;
 	/** The local hub, unless the real one is used. */
 	local?: LocalHub;
-}
-
-/** A project as pickers show it. */
-export interface DemoProject {
-	id: string;
-	name: string;
 }
 
 /** A project to make. */
@@ -52,7 +47,7 @@ export async function demoHub(isReal: boolean): Promise<DemoHub> {
 export async function demoProject(
 	{ url, apiKey }: DemoHub,
 	{ name, labelSet, forwards }: ProjectPlan,
-): Promise<DemoProject> {
+): Promise<PickedProject> {
 	const http = axios.create({ baseURL: `${url}/v2`, headers: { apikey: apiKey } });
 	http.interceptors.response.use(undefined, ({ response, message }: AxiosError) => {
 		const { message: reason = message } = (response?.data ?? {}) as { message?: string };

@@ -1,6 +1,7 @@
+import type { PickedProject } from '../test/n8n/harness/examples.mts';
 import type { Execution } from '../test/n8n/harness/n8nApi.mts';
 import { Annotator, type Receiver } from './annotator.mts';
-import { demoProject, type DemoHub, type DemoProject } from './hub.mts';
+import { demoProject, type DemoHub } from './hub.mts';
 import type { Job, Step } from './job.mts';
 import type { DemoN8n, DemoWorkflow } from './n8n.mts';
 import { table } from './table.mts';
@@ -18,7 +19,7 @@ export interface Outcome {
 
 /** Files become assets, and labels come back: the two workflows of a job. */
 export class Loop {
-	readonly project: DemoProject;
+	readonly project: PickedProject;
 	/** Where the labels of the local hub are sent. */
 	readonly receiver?: Receiver;
 	readonly #job: Job;
@@ -30,7 +31,7 @@ export class Loop {
 	private constructor(
 		job: Job,
 		n8n: DemoN8n,
-		project: DemoProject,
+		project: PickedProject,
 		back?: { workflow: DemoWorkflow; receiver: Receiver; annotator: Annotator },
 	) {
 		this.#job = job;

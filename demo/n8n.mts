@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
-import { exampleWorkflow, publish, triggerUrl } from '../test/n8n/harness/examples.mts';
+import {
+	exampleWorkflow,
+	pickProject,
+	publish,
+	triggerUrl,
+	type PickedProject,
+} from '../test/n8n/harness/examples.mts';
 import type { Credential, Execution } from '../test/n8n/harness/n8nApi.mts';
 import { N8nServer } from '../test/n8n/harness/n8nServer.mts';
 import { packPackage } from '../test/n8n/harness/pack.mts';
 import { until } from '../test/n8n/harness/until.mts';
 import type { WorkflowFile } from '../test/n8n/harness/workflows.mts';
 import type { Receiver } from './annotator.mts';
-import type { DemoHub, DemoProject } from './hub.mts';
+import type { DemoHub } from './hub.mts';
 
-const ANGO_HUB = 'n8n-nodes-ango-hub.angoHub';
 const TRIGGER = 'n8n-nodes-ango-hub.angoHubTrigger';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 
@@ -69,11 +74,13 @@ export class DemoN8n {
 	}
 
 	/** Adds an example as a user would: with credentials, settings, and the project picked from the list. */
-	async add(fileName: string, settings: IDataObject, project: DemoProject): Promise<DemoWorkflow> {
+	async add(
+		fileName: string,
+		settings: IDataObject,
+		project: PickedProject,
+	): Promise<DemoWorkflow> {
 		const file = exampleWorkflow(fileName, [this.#hub], settings);
-		for (const { type, parameters } of file.nodes) {
-			if (type === ANGO_HUB) parameters.project = picked(project);
-		}
+		pickProject(file, project);
 		return { id: await this.#server.api.createWorkflow(file), file };
 	}
 
@@ -125,11 +132,6 @@ export class DemoN8n {
 		const trigger = nodes.find(({ type }) => type === MANUAL_TRIGGER)!;
 		return await this.#server.api.start(id, trigger.name);
 	}
-}
-
-/** What a picker holds after a choice from its list. */
-function picked({ id, name }: DemoProject) {
-	return { __rl: true, mode: 'list', value: id, cachedResultName: name };
 }
 
 function succeeded(execution: Execution): Execution {

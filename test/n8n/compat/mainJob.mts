@@ -3,7 +3,13 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalHub, Project } from '../../local-hub/index.mts';
-import { exampleWorkflow, publish, runnable, triggerUrl } from '../harness/examples.mts';
+import {
+	exampleWorkflow,
+	pickProject,
+	publish,
+	runnable,
+	triggerUrl,
+} from '../harness/examples.mts';
 import { hubAccess } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
 import type { N8nServer } from '../harness/n8nServer.mts';
@@ -100,8 +106,9 @@ async function checkUpload(
 	for (const { name, bytes } of FILES) writeFileSync(join(folder, name), bytes);
 	const lines = FILES.map(({ name, label }) => `${name},${label}\n`);
 	writeFileSync(labels, ['fileName,label\n', ...lines].join(''));
-	const settings = { folder, labels, project: project._id, class: QUESTION };
+	const settings = { folder, labels, class: QUESTION };
 	const workflow = exampleWorkflow('upload-folder.json', [credential], settings);
+	pickProject(workflow, { id: project._id, name: project.name });
 	const run = await runnable(n8n, workflow);
 
 	for (const status of ['created', 'skipped']) {
@@ -126,7 +133,7 @@ function sha256(bytes: Buffer): string {
 	return createHash('sha256').update(bytes).digest('hex');
 }
 
-/** Labeled tasks start the other example, once each, which exports their answers. */
+/** Labeled tasks start the other example, once each, which hands their answers on. */
 async function checkTrigger(
 	hub: LocalHub,
 	n8n: N8nServer,

@@ -60,6 +60,20 @@ export function exampleWorkflow(
 	return workflow;
 }
 
+/** A project as its picker holds it after a choice from the list. */
+export interface PickedProject {
+	id: string;
+	name: string;
+}
+
+/** Picks a project in each Ango Hub node of an example that has none. */
+export function pickProject({ nodes }: WorkflowFile, { id, name }: PickedProject): void {
+	for (const { parameters } of nodes) {
+		const { project } = parameters as { project?: { mode: string } };
+		if (project?.mode === 'list') Object.assign(project, { value: id, cachedResultName: name });
+	}
+}
+
 /** The node of a workflow with this name. */
 export function nodeNamed(workflow: WorkflowFile, name: string): INode {
 	const found = workflow.nodes.find((node) => node.name === name);
