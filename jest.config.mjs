@@ -35,7 +35,6 @@ export default {
 			'<rootDir>/test/oracles/',
 		]),
 		project('engine', '<rootDir>/test/engine/**/*.test.mts'),
-		project('n8n', '<rootDir>/test/n8n/**/*.test.mts'),
 		project('oracles', '<rootDir>/test/oracles/**/*.test.mts'),
 	],
 };
