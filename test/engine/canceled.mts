@@ -1,6 +1,4 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Execution, RunResult } from './harness/index.mts';
 import { arrivals, type Setup } from './setup.mts';
@@ -28,8 +26,6 @@ function countRequests(): { readonly count: number; stop(): void } {
 	};
 }
 
-const drain = (response: IncomingMessage) => response.resume();
-
 /** What a canceled execution did, seen from both ends. */
 interface Canceled {
 	status: RunResult['status'];
@@ -49,8 +45,9 @@ export async function canceled(
 	start: () => Execution,
 	isTime: () => boolean,
 ): Promise<Canceled> {
-	// Pages that the execution before had asked for ahead, and gave up, arrive until then.
-	await once(get(`${hub.url}/__admin/requests`, { agent: false }).on('response', drain), 'close');
+	// The execution before may have given up what it had asked for.
+	await arrivals();
+	await hub.whenRequestsSettled();
 	hub.clearRequests();
 	const timers = timersLeft();
 	const requests = countRequests();
@@ -59,8 +56,9 @@ export async function canceled(
 	execution.cancel();
 	const sent = requests.count;
 	const { status } = await execution.result;
-	// What was on the wire is seen by the hub before it is asked whether it still works on something.
+	// A server goes on with what a client has given up; what comes next must not meet it.
 	await arrivals();
+	await hub.whenRequestsSettled();
 	await until(() => timersLeft() <= timers);
 	requests.stop();
 	return {

@@ -66,6 +66,8 @@ export interface LocalHub {
 	review(taskId: string, reviewStatus: 'Accepted' | 'Rejected', by?: string): Task;
 	setWebhook(projectId: string, stageId: string, settings: WebhookSettings): void;
 	whenDeliveriesSettled(): Promise<void>;
+	/** Resolves when it works on no request, also on none that a client has given up. */
+	whenRequestsSettled(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -121,7 +123,7 @@ export async function startLocalHub(options: LocalHubOptions = {}): Promise<Loca
 	const { server, url } = await listen(options.port ?? 0, (request, response, target) =>
 		target.pathname.startsWith('/__admin/')
 			? handleAdminRequest({ core, log, annotator }, request, response, target)
-			: handleHubRequest(core, log, request, response, target),
+			: log.follow(handleHubRequest(core, log, request, response, target)),
 	);
 
 	return {
@@ -150,6 +152,9 @@ export async function startLocalHub(options: LocalHubOptions = {}): Promise<Loca
 		review: (taskId, reviewStatus, by) => annotator.review(taskId, reviewStatus, by),
 		setWebhook: (projectId, stageId, settings) => setWebhook(core, projectId, stageId, settings),
 		whenDeliveriesSettled: () => webhooks.whenSettled(),
+		whenRequestsSettled: async () => {
+			await Promise.all([log.whenSettled(), storage.whenRequestsSettled()]);
+		},
 		stop: async () => {
 			webhooks.cancel();
 			await close(server);

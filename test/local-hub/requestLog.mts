@@ -6,6 +6,7 @@ export class RequestLog {
 	readonly requests: RecordedRequest[] = [];
 	readonly #host: 'hub' | 'storage';
 	readonly #limit: number;
+	readonly #underway = new Set<Promise<void>>();
 
 	constructor(host: 'hub' | 'storage', limit: number) {
 		this.#host = host;
@@ -29,6 +30,21 @@ export class RequestLog {
 		// Dropping half at once keeps a long run from shifting the array at every request.
 		if (this.requests.length > this.#limit) this.requests.splice(0, Math.ceil(this.#limit / 2));
 		return entry;
+	}
+
+	/** Remembers work on a request until it ends, whether the client still waits for it or not. */
+	async follow(work: Promise<void>): Promise<void> {
+		this.#underway.add(work);
+		try {
+			await work;
+		} finally {
+			this.#underway.delete(work);
+		}
+	}
+
+	/** Resolves when nothing that has arrived is being worked on. */
+	async whenSettled(): Promise<void> {
+		while (this.#underway.size > 0) await Promise.allSettled(this.#underway);
 	}
 
 	clear(): void {

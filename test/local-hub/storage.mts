@@ -41,8 +41,14 @@ export class ObjectStorage {
 		this.#log.clear();
 	}
 
+	async whenRequestsSettled(): Promise<void> {
+		await this.#log.whenSettled();
+	}
+
 	async start(port: number): Promise<void> {
-		const { server, url } = await listen(port, (...call) => this.#handle(...call));
+		const { server, url } = await listen(port, (...call) =>
+			this.#log.follow(this.#handle(...call)),
+		);
 		this.#server = server;
 		this.url = url;
 	}
@@ -211,8 +217,8 @@ export class ObjectStorage {
 		const stopAt = truncate ? start + Math.floor((end - start) / 2) : end;
 		let sent = start;
 		for (const chunk of this.#latest(path, start, stopAt)) {
-			if (response.destroyed) return;
 			await this.#throttle(chunk.length);
+			if (response.destroyed) return;
 			if (!response.write(chunk)) await drained(response);
 			sent += chunk.length;
 		}
