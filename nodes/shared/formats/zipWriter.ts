@@ -2,6 +2,18 @@ import { UserError } from 'n8n-workflow';
 
 import type { SourceFile } from '../util/streams';
 import { crc32 } from './crc32';
+import { deflate, MAX_DEFLATED_AT_ONCE } from './deflate';
+import {
+	DEFLATED,
+	descriptor,
+	directoryEnd,
+	directoryHeader,
+	localHeader,
+	SIZES_FOLLOW,
+	STORED,
+	UTF_8,
+	type Entry,
+} from './zipRecords';
 
 /** A file for an archive; a name that ends with a slash is an empty folder. */
 export interface NewMember {
@@ -11,41 +23,10 @@ export interface NewMember {
 	content: Buffer | string | AsyncIterable<string> | Pick<SourceFile, 'open'>;
 }
 
-const STORED = 0;
-const DEFLATED = 8;
-/** Names are UTF-8. */
-const UTF_8 = 1 << 11;
-/** Sizes and CRC come in a data descriptor after the data. */
-const SIZES_FOLLOW = 1 << 3;
-const VERSION = 20;
-const VERSION_ZIP64 = 45;
-/** Made on Unix. */
-const MADE_BY = 3 << 8;
-/** Midnight of 1980-01-01: the same input gives the same bytes. */
-const [TIME, DATE] = [0, 0x21];
-const FILE_MODE = 0o100644 * 2 ** 16;
-const FOLDER_MODE = 0o040755 * 2 ** 16 + 0x10;
-const IN_ZIP64 = 0xffffffff;
-const MANY = 0xffff;
-
-/** Smaller texts are hardly worth the time to pack them: each takes a stream of its own, a fifth of a millisecond. */
-const MIN_DEFLATED = 4096;
 /** Texts without an end known in advance are held up to this size, so that their header says it. */
 const MAX_HELD = 16 * 1024 ** 2;
 /** Chunks that are worth a write. */
 const CHUNK_SIZE = 256 * 1024;
-
-/** What the directory says of a member. */
-interface Entry {
-	name: Buffer;
-	flags: number;
-	method: number;
-	crc: number;
-	packed: number;
-	size: number;
-	offset: number;
-	isFolder: boolean;
-}
 
 /**
  * A ZIP archive as a stream. Members stand in the order in which they come, and in the directory
@@ -77,7 +58,7 @@ class Archive {
 		this.entries.push(entry);
 		if (typeof content === 'string' || Buffer.isBuffer(content)) {
 			const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
-			yield* this.whole(entry, bytes, bytes.length < MIN_DEFLATED);
+			yield* this.whole(entry, bytes, await deflated(bytes));
 		} else if ('open' in content) yield* this.copied(entry, content);
 		else yield* this.streamed(entry, content);
 	}
@@ -90,8 +71,7 @@ class Archive {
 		yield Buffer.concat(this.parts);
 	}
 
-	private async *whole(entry: Entry, bytes: Buffer, isStored: boolean): AsyncGenerator<Buffer> {
-		const packed = isStored ? bytes : await deflated(bytes);
+	private *whole(entry: Entry, bytes: Buffer, packed: Buffer): Generator<Buffer> {
 		const isSmaller = packed.length < bytes.length;
 		const data = isSmaller ? packed : bytes;
 		entry.method = isSmaller ? DEFLATED : STORED;
@@ -105,7 +85,7 @@ class Archive {
 	private async *copied(entry: Entry, file: Pick<SourceFile, 'open'>): AsyncGenerator<Buffer> {
 		const body = await file.open();
 		if (Buffer.isBuffer(body)) {
-			yield* this.whole(entry, body, true);
+			yield* this.whole(entry, body, body);
 			return;
 		}
 		let crc = -1;
@@ -170,127 +150,8 @@ class Archive {
 	}
 }
 
-/** A member whose size is not known yet may become large. */
-function isLarge({ flags, size, packed }: Entry): boolean {
-	return (flags & SIZES_FOLLOW) !== 0 || size >= IN_ZIP64 || packed >= IN_ZIP64;
-}
-
-function localHeader(entry: Entry): Buffer {
-	const { name, flags, method } = entry;
-	const large = isLarge(entry);
-	const follow = (flags & SIZES_FOLLOW) !== 0;
-	const [crc, packed, size] = follow ? [0, 0, 0] : [entry.crc, entry.packed, entry.size];
-	return record(
-		[4, 0x04034b50],
-		[2, large ? VERSION_ZIP64 : VERSION],
-		[2, flags],
-		[2, method],
-		[2, TIME],
-		[2, DATE],
-		[4, crc],
-		[4, large ? IN_ZIP64 : packed],
-		[4, large ? IN_ZIP64 : size],
-		[2, name.length],
-		[2, large ? 20 : 0],
-		name,
-		...(large ? [zip64([size, packed])] : []),
-	);
-}
-
-/** Sizes of 8 bytes, as the extra field of ZIP64 in the header promises. */
-function descriptor({ crc, packed, size }: Entry): Buffer {
-	return record([4, 0x08074b50], [4, crc], [8, packed], [8, size]);
-}
-
-function directoryHeader(entry: Entry): Buffer {
-	const { name, flags, method, crc, packed, size, offset, isFolder } = entry;
-	const large = isLarge(entry);
-	const isFar = offset >= IN_ZIP64;
-	const extra = zip64([...(large ? [size, packed] : []), ...(isFar ? [offset] : [])]);
-	return record(
-		[4, 0x02014b50],
-		[2, MADE_BY | VERSION_ZIP64],
-		[2, large || isFar ? VERSION_ZIP64 : VERSION],
-		[2, flags],
-		[2, method],
-		[2, TIME],
-		[2, DATE],
-		[4, crc],
-		[4, large ? IN_ZIP64 : packed],
-		[4, large ? IN_ZIP64 : size],
-		[2, name.length],
-		[2, extra.length],
-		[2, 0], // comment
-		[2, 0], // disk
-		[2, 0], // internal attributes
-		[4, isFolder ? FOLDER_MODE : FILE_MODE],
-		[4, isFar ? IN_ZIP64 : offset],
-		name,
-		extra,
-	);
-}
-
-function directoryEnd(count: number, start: number, end: number): Buffer {
-	const size = end - start;
-	const isWide = count >= MANY || start >= IN_ZIP64 || size >= IN_ZIP64;
-	const wide = isWide
-		? [
-				record(
-					[4, 0x06064b50],
-					[8, 44], // size of the rest of this record
-					[2, MADE_BY | VERSION_ZIP64],
-					[2, VERSION_ZIP64],
-					[4, 0], // disk
-					[4, 0], // disk of the directory
-					[8, count],
-					[8, count],
-					[8, size],
-					[8, start],
-				),
-				record([4, 0x07064b50], [4, 0], [8, end], [4, 1]),
-			]
-		: [];
-	return Buffer.concat([
-		...wide,
-		record(
-			[4, 0x06054b50],
-			[2, 0], // disk
-			[2, 0], // disk of the directory
-			[2, Math.min(count, MANY)],
-			[2, Math.min(count, MANY)],
-			[4, Math.min(size, IN_ZIP64)],
-			[4, Math.min(start, IN_ZIP64)],
-			[2, 0], // comment
-		),
-	]);
-}
-
-/** The extra field that holds numbers of 8 bytes; nothing where there are none. */
-function zip64(values: number[]): Buffer {
-	if (values.length === 0) return Buffer.alloc(0);
-	return record([2, 1], [2, 8 * values.length], ...values.map((value): Field => [8, value]));
-}
-
-type Field = readonly [bytes: 2 | 4 | 8, value: number];
-
-/** Numbers of 2, 4 or 8 bytes, lowest first, and bytes as they are. */
-function record(...fields: Array<Field | Buffer>): Buffer {
-	const size = fields.reduce(
-		(sum, field) => sum + (Buffer.isBuffer(field) ? field.length : field[0]),
-		0,
-	);
-	const bytes = Buffer.alloc(size);
-	let at = 0;
-	for (const field of fields) {
-		if (Buffer.isBuffer(field)) at += field.copy(bytes, at);
-		else if (field[0] === 2) at = bytes.writeUInt16LE(field[1], at);
-		else if (field[0] === 4) at = bytes.writeUInt32LE(field[1], at);
-		else at = bytes.writeBigUInt64LE(BigInt(field[1]), at);
-	}
-	return bytes;
-}
-
 async function deflated(bytes: Buffer): Promise<Buffer> {
+	if (bytes.length <= MAX_DEFLATED_AT_ONCE) return deflate(bytes);
 	const parts: Buffer[] = [];
 	const whole = async function* () {
 		yield bytes;
