@@ -39,7 +39,7 @@ export function readPayload(
 		: {
 				status: 422,
 				message: 'The request is not a delivery of Ango Hub',
-				description: `${reason}. Something other than Ango Hub sends to this URL, or 'Trigger On' is set to the other platform.`,
+				description: `Something other than Ango Hub sends to this URL, or 'Trigger On' is set to the other platform. In detail: ${reason}.`,
 			};
 }
 

@@ -27,7 +27,7 @@ const fields = [
 		type: 'options',
 		options: predictionFormats,
 		default: 'coco',
-		description: 'What the predictions are written in',
+		description: 'Format of the predictions',
 	},
 	sourceField,
 	{ ...fileField, displayOptions: { show: { source: ['file'] } } },
@@ -53,7 +53,7 @@ const fields = [
 	{
 		...labelSetField,
 		description:
-			"The label set, such as 'Label Set: Get' gives it. Objects get its schema IDs and the tools it wants. May be empty.",
+			"The label set, such as 'Label Set: Get' gives it. Objects get its schema IDs and the tools it wants. Can be left empty.",
 	},
 	{
 		displayName: 'Options',

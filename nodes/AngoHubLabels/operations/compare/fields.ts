@@ -31,8 +31,8 @@ export const compareFields = [
 				description: 'Upright boxes, or the boxes around other shapes',
 			},
 			{ name: 'Masks', value: 'masks', description: 'Pixels of polygons, segmentations and boxes' },
-			{ name: 'None', value: 'none', description: 'No objects, only answers' },
-			{ name: 'Points', value: 'points', description: 'Points by their distance' },
+			{ name: 'None', value: 'none', description: 'Compare answers only' },
+			{ name: 'Points', value: 'points', description: 'Compare points by their distance' },
 			{
 				name: 'Rotated Boxes',
 				value: 'rotated',
@@ -40,7 +40,7 @@ export const compareFields = [
 			},
 		],
 		default: 'boxes',
-		description: 'What of objects is compared',
+		description: 'Which shapes to compare',
 	},
 	{
 		displayName: 'Overlap',
@@ -49,7 +49,7 @@ export const compareFields = [
 		typeOptions: { minValue: 0, maxValue: 1 },
 		default: 0.5,
 		description:
-			'The intersection over union (IoU) from which on two objects of a class mean the same, from 0 to 1',
+			'The intersection over union (IoU), from 0 to 1, from which two objects of a class count as the same',
 		displayOptions: { show: { shapes: ['boxes', 'masks', 'rotated'] } },
 	},
 	{
@@ -58,7 +58,7 @@ export const compareFields = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		description: 'The distance in pixels up to which two points of a class mean the same',
+		description: 'The distance in pixels up to which two points of a class count as the same',
 		displayOptions: { show: { shapes: ['points'] } },
 	},
 	{
@@ -69,7 +69,7 @@ export const compareFields = [
 		default: [],
 		placeholder: 'e.g. Quality',
 		description:
-			'The titles of classifications whose answers are compared. For one inside another: Outer / Inner.',
+			'The titles of classifications whose answers to compare. For one inside another: Outer / Inner.',
 	},
 	{
 		displayName: 'One Item Per',
@@ -104,7 +104,7 @@ export const compareFields = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to give the mean of average precision at overlaps from 0.5 to 0.95 too. Needs scores on the compared side.',
+					'Whether to add the mean of the average precision at overlaps from 0.5 to 0.95. Needs scores on the compared side.',
 			},
 			brushMaskField,
 			{
@@ -119,7 +119,7 @@ export const compareFields = [
 				name: 'confusion',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to count which classes are taken for which others',
+				description: 'Whether to count which classes are mistaken for which others',
 			},
 			{
 				...labelSetField,
@@ -134,7 +134,7 @@ export const compareFields = [
 					{ name: 'External ID', value: 'externalId' },
 				],
 				default: 'externalId',
-				description: 'What two items about the same picture have in common',
+				description: 'What identifies the picture of an item',
 			},
 		],
 	},

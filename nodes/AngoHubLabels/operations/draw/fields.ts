@@ -36,10 +36,10 @@ export const drawFields = [
 				value: 'link',
 				description: "Show the picture from the asset's URL, as long as that can be opened",
 			},
-			{ name: 'None', value: 'none', description: 'Draw on a gray ground' },
+			{ name: 'None', value: 'none', description: 'Draw on a gray background' },
 		],
 		default: 'link',
-		description: 'What is shown behind the labels. Frames of videos have a gray ground.',
+		description: 'What to show behind the labels. Frames of videos have a gray background.',
 	},
 	{
 		displayName: 'Pictures Field',
@@ -64,7 +64,7 @@ export const drawFields = [
 			{ name: 'Scores', value: 'scores' },
 		],
 		default: ['names', 'scores'],
-		description: 'What is written beside each object',
+		description: 'What to write beside each object',
 	},
 	{
 		displayName: 'Options',
@@ -87,11 +87,11 @@ export const drawFields = [
 					{
 						name: 'Label Set',
 						value: 'labelSet',
-						description: 'Those of the label set; other classes as for Class',
+						description: 'The colors of the label set; other classes as for Class',
 					},
 				],
 				default: 'labelSet',
-				description: 'What colors objects have',
+				description: 'Where the colors of objects come from',
 			},
 			{
 				displayName: 'File Name',
@@ -99,7 +99,7 @@ export const drawFields = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. labels.html',
-				description: 'The name of the page',
+				description: 'Name of the file',
 				displayOptions: { show: { '/output': ['html'] } },
 			},
 			labelSetField,
@@ -109,7 +109,7 @@ export const drawFields = [
 				type: 'number',
 				typeOptions: { minValue: 16, maxValue: 20_000, numberPrecision: 0 },
 				default: 1200,
-				description: 'Larger pictures are shown in this width, in pixels',
+				description: 'Width in pixels to scale larger pictures down to',
 			},
 			{
 				displayName: 'Second Labels By',

@@ -8,7 +8,7 @@ export const attributesOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add attribute',
 	default: {},
-	description: 'What answers inside objects say about them',
+	description: 'Attributes of objects to set from answers inside them',
 	options: [
 		{
 			displayName: 'Attribute',

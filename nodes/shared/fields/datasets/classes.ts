@@ -25,7 +25,7 @@ export const renameClassesOption = {
 	typeOptions: { multipleValues: true },
 	placeholder: 'Add class',
 	default: {},
-	description: 'Other names for classes',
+	description: 'New names for classes',
 	options: [
 		{
 			displayName: 'Class',

@@ -34,7 +34,7 @@ export const formatField = {
 		{
 			name: 'PNG Masks',
 			value: 'mask',
-			description: 'A picture for each picture, with the number of the class in each pixel',
+			description: 'A PNG for each picture, whose pixels hold class numbers',
 		},
 		{ name: 'YOLO Detect', value: 'yoloDetect', description: 'Text files with boxes' },
 		{
@@ -50,7 +50,7 @@ export const formatField = {
 		{ name: 'YOLO Segment', value: 'yoloSegment', description: 'Text files with outlines' },
 	],
 	default: 'cocoDetection',
-	description: 'What the dataset is written in',
+	description: 'Format of the dataset',
 } as const satisfies Field;
 
 /** Which classes there are, and what else can be said. */
@@ -79,14 +79,14 @@ export const classFields = [
 			{
 				name: 'From Label Set',
 				value: 'labelSet',
-				description: 'All tools of the label set in its order',
+				description: 'All tools of the label set, in its order',
 			},
 			{
 				name: 'From Labels',
 				value: 'data',
-				description: 'Those that labels have, in alphabetical order',
+				description: 'The classes that occur in the labels, in alphabetical order',
 			},
-			{ name: 'List', value: 'list', description: 'The names that you give, in your order' },
+			{ name: 'List', value: 'list', description: 'The names you enter, in that order' },
 		],
 		default: 'auto',
 		description: 'Which classes the dataset has, and how they are numbered',

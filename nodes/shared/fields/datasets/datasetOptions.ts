@@ -24,7 +24,7 @@ export const datasetOptions = [
 		name: 'allPages',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to write the pages and frames without objects too',
+		description: 'Whether to include pages and frames without objects',
 	},
 	{
 		displayName: 'Answer Title',
@@ -47,15 +47,14 @@ export const datasetOptions = [
 			{ name: 'Title and Answer', value: 'titleAndAnswer', description: 'Both, as one name' },
 		],
 		default: 'title',
-		description: 'What the class of an object is',
+		description: 'Where the class of an object comes from',
 	},
 	{
 		displayName: 'Color Masks',
 		name: 'palette',
 		type: 'boolean',
 		default: false,
-		description:
-			'Whether masks are shown in the colors of the label set; the numbers stay the same',
+		description: 'Whether to show masks in the colors of the label set; pixel values stay the same',
 		displayOptions: { show: { '/format': ['mask'] } },
 	},
 	{
@@ -67,16 +66,17 @@ export const datasetOptions = [
 			{ name: 'Picture', value: 'picture', description: 'A row for each picture with its answers' },
 		],
 		default: 'picture',
-		description: 'What becomes a row',
+		description: 'What each row represents',
 		displayOptions: { show: { '/format': ['csv'] } },
 	},
-	{ ...decimalsOption, description: 'How many decimals pixels have in COCO and CSV' },
+	{ ...decimalsOption, description: 'Number of decimals of pixel coordinates in COCO and CSV' },
 	{
 		displayName: 'Escape Formulas',
 		name: 'escapeFormulas',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to put an apostrophe before cells that spreadsheets take for formulas',
+		description:
+			'Whether to put an apostrophe before cells that a spreadsheet would run as formulas',
 		displayOptions: { show: { '/format': ['csv'] } },
 	},
 	{
@@ -88,7 +88,7 @@ export const datasetOptions = [
 			{ name: 'External ID', value: 'externalId', description: 'The last part of the external ID' },
 		],
 		default: 'externalId',
-		description: 'What the names of pictures are taken from',
+		description: 'Where the file names of pictures come from',
 	},
 	{
 		displayName: 'Fill In Frames',
@@ -96,7 +96,7 @@ export const datasetOptions = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to interpolate objects between the frames of a video that they were drawn on, as for exports of key frames only',
+			'Whether to interpolate objects between the frames of a video that they were drawn on. Needed for exports of key frames only.',
 	},
 	hiddenAnswerOption,
 	{
@@ -107,17 +107,17 @@ export const datasetOptions = [
 			{
 				name: 'Join',
 				value: 'join',
-				description: 'Outline and holes become one ring, the default of YOLO',
+				description: 'Make one ring of outline and holes, the default for YOLO',
 			},
 			{
 				name: 'Leave Out the Object',
 				value: 'leaveOut',
-				description: 'Objects with holes are reported, not written',
+				description: 'Report objects with holes instead of writing them',
 			},
 			{
 				name: 'RLE',
 				value: 'rle',
-				description: 'Masks as run lengths, the default of COCO; YOLO joins instead',
+				description: 'Write masks as run lengths, the default for COCO; YOLO joins instead',
 			},
 		],
 		default: 'rle',
@@ -129,26 +129,26 @@ export const datasetOptions = [
 		name: 'onMissingSize',
 		type: 'options',
 		options: [
-			{ name: 'Error', value: 'error', description: 'Nothing is written' },
+			{ name: 'Error', value: 'error', description: 'Stop without writing anything' },
 			{
 				name: 'Leave Out and Report',
 				value: 'leaveOut',
-				description: 'The other pictures are written',
+				description: 'Write the other pictures',
 			},
 		],
 		default: 'leaveOut',
-		description: 'What to do with pictures whose width and height are not known',
+		description: 'What to do with pictures whose width and height are unknown',
 	},
 	{
 		displayName: 'On Unreadable Picture',
 		name: 'onUnreadablePicture',
 		type: 'options',
 		options: [
-			{ name: 'Error', value: 'error', description: 'Nothing is written' },
+			{ name: 'Error', value: 'error', description: 'Stop without writing anything' },
 			{
 				name: 'Leave Out and Report',
 				value: 'leaveOut',
-				description: 'The other pictures are written, and their labels',
+				description: 'Write the other pictures and their labels',
 			},
 		],
 		default: 'leaveOut',
@@ -162,29 +162,29 @@ export const datasetOptions = [
 			{
 				name: 'Convert',
 				value: 'convert',
-				description: 'The box around, or the smallest rectangle around, takes their place',
+				description: 'Replace them with the box, or the smallest rectangle, around them',
 			},
-			{ name: 'Leave Out', value: 'leaveOut', description: 'They are reported, not written' },
+			{ name: 'Leave Out', value: 'leaveOut', description: 'Report them instead of writing them' },
 		],
 		default: 'convert',
-		description: 'What to do with shapes that the format does not have',
+		description: 'What to do with shapes that the format does not support',
 	},
 	{
 		displayName: 'Out of Image',
 		name: 'outOfImage',
 		type: 'options',
 		options: [
-			{ name: 'Clip', value: 'clip', description: 'Objects are cut off at the border' },
-			{ name: 'Error', value: 'error', description: 'Nothing is written' },
-			{ name: 'Keep', value: 'keep', description: 'Objects stay as they are' },
+			{ name: 'Clip', value: 'clip', description: 'Cut objects off at the border' },
+			{ name: 'Error', value: 'error', description: 'Stop without writing anything' },
+			{ name: 'Keep', value: 'keep', description: 'Keep objects as they are' },
 			{
 				name: 'Leave Out',
 				value: 'leaveOut',
-				description: 'Objects that reach out are reported, not written',
+				description: 'Report these objects instead of writing them',
 			},
 		],
 		default: 'clip',
-		description: 'What to do with objects that reach out of their picture',
+		description: 'What to do with objects that extend beyond their picture',
 	},
 	{
 		...pictureFieldOption,
@@ -201,12 +201,12 @@ export const datasetOptions = [
 		name: 'severalTasks',
 		type: 'options',
 		options: [
-			{ name: 'All', value: 'all', description: 'Each task is a picture of its own' },
-			{ name: 'First', value: 'first', description: 'The first that comes in counts' },
-			{ name: 'Newest', value: 'newest', description: 'The one that was changed last counts' },
+			{ name: 'All', value: 'all', description: 'Each task becomes a picture of its own' },
+			{ name: 'First', value: 'first', description: 'The first one in the input' },
+			{ name: 'Newest', value: 'newest', description: 'The one that was changed last' },
 		],
 		default: 'newest',
-		description: 'Which tasks of an asset count, such as those of consensus',
+		description: 'Which tasks to use when an asset has several, as with consensus',
 	},
 	visibilityFromOption,
 	vocCoordinatesOption,
@@ -218,7 +218,7 @@ const fileNameOption = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. dataset.zip',
-	description: 'The name of the output file',
+	description: 'Name of the file',
 } as const satisfies Field;
 
 type FileOption = (typeof datasetOptions)[number] | typeof fileNameOption;

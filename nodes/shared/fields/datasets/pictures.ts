@@ -16,7 +16,7 @@ export const decimalsOption = {
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 6, numberPrecision: 0 },
 	default: 2,
-	description: 'How many decimals pixels have',
+	description: 'Number of decimals of pixel coordinates',
 } as const satisfies Field;
 
 export const pictureFieldOption = {

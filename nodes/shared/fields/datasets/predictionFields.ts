@@ -7,14 +7,14 @@ export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];
 
 /** The formats that predictions are read from. */
 export const predictionFormats = [
-	{ name: 'Amazon Rekognition', value: 'rekognition', description: 'The answer of its API' },
+	{ name: 'Amazon Rekognition', value: 'rekognition', description: 'The response of its API' },
 	{
 		name: 'Azure AI Vision',
 		value: 'azureVision',
-		description: 'The answer of its API, version 4.0 or 3.2',
+		description: 'The response of its API, version 4.0 or 3.2',
 	},
 	{ name: 'COCO', value: 'coco', description: 'A dataset, or results of an evaluation' },
-	{ name: 'Google Cloud Vision', value: 'googleVision', description: 'The answer of its API' },
+	{ name: 'Google Cloud Vision', value: 'googleVision', description: 'The response of its API' },
 	{ name: 'KITTI', value: 'kitti', description: 'A text for each picture' },
 	{
 		name: 'Label Studio',
@@ -27,11 +27,11 @@ export const predictionFormats = [
 		value: 'boxes',
 		description: 'Lists of boxes, labels and scores, as of torchvision, Hugging Face or Detectron2',
 	},
-	{ name: 'Roboflow', value: 'roboflow', description: 'The answer of its API or a workflow' },
+	{ name: 'Roboflow', value: 'roboflow', description: 'The response of its API or of a workflow' },
 	{
 		name: 'Ultralytics JSON',
 		value: 'ultralytics',
-		description: 'What to_json() or the API of Ultralytics gives',
+		description: 'The output of to_json(), or the response of the API of Ultralytics',
 	},
 	{ name: 'YOLO', value: 'yolo', description: 'A text for each picture, a row for each object' },
 ] as const;
@@ -44,10 +44,10 @@ export const sourceField = {
 		{
 			name: 'File',
 			value: 'file',
-			description: 'A file of the item, or a ZIP archive of such files',
+			description: 'A file in the input item, or a ZIP archive of such files',
 		},
 		{ name: 'Item', value: 'item', description: 'The JSON of the item, or a field of it' },
-		{ name: 'Text', value: 'text', description: 'A text, such as the content of a file' },
+		{ name: 'Text', value: 'text', description: 'Text, such as the content of a file' },
 	],
 	default: 'item',
 	description: 'Where the predictions are',
@@ -63,7 +63,7 @@ export const predictionsField = {
 	name: 'predictions',
 	type: 'json',
 	default: '={{ $json }}',
-	description: 'The predictions as the model gives them',
+	description: 'The output of the model',
 } as const satisfies Field;
 
 export const textField = {
@@ -86,7 +86,7 @@ export const taskField = {
 		{ name: 'Segment', value: 'segment', description: 'Outlines' },
 	],
 	default: 'detect',
-	description: 'What the rows are, which their numbers do not tell',
+	description: 'What each row describes',
 } as const satisfies Field;
 
 export const widthField = {
@@ -95,7 +95,7 @@ export const widthField = {
 	type: 'string',
 	default: '={{ $json.width ?? $json.metadata?.width }}',
 	placeholder: 'e.g. 1920',
-	description: 'Width of the picture in pixels, for predictions that do not give it',
+	description: "Width of the picture in pixels, for predictions that don't include it",
 } as const satisfies Field;
 
 export const heightField = {
@@ -104,5 +104,5 @@ export const heightField = {
 	type: 'string',
 	default: '={{ $json.height ?? $json.metadata?.height }}',
 	placeholder: 'e.g. 1080',
-	description: 'Height of the picture in pixels, for predictions that do not give it',
+	description: "Height of the picture in pixels, for predictions that don't include it",
 } as const satisfies Field;

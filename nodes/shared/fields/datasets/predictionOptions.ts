@@ -14,7 +14,7 @@ export const predictionOptions = [
 			{ name: 'Size', value: 'size', description: 'Left, top, width, height' },
 		],
 		default: 'corners',
-		description: "What the four numbers of a box are in 'Plain Boxes'",
+		description: "What the four numbers of a box mean in 'Plain Boxes'",
 	},
 	{
 		displayName: 'COCO Dataset',
@@ -22,19 +22,20 @@ export const predictionOptions = [
 		type: 'json',
 		default: '',
 		placeholder: 'e.g. {"images": [], "categories": []}',
-		description: 'The dataset with the pictures and categories of COCO results that come as a list',
+		description:
+			'The dataset with the pictures and categories, for COCO results that come as a list',
 	},
 	{
 		displayName: 'Coordinates',
 		name: 'coordinates',
 		type: 'options',
 		options: [
-			{ name: 'Automatic', value: 'automatic', description: 'As the format has them' },
-			{ name: 'Normalized', value: 'normalized', description: 'Shares of the width and height' },
+			{ name: 'Automatic', value: 'automatic', description: 'As the format defines them' },
+			{ name: 'Normalized', value: 'normalized', description: 'Fractions of the width and height' },
 			{ name: 'Pixels', value: 'pixels', description: 'Pixels of the picture' },
 		],
 		default: 'automatic',
-		description: 'What the numbers of plain boxes, Roboflow, Ultralytics and YOLO count',
+		description: 'Unit of the coordinates of plain boxes, Roboflow, Ultralytics and YOLO',
 	},
 	{
 		displayName: 'Data.yaml',
@@ -43,7 +44,7 @@ export const predictionOptions = [
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. names: [car, bus]',
-		description: 'The text of the data.yaml of a YOLO model, which has the names of its classes',
+		description: 'The content of the data.yaml of a YOLO model, which has the names of its classes',
 	},
 	decimalsOption,
 	{
@@ -53,7 +54,7 @@ export const predictionOptions = [
 		default: '',
 		placeholder: 'e.g. .jpg',
 		description:
-			'Put after the names of text files in a ZIP to make the external IDs, where the ZIP does not have the pictures',
+			'Extension to add to the names of text files to get external IDs, for ZIP files without pictures',
 	},
 	{
 		displayName: 'Hidden Answer',
@@ -67,14 +68,14 @@ export const predictionOptions = [
 		name: 'includeCrowd',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to take regions of COCO that stand for a crowd as objects',
+		description: 'Whether to include COCO regions that stand for a crowd',
 	},
 	{
 		displayName: 'Keep Folders',
 		name: 'keepFolders',
 		type: 'boolean',
 		default: false,
-		description: 'Whether folders in the names of pictures belong to the external ID',
+		description: 'Whether to keep the folders of picture names in the external ID',
 	},
 	{
 		displayName: 'Keypoint Names',
@@ -91,18 +92,22 @@ export const predictionOptions = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1 },
 		default: 0,
-		description: 'From 0 to 1; predictions that are less sure are left out',
+		description: 'From 0 to 1; predictions below it are left out',
 	},
 	{
 		displayName: 'Object IDs',
 		name: 'objectIds',
 		type: 'options',
 		options: [
-			{ name: 'From Track IDs', value: 'tracks', description: 'The same for one thing in a video' },
-			{ name: 'None', value: 'none', description: 'Ango Hub makes them' },
+			{
+				name: 'From Track IDs',
+				value: 'tracks',
+				description: 'The same ID for one thing throughout a video',
+			},
+			{ name: 'None', value: 'none', description: 'Ango Hub creates them' },
 		],
 		default: 'none',
-		description: 'What the IDs of objects are',
+		description: 'Where the IDs of objects come from',
 	},
 	pictureFieldOption,
 	{
@@ -111,7 +116,7 @@ export const predictionOptions = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Confidence',
-		description: 'The text classification inside objects that takes the confidence',
+		description: 'The text classification inside objects to write the confidence to',
 	},
 	{
 		displayName: 'Put Visibility Into',
@@ -119,7 +124,7 @@ export const predictionOptions = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Visibility',
-		description: 'The classification inside points that says whether they can be seen',
+		description: 'The classification inside points that says whether they are visible',
 	},
 	renameClassesOption,
 	{
@@ -128,7 +133,7 @@ export const predictionOptions = [
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 2 },
 		default: 0,
-		description: 'Pixels that outlines may move by to have fewer points; 0 keeps all points',
+		description: 'How many pixels outlines may move to have fewer points; 0 keeps all points',
 	},
 	{
 		displayName: 'Visible Answer',

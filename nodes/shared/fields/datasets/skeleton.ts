@@ -11,7 +11,7 @@ export const hiddenAnswerOption = {
 	name: 'hiddenAnswer',
 	type: 'string',
 	default: 'hidden',
-	description: "The answer that means that a point is hidden, for 'Visibility From'",
+	description: "The answer that marks a point as hidden, for 'Visibility From'",
 	displayOptions: { show: { '/format': WITH_SKELETON } },
 } as const satisfies Field;
 
@@ -30,10 +30,10 @@ export const pointsBelongToOption = {
 			value: 'groupRelation',
 			description: 'The points and the object of a group relation',
 		},
-		{ name: 'Whole Picture', value: 'wholePicture', description: 'One skeleton in each picture' },
+		{ name: 'Whole Picture', value: 'wholePicture', description: 'One skeleton per picture' },
 	],
 	default: 'boxAround',
-	description: 'Which points make a skeleton',
+	description: 'Which points form a skeleton',
 	displayOptions: { show: { '/format': WITH_SKELETON } },
 } as const satisfies Field;
 
@@ -43,7 +43,7 @@ export const skeletonOption = {
 	type: 'fixedCollection',
 	placeholder: 'Add skeleton',
 	default: {},
-	description: 'The class that has keypoints, and the titles of these',
+	description: 'The class with keypoints, and the titles of its points',
 	displayOptions: { show: { '/format': WITH_SKELETON } },
 	options: [
 		{
@@ -63,7 +63,7 @@ export const skeletonOption = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 1-2, 1-3',
-					description: 'Numbers of the points that are joined, from 1',
+					description: 'Pairs of points to connect, counted from 1',
 				},
 				{
 					displayName: 'Keypoints',
@@ -72,7 +72,7 @@ export const skeletonOption = {
 					typeOptions: { multipleValues: true },
 					default: [],
 					placeholder: 'e.g. nose',
-					description: 'The titles of the points in their order',
+					description: 'The titles of the points, in order',
 				},
 			],
 		},
@@ -85,7 +85,7 @@ export const visibilityFromOption = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. Visibility',
-	description: 'The classification inside points that says whether they can be seen',
+	description: 'The classification inside points that says whether they are visible',
 	displayOptions: { show: { '/format': WITH_SKELETON } },
 } as const satisfies Field;
 

@@ -9,7 +9,7 @@ export const splitOption = {
 	type: 'fixedCollection',
 	placeholder: 'Add split',
 	default: {},
-	description: 'How pictures are divided into training, validation and test',
+	description: 'How to divide pictures into training, validation and test',
 	options: [
 		{
 			displayName: 'Split',
@@ -22,7 +22,7 @@ export const splitOption = {
 					default: '',
 					placeholder: 'e.g. contextData.patient',
 					description:
-						'The field of the item that pictures of one side have in common. Frames and pages always stay together.',
+						'The field of the item whose value keeps pictures on the same side. Frames and pages always stay together.',
 				},
 				{
 					displayName: 'Mode',
@@ -32,13 +32,13 @@ export const splitOption = {
 						{
 							name: 'Exact',
 							value: 'exact',
-							description: 'The shares are met; pictures may change sides when others come',
+							description: 'Shares are exact, but pictures may switch sides when others are added',
 						},
-						{ name: 'None', value: 'none', description: 'All pictures are for training' },
+						{ name: 'None', value: 'none', description: 'Use all pictures for training' },
 						{
 							name: 'Stable',
 							value: 'stable',
-							description: 'A picture keeps its side when others come; the shares hold roughly',
+							description: 'Pictures keep their side when others are added; shares are approximate',
 						},
 					],
 					default: 'stable',
