@@ -12,6 +12,14 @@ export class AngoHubWebhookApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'n8n cannot ask Ango Hub whether this is right, so nothing is tested when you save it. The first delivery tells.',
+			name: 'notice',
+			type: 'notice',
+			// n8n tests no credential that holds an expression, and would say that the connection works.
+			default: '={{ "" }}',
+		},
+		{
 			displayName: 'Auth Type',
 			name: 'authType',
 			type: 'options',

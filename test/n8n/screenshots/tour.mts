@@ -6,7 +6,7 @@ import { angoHub, chain } from '../harness/workflows.mts';
 import type { Camera } from './camera.mts';
 import type { Samples } from './panels.mts';
 
-const SEARCHES = ['ango', 'label', 'annotation'];
+const SEARCHES = ['ango', 'annotate', 'bounding box'];
 
 /** What the nodes panel shows for words that people try, and all actions of the node. */
 export async function takeSearches(editor: Editor, camera: Camera): Promise<void> {
@@ -60,7 +60,10 @@ export async function takeCredentials(
 	const dialog = editor.byTestId('editCredential-modal');
 	for (const { id, type } of credentials) {
 		await editor.page.goto(`${url}/home/credentials/${id}`);
-		await dialog.getByText('Connection tested successfully').waitFor();
+		const isTested = type === 'angoHubApi';
+		await dialog
+			.getByText(isTested ? 'Connection tested successfully' : 'The first delivery tells')
+			.waitFor();
 		await camera.take(`credential-${type}`, dialog);
 	}
 }

@@ -41,6 +41,18 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.ok(found.includes('Ango Hub'), found.join(', '));
 	});
 
+	it('is found by what people type who have data to label', async () => {
+		const phrases =
+			'upload image,annotate,export labels,pre-label,bounding box,dataset,human review';
+		for (const phrase of phrases.split(',')) {
+			const others = await editor.searchNodes('slack');
+			assert.ok(!others.includes('Ango Hub'));
+			const found = await editor.searchNodes(phrase, '^Ango Hub$');
+			assert.ok(found.includes('Ango Hub'), `${phrase}: ${found.join(', ')}`);
+		}
+		await editor.searchNodes('ango');
+	});
+
 	it('is found by what people look for who train models', async () => {
 		const words = 'coco yolo voc kitti dataset training predictions iou mask'.split(' ');
 		for (const word of words) {

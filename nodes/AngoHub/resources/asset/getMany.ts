@@ -42,7 +42,7 @@ export const getManyFields = [
 				name: 'contextData',
 				type: 'json',
 				default: '{}',
-				placeholder: 'e.g. {"camera": "front"}',
+				hint: 'Such as {"camera": "front"}',
 				description:
 					'Keys and values that the context data has to hold. n8n compares them, so all assets are read.',
 			},

@@ -53,7 +53,7 @@ export const pctDetailsOption = {
 	name: 'pctDetails',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. {"frame": 3, "class": "Car"}',
+	hint: 'Such as {"frame": 3, "class": "Car"}',
 	description: "Details of the issue's position in a project for multi-sensor fusion",
 } as const satisfies Field;
 

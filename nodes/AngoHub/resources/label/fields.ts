@@ -5,10 +5,9 @@ export const labelsField = {
 	name: 'labels',
 	type: 'json',
 	default: '{}',
-	placeholder:
-		'e.g. {"objects": [{"title": "Car", "bounding-box": {"x": 1, "y": 2, "width": 3, "height": 4}}]}',
+	hint: 'Such as {"objects": [{"title": "Car", "bounding-box": {"x": 20, "y": 30, "width": 100, "height": 60}}], "classifications": [{"title": "Weather", "answer": "Rainy"}]}',
 	description:
-		"Objects, classifications and relations in <a href='https://github.com/n8n-nodes-ango-hub/n8n-nodes-ango-hub/blob/main/docs/label-formats.md'>Ango Hub's import format</a>. Labels of a task, or of an exported one, can be used as they are. Coordinates are in pixels; give all objects of an asset in one list.",
+		"Objects, classifications and relations in <a href='https://github.com/n8n-nodes-ango-hub/n8n-nodes-ango-hub/blob/main/docs/label-formats.md'>Ango Hub's import format</a>, where boxes, polygons, answers and relations are written out. Labels of a task, or of an exported one, can be used as they are. Coordinates are in pixels; give all objects of an asset in one list.",
 } as const satisfies Field;
 
 export const checkOption = {

@@ -78,7 +78,7 @@ const updateFields = [
 		type: 'json',
 		default: '{}',
 		required: true,
-		placeholder: 'e.g. {{ $json }}',
+		hint: 'Such as {"tools": [{"title": "Car", "tool": "bounding-box"}], "classifications": [{"title": "Weather", "tool": "radio", "options": [{"value": "Sunny"}, {"value": "Rainy"}]}], "relations": []}',
 		description: "Tools, classifications and relations, as 'Get' gives them",
 		displayOptions: { show: { specify: ['json'] } },
 	},

@@ -22,7 +22,7 @@ const validationOptions = [
 		name: 'externalValidation',
 		type: 'json',
 		default: '{}',
-		placeholder: 'e.g. {"enabled": true, "apiUrl": "https://example.com/check"}',
+		hint: 'Such as {"enabled": true, "apiUrl": "https://example.com/check"}',
 		description:
 			'The service that checks labels, as an object; only projects for multi-sensor fusion have one',
 	},

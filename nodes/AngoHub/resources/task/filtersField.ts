@@ -145,7 +145,7 @@ export const filtersField = {
 			name: 'more',
 			type: 'json',
 			default: '{}',
-			placeholder: 'e.g. {"assignee": {"$ne": "ada@example.com"}}',
+			hint: 'Such as {"assignee": {"$ne": "ada@example.com"}}',
 			description:
 				"Conditions in Ango Hub's own form: fields with $eq, $ne, $in, $nin, $regex, $exists, $gt, $gte, $lt or $lte",
 		},

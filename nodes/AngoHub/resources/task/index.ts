@@ -117,7 +117,7 @@ export const task = resource({
 							name: 'pctDetails',
 							type: 'json',
 							default: '{}',
-							placeholder: 'e.g. {"frame": 3}',
+							hint: 'Such as {"frame": 3}',
 							description: 'Details of the review in a project for multi-sensor fusion',
 						},
 					],

@@ -48,7 +48,7 @@ export const settingsOptions = [
 		name: 'other',
 		type: 'json',
 		default: '{}',
-		placeholder: 'e.g. {"next": ["Complete"]}',
+		hint: 'Such as {"next": ["Complete"]}',
 		description: 'Further keys of the stage, as an object',
 	},
 	{

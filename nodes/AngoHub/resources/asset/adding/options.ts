@@ -11,7 +11,7 @@ const contextDataOption = {
 	name: 'contextData',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. {"camera": "front", "site": 7}',
+	hint: 'Such as {"camera": "front", "site": 7}',
 	description: 'JSON object shown to annotators and included in exports',
 } as const satisfies Field;
 
@@ -79,7 +79,7 @@ const metadataOption = {
 	name: 'metadata',
 	type: 'json',
 	default: '{}',
-	placeholder: 'e.g. {"width": 1920, "height": 1080}',
+	hint: 'Such as {"width": 1920, "height": 1080}',
 	description:
 		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
 } as const satisfies Field;
