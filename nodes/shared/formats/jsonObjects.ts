@@ -16,6 +16,9 @@ const WHITE_SPACE = [0x20, 0x09, 0x0a, 0x0d];
 /** The beginning of a longer line is not kept to be looked at again. */
 const MAX_LINE_BYTES = 64 * 1024;
 
+/** What is parsed at once takes some milliseconds. */
+const SLICE_SIZE = 256 * 1024;
+
 /** A text longer than this cannot exist in JavaScript. */
 const MAX_OBJECT_BYTES = 2 ** 29 - 24;
 
@@ -189,6 +192,11 @@ function notAList(): never {
 
 /** The objects of a file, parsed, in groups as they come. @throws UserError when it is not a list of objects */
 export async function* parsedObjects(body: FileBody): AsyncGenerator<IDataObject[]> {
-	const chunks = Buffer.isBuffer(body) ? [body] : (body as AsyncIterable<Buffer>);
+	const chunks = Buffer.isBuffer(body) ? slices(body) : (body as AsyncIterable<Buffer>);
 	for await (const group of jsonObjects(chunks)) yield group.map(parsedObject);
+}
+
+/** A file in memory bit by bit, so that its objects are not parsed all at once. */
+function* slices(bytes: Buffer): Generator<Buffer> {
+	for (let at = 0; at < bytes.length; at += SLICE_SIZE) yield bytes.subarray(at, at + SLICE_SIZE);
 }

@@ -7,6 +7,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 
+import { Breather } from '../util/breather';
 import { mapConcurrent, type ConcurrencyLimit } from '../util/concurrency';
 import { nothingFound } from './emptyResult';
 import { asNodeError, withAdvice } from './errors';
@@ -127,6 +128,8 @@ class ItemLoop<S extends object> {
 	private readonly concurrency: ConcurrencyLimit;
 	private readonly signal: AbortSignal | undefined;
 	private readonly hints = new Set<string>();
+	/** Reading the parameters of thousands of items takes seconds. */
+	private readonly breather = new Breather();
 
 	constructor(
 		private readonly execute: IExecuteFunctions,
@@ -153,6 +156,7 @@ class ItemLoop<S extends object> {
 	): Promise<INodeExecutionData[][]> {
 		return await mapConcurrent(this.items, this.concurrency, async (item, index) => {
 			try {
+				if (this.breather.isDue) await this.breather.pause();
 				this.throwIfCanceled();
 				return await task(item, index);
 			} catch (error) {

@@ -1,7 +1,10 @@
 import { OperationalError, sleep } from 'n8n-workflow';
 
-/** Work without a pause holds up all other executions of this n8n, so it lasts no longer. */
-const MAX_WORK_MS = 50;
+/**
+ * Work without a pause holds up all other executions of this n8n. With what is done until the next
+ * look at the clock, and with garbage collection, it shall last no longer than 50 ms.
+ */
+const MAX_WORK_MS = 25;
 
 /** Gives the event loop back during long computations, and ends them when the run is canceled. */
 export class Breather {
