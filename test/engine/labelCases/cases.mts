@@ -17,11 +17,11 @@ export interface LabelCase {
 	tolerance?: { pixels?: number; area?: number; ratio?: number; degrees?: number };
 }
 
-const FIXTURES = join(import.meta.dirname, '../../fixtures/label-cases');
+/** The folder of the repository's own cases. */
+export const FIXTURE_CASES = join(import.meta.dirname, '../../fixtures/label-cases');
 
 /** All cases of a folder: that of the repository, or the one that LABEL_CASES names. */
-export function labelCases(): LabelCase[] {
-	const folder = process.env.LABEL_CASES ?? FIXTURES;
+export function labelCases(folder = process.env.LABEL_CASES ?? FIXTURE_CASES): LabelCase[] {
 	return readdirSync(folder)
 		.filter((file) => file.endsWith('.json'))
 		.sort()
