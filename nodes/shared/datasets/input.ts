@@ -147,6 +147,8 @@ function shapeOf(given: IDataObject, form: Form): Shape | undefined {
 	for (const key in SHAPES) {
 		const value = given[key];
 		if (value === undefined) continue;
+		// Boxes and lines in volumes have the keys of flat ones, and two corners.
+		if (isRecord(value) && 'z1' in value) return { kind: 'other', tool: key };
 		return SHAPES[key](value, form) ?? { kind: 'notFinite', tool: key };
 	}
 	return MASK_KEYS.some((key) => key in given) ? undefined : UNREADABLE;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { Dataset } from '../../../nodes/shared/datasets/convert.ts';
 import { OUT_FORMATS, type OutFormatName } from '../../../nodes/shared/datasets/formats/index.ts';
 import type { DatasetSettings } from '../../../nodes/shared/datasets/settings.ts';
+import type { LabelEntry } from '../../../nodes/shared/datasets/source.ts';
 import { zipArchive } from '../../../nodes/shared/formats/zipWriter.ts';
 import { Breather } from '../../../nodes/shared/util/breather.ts';
 
@@ -37,8 +38,9 @@ export async function datasetOf(
 	format: OutFormatName,
 	settings: Partial<DatasetSettings> = {},
 	signal?: AbortSignal,
+	brush?: LabelEntry['brush'],
 ): Promise<Dataset> {
-	const entries = items.map((json, index) => ({ json, index }));
+	const entries = items.map((json, index) => ({ json, index, brush }));
 	const rows = settings.rows ?? 'picture';
 	return await Dataset.plan(
 		{ entries: () => entries },
