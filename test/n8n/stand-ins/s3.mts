@@ -1,10 +1,11 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { close, listen, send } from '../../local-hub/http.mts';
+import { close, listen, readBody, send } from '../../local-hub/http.mts';
 
 const REGION = 'eu-central-1';
 const MAX_CLOCK_SKEW_MS = 15 * 60_000;
 const PAGE_SIZE = 1_000;
+const MAX_OBJECT_BYTES = 50_000_000;
 const NAMESPACE = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"';
 
 /** A refusal in S3's own words. */
@@ -34,7 +35,8 @@ const escaped = (text: string) =>
 	text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /**
- * A stand-in for S3 with one bucket, in path style: GetBucketLocation, ListObjectsV2 and GetObject.
+ * A stand-in for S3 with one bucket, in path style: GetBucketLocation, ListObjectsV2, GetObject and
+ * PutObject.
  * Refuses what AWS would refuse: each request has to be signed (Signature Version 4, in the header).
  */
 export class S3StandIn {
@@ -59,8 +61,9 @@ export class S3StandIn {
 	async start(): Promise<void> {
 		const { server, url } = await listen(0, async (request, response, target) => {
 			try {
-				this.#verify(request, target);
-				this.#answer(request, response, target);
+				const body = await readBody(request, MAX_OBJECT_BYTES);
+				this.#verify(request, target, body);
+				this.#answer(request, response, target, body);
 			} catch (error) {
 				if (!(error instanceof S3Error)) throw error;
 				const { status, code, message } = error;
@@ -79,11 +82,16 @@ export class S3StandIn {
 		if (this.#server) await close(this.#server);
 	}
 
-	#answer({ method }: IncomingMessage, response: ServerResponse, url: URL): void {
+	#answer({ method }: IncomingMessage, response: ServerResponse, url: URL, body: Buffer): void {
 		const [, bucket, ...parts] = url.pathname.split('/').map(decodeURIComponent);
 		const key = parts.join('/');
-		if (method !== 'GET') throw new S3Error(405, 'MethodNotAllowed', 'This method is not allowed.');
 		if (bucket !== this.bucket) throw new S3Error(404, 'NoSuchBucket', 'There is no such bucket.');
+		if (method === 'PUT' && key !== '') {
+			this.objects.set(key, body);
+			send(response, 200, { etag: etag(body) }, '');
+			return;
+		}
+		if (method !== 'GET') throw new S3Error(405, 'MethodNotAllowed', 'This method is not allowed.');
 		if (key !== '') this.#sendObject(response, key);
 		else if (url.searchParams.has('location')) {
 			sendXml(response, `<LocationConstraint ${NAMESPACE}>${REGION}</LocationConstraint>`);
@@ -120,7 +128,7 @@ export class S3StandIn {
 	}
 
 	/** @throws S3Error unless the request is signed with the right keys, for now and this region */
-	#verify(request: IncomingMessage, url: URL): void {
+	#verify(request: IncomingMessage, url: URL, body: Buffer): void {
 		const { headers } = request;
 		const parts =
 			/^AWS4-HMAC-SHA256 Credential=([^/]+)\/([^,]+), ?SignedHeaders=([^,]+), ?Signature=(\w{64})$/.exec(
@@ -141,7 +149,7 @@ export class S3StandIn {
 			throw new S3Error(403, 'RequestTimeTooSkewed', 'The time of the request is too far off.');
 		}
 		const payload = String(headers['x-amz-content-sha256']);
-		if (payload !== sha256('')) {
+		if (payload !== sha256(body)) {
 			throw new S3Error(400, 'XAmzContentSHA256Mismatch', 'The hash of the body is not right.');
 		}
 		const names = signedHeaders.split(';');

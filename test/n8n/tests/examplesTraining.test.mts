@@ -5,6 +5,8 @@ import { exampleWorkflow, runnable } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import { MailServer } from '../stand-ins/mailServer.mts';
 import { ModelStandIn } from '../stand-ins/model.mts';
+import { S3StandIn } from '../stand-ins/s3.mts';
+import { filesOfZip } from '../../engine/labelCases/archives.mts';
 
 const CAR = { schemaId: 'car', tool: 'bounding-box', title: 'Car', color: '#ff0000' };
 const LABEL_SET = {
@@ -42,6 +44,15 @@ function seedPicture({ _id }: Project, externalId: string): Asset {
 	return hub.seedAsset(_id, { externalId, metadata: { width: 100, height: 80 } });
 }
 
+/** A PNG as far as its header goes, which says its size. */
+function pngHeader(width: number, height: number): Buffer {
+	const bytes = Buffer.alloc(64, 1);
+	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
+	bytes.writeUInt32BE(width, 16);
+	bytes.writeUInt32BE(height, 20);
+	return bytes;
+}
+
 describe('the example workflows that train models', () => {
 	const model = new ModelStandIn();
 	const mailServer = new MailServer();
@@ -60,6 +71,57 @@ describe('the example workflows that train models', () => {
 		const settings = { project: project._id, model: model.url };
 		return await runnable(n8n, exampleWorkflow(file, [credential, bearer], settings));
 	}
+
+	it('"A dataset that trains" puts labels and pictures into a bucket', async () => {
+		const { hub, n8n, credential } = theLab();
+		const project = seedProject('Dataset', [START, labelStage('Label'), COMPLETE]);
+		const png = pngHeader(100, 80);
+		const names = Array.from({ length: 12 }, (_, at) => `street-${at}.png`);
+		for (const [at, name] of [...names, 'gone.png'].entries()) {
+			const asset = seedPicture(project, name);
+			const path = `/${project._id}/assets/${name}`;
+			if (name === 'gone.png') hub.storage.objects.delete(path);
+			else hub.storage.put(path, png, 'image/png');
+			hub.labelTask(hub.taskOf(asset)._id, { objects: [car(10 + at)] });
+		}
+		const s3 = new S3StandIn('models');
+		await s3.start();
+		try {
+			const { url, region, accessKeyId, secretAccessKey } = s3;
+			const data = { endpoint: url, region, accessKeyId, secretAccessKey, forcePathStyle: true };
+			const bucket = await n8n.api.createCredential('Bucket', 's3', data);
+			const workflow = exampleWorkflow('dataset-to-s3.json', [credential, bucket], {
+				project: project._id,
+				bucket: s3.bucket,
+			});
+
+			const execution = await (await runnable(n8n, workflow))();
+
+			assert.equal(execution.status, 'success', execution.error);
+			const [exported] = execution.json('Export Dataset');
+			assert.deepEqual(exported!.classes, ['Car']);
+			assert.equal((exported!.failedAssetIds as string[]).length, 1);
+			const [[key, zip], ...others] = [...s3.objects];
+			assert.deepEqual(others, []);
+			assert.match(key!, /^datasets\/dataset-\d{4}-\d\d-\d\d\.zip$/);
+			const files = filesOfZip(zip!);
+			const stems = (pattern: RegExp) =>
+				[...files.keys()].flatMap((name) => pattern.exec(name)?.slice(1) ?? []).sort();
+			const wanted = names.map((name) => name.replace('.png', '')).sort();
+			assert.deepEqual(stems(/^labels\/\w+\/(.*)\.txt$/), wanted);
+			assert.deepEqual(stems(/^images\/\w+\/(.*)\.png$/), wanted);
+			assert.match(String(files.get('data.yaml')), /names:\n {2}0: "Car"/);
+			for (const [name, content] of files) {
+				if (name.endsWith('.png')) assert.ok(content.equals(png));
+				const [, at] = /street-(\d+)\.txt$/.exec(name) ?? [];
+				if (at === undefined) continue;
+				const center = ((10 + Number(at) + SIZE / 2) / 100).toFixed(6);
+				assert.equal(String(content), `0 ${center} 0.250000 0.200000 0.250000\n`);
+			}
+		} finally {
+			await s3.stop();
+		}
+	});
 
 	it('"Boxes of a model as pre-labels" gives people the uncertain pictures first', async () => {
 		const { hub } = theLab();
