@@ -15,6 +15,10 @@ import { operations } from './operations';
 /** Files and labels of so many items are looked at at once. */
 const CONCURRENCY = 8;
 
+/** A second input where Compare takes its other side by it. */
+const INPUTS =
+	'={{ $parameter["operation"] === "compare" && $parameter["sides"] === "secondInput" ? [{ type: "main", displayName: "Reference" }, { type: "main", displayName: "Compared" }] : ["main"] }}';
+
 export class AngoHubLabels implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Ango Hub Labels',
@@ -27,7 +31,7 @@ export class AngoHubLabels implements INodeType {
 		description:
 			'Turn labels into training data, predictions into pre-labels, and see how well they agree',
 		defaults: { name: 'Ango Hub Labels' },
-		inputs: [NodeConnectionTypes.Main],
+		inputs: INPUTS,
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		properties: describe(operations),
@@ -40,6 +44,7 @@ export class AngoHubLabels implements INodeType {
 				services: {
 					signal: this.getExecutionCancelSignal(),
 					isTool: isTool(this.getNode()),
+					secondInput: () => this.getInputData(1).map(({ json }) => json),
 				},
 			})),
 		];

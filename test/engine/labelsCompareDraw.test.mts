@@ -1,6 +1,6 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
-import { createEngine, type Engine } from './harness/index.mts';
+import { createEngine, PassThrough, type Engine } from './harness/index.mts';
 import { labelCases } from './labelCases/cases.mts';
 
 const NODE = 'n8n-nodes-ango-hub.angoHubLabels';
@@ -30,11 +30,18 @@ const labeled = (externalId: string, updatedBy: string, boxes: Box[]) => ({
 	} as unknown as IDataObject,
 });
 
+/** Gives the list that the first item has. */
+class Second extends PassThrough {
+	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()[0].json.second as unknown as INodeExecutionData[]];
+	}
+}
+
 let engine: Engine;
 
 beforeAll(async () => {
 	engine = await createEngine({
-		nodeTypes: { [NODE]: AngoHubLabels, [`${NODE}Tool`]: AngoHubLabels },
+		nodeTypes: { [NODE]: AngoHubLabels, [`${NODE}Tool`]: AngoHubLabels, 'test.second': Second },
 	});
 });
 afterAll(async () => await engine.dispose());
@@ -49,6 +56,59 @@ describe('Compare', () => {
 	const compare = async (parameters: IDataObject, items: INodeExecutionData[], type?: string) =>
 		await run({ operation: 'compare', ...parameters }, items, type);
 	const by = (comparedBy: string): IDataObject => ({ comparedBy });
+
+	const reference = [
+		labeled('a.png', 'Ada', [{ title: 'Car' }, { title: 'Bus', x: 50 }]),
+		labeled('b.png', 'Ada', [{ title: 'Car' }]),
+	];
+	const others = [labeled('a.png', 'Bob', [{ title: 'Car', x: 11 }])];
+	const counts = {
+		sides: { reference: 'Reference', compared: 'Compared' },
+		...{ both: 1, onlyInReference: 1, truePositives: 1, falseNegatives: 2, falsePositives: 0 },
+	};
+
+	it('takes the compared side by a second input', async () => {
+		const nodes = [
+			{ type: 'n8n-nodes-base.noOp', name: 'Start' },
+			{ type: 'test.second', name: 'Second' },
+			{ type: NODE, name: 'Compare', parameters: { operation: 'compare', sides: 'secondInput' } },
+		];
+		const to = (node: string, index: number) => ({ node, type: 'main' as const, index });
+		const first = { main: [[to('Compare', 0), to('Second', 0)]] };
+		const workflow = {
+			nodes: nodes as never,
+			connections: { Start: first, Second: { main: [[to('Compare', 1)]] } },
+		};
+		const [one, two] = reference;
+		const items = [{ json: { ...one.json, second: others } }, two];
+		const { items: found, error } = await engine.runWorkflow(workflow as never, {
+			items: items as never,
+			startNode: 'Start',
+			node: 'Compare',
+		});
+		expect(error).toBeUndefined();
+		expect(jsonOf(found)).toMatchObject([counts]);
+	});
+
+	it('says that nothing comes by the second input', async () => {
+		const { error } = await compare({ sides: 'secondInput' }, reference);
+		expect(error?.message).toBe('Nothing comes in by the second input');
+	});
+
+	it.each([NODE, `${NODE}Tool`])(
+		'takes both sides as lists from expressions in %s',
+		async (type) => {
+			const lists = {
+				...{ sides: 'json', reference: '={{ $json.reference }}', compared: '={{ $json.others }}' },
+			};
+			const json = { reference, others: others.map((one) => one.json) } as never;
+			const { items, error } = await compare(lists, [{ json }], type);
+			expect(error).toBeUndefined();
+			expect(jsonOf(items)).toMatchObject([counts]);
+			const empty = await compare({ ...lists, compared: '={{ [] }}' }, [{ json }], type);
+			expect(empty.error?.message).toMatch(/^'Compared' has no labeled items/);
+		},
+	);
 
 	it('compares all pairs of three annotators, each named', async () => {
 		const byAnnotator = by('={{ $json.task.updatedBy }}');
@@ -194,6 +254,20 @@ describe('Compare', () => {
 });
 
 describe('Summarize', () => {
+	it('takes a list from an expression, which is how an agent gets at labels', async () => {
+		const labels = [
+			labeled('a.png', 'Ada', [{ title: 'Car' }]),
+			labeled('b.png', 'Ada', [{ title: 'Car' }, { title: 'Bus', x: 50 }]),
+		];
+		const parameters = { operation: 'summarize', source: 'json', labels: '={{ $json.labels }}' };
+		const { items } = await run(parameters, [{ json: { labels } as never }], `${NODE}Tool`);
+		expect(jsonOf(items)).toMatchObject([
+			{ images: 2, objects: 3, byClass: { Car: { objects: 2 } } },
+		]);
+		const { error } = await run(parameters, [{ json: { labels: 'none' } }]);
+		expect(error?.message).toMatch(/'Labels'/);
+	});
+
 	it('gives an AI agent a few kilobytes, and a workflow the most frequent classes', async () => {
 		const items = Array.from({ length: 150 }, (_, index) =>
 			labeled(`${index}.png`, 'Ada', [

@@ -12,6 +12,9 @@ type LabelsEntry = Entry<{
 	options: { brushMaskField?: string; labelSet?: unknown };
 }>;
 
+/** An item with labels in it, and its files where it has some. */
+export type GivenItem = Pick<LabelsEntry, 'json'> & Partial<Pick<LabelsEntry, 'files'>>;
+
 /** An item with the labels in it. */
 export interface LabeledItem {
 	/** Position of its entry. */
@@ -34,6 +37,8 @@ export function labelSetOf(entries: readonly LabelsEntry[]): LabelSet | undefine
 interface Reading {
 	/** What becomes of brush strokes: the objects that they are, a line of the report, or nothing where objects do not count. */
 	brushes: 'read' | 'report' | 'ignore';
+	/** Field of the items that has the PNG of their brush strokes; empty for none. */
+	brushMaskField?: string;
 	/** Whose colors brush strokes have. */
 	labelSet?: LabelSet;
 	/** Gets what cannot be read. */
@@ -43,15 +48,14 @@ interface Reading {
 
 /** The labels of all items, brush strokes among them. */
 export async function labeledItems(
-	entries: readonly LabelsEntry[],
-	{ brushes, labelSet, report, breather }: Reading,
+	entries: readonly GivenItem[],
+	{ brushes, brushMaskField: field = '', labelSet, report, breather }: Reading,
 ): Promise<LabeledItem[]> {
-	const field = entries[0].params.options.brushMaskField ?? '';
 	const items: LabeledItem[] = [];
 	for (const { json, index } of joinedObjectItems(entries.map((entry) => entry.json))) {
 		if (breather.isDue) await breather.pause();
 		const { files } = entries[index];
-		const hasFile = field !== '' && files.has(field);
+		const hasFile = field !== '' && files?.has(field) === true;
 		const assets = assetsIn(json);
 		if (assets.length === 0)
 			report.leaveOut(
@@ -62,7 +66,7 @@ export async function labeledItems(
 		for (const asset of assets) {
 			if (brushes !== 'ignore') reportMasks(asset, hasFile, brushes === 'read', report);
 			if (!hasFile || brushes !== 'read' || hasPages(asset)) continue;
-			const open = async () => await files.read(field);
+			const open = async () => await files!.read(field);
 			const mask = { picture: asset, size: asset.size, open };
 			asset.objects.push(...(await paintedObjects(mask, labelSet, report)));
 		}

@@ -2,14 +2,40 @@ import { labelSetField } from '../../../shared/fields/datasets/classes';
 import { brushMaskField } from '../../../shared/fields/datasets/pictures';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { LABEL_LIST, labelListField } from '../labelList';
 
 export const compareFields = [
+	{
+		displayName: 'Sides From',
+		name: 'sides',
+		type: 'options',
+		options: [
+			{
+				name: 'Field',
+				value: 'field',
+				description: 'Items of one input, which a value tells apart',
+			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'Two lists from expressions; what an AI agent needs',
+			},
+			{
+				name: 'Second Input',
+				value: 'secondInput',
+				description: 'The reference comes by the first input, what is compared by the second',
+			},
+		],
+		default: 'field',
+		description: 'Where the reference and what is compared with it come from',
+	},
 	{
 		displayName:
 			"Both sides come in by the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's.",
 		name: 'sidesNotice',
 		type: 'notice',
 		default: '',
+		displayOptions: { show: { sides: ['field'] } },
 	},
 	{
 		displayName: 'Compared By',
@@ -19,6 +45,21 @@ export const compareFields = [
 		required: true,
 		description:
 			'An expression that tells the sides apart, such as the field task.updatedBy for annotators. The first value is the reference; a side with scores never is. With more than two values, all pairs are compared.',
+		displayOptions: { show: { sides: ['field'] } },
+	},
+	{
+		...labelListField,
+		displayName: 'Reference',
+		name: 'reference',
+		description: `What counts as right: ${LABEL_LIST}`,
+		displayOptions: { show: { sides: ['json'] } },
+	},
+	{
+		...labelListField,
+		displayName: 'Compared',
+		name: 'compared',
+		description: `What is compared with the reference: ${LABEL_LIST}`,
+		displayOptions: { show: { sides: ['json'] } },
 	},
 	{
 		displayName: 'Shapes',

@@ -17,7 +17,7 @@ import { pairsOf, sidesOf } from './sides';
 /** Compares all input items by the options of the first. */
 export async function compareAll(
 	entries: CompareEntry[],
-	{ signal, hint, isTool }: Services,
+	{ signal, hint, isTool, secondInput }: Services,
 ): Promise<Result[]> {
 	const { shapes, iou = 0.5, maxDistance = 10, oneItemPer, options, ...first } = entries[0].params;
 	const answers = namesIn(first.answers);
@@ -46,7 +46,7 @@ export async function compareAll(
 	};
 	const breather = new Breather(signal);
 	const items: IDataObject[] = [];
-	for (const [reference, compared] of pairsOf(await sidesOf(entries, breather))) {
+	for (const [reference, compared] of pairsOf(await sidesOf(entries, secondInput, breather))) {
 		const report = new Report();
 		report.include(reference.report);
 		report.include(compared.report);

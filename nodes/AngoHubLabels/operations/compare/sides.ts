@@ -1,10 +1,11 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabeledAsset } from '../../../shared/datasets/model';
 import { Report } from '../../../shared/datasets/report';
 import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
-import { labeledItems, labelSetOf } from '../labeledItems';
+import { labeledItems, labelSetOf, type GivenItem } from '../labeledItems';
+import { labelList } from '../labelList';
 import type { CompareEntry } from './fields';
 
 /** More sides come from an expression that tells single items apart. */
@@ -18,8 +19,60 @@ interface Side {
 	report: Report;
 }
 
-/** The sides in the order of their first items; those with scores last, since predictions are no reference. */
-export async function sidesOf(entries: CompareEntry[], breather: Breather): Promise<Side[]> {
+/**
+ * The sides in the order of their first items; those with scores last, since predictions are no reference.
+ * @param secondInput the items of the second input
+ */
+export async function sidesOf(
+	entries: CompareEntry[],
+	secondInput: () => IDataObject[],
+	breather: Breather,
+): Promise<Side[]> {
+	const { shapes, options, sides: from } = entries[0].params;
+	const labelSet = labelSetOf(entries);
+	const brushes = shapes === 'none' ? 'ignore' : shapes === 'points' ? 'report' : 'read';
+	const { brushMaskField } = options;
+	const sides: Side[] = [];
+	for (const [name, group] of groupsOf(entries, secondInput)) {
+		const report = new Report();
+		const reading = { brushes, brushMaskField, labelSet, report, breather } as const;
+		const items = await labeledItems(group, reading);
+		sides.push({ name, assets: items.flatMap(({ assets }) => assets), report });
+	}
+	if (from !== 'field') return sides; // which says what the reference is
+	return sides.sort((a, b) => Number(hasScores(a)) - Number(hasScores(b)));
+}
+
+/** The items of each side by its name. */
+function groupsOf(
+	entries: CompareEntry[],
+	secondInput: () => IDataObject[],
+): Map<string, GivenItem[]> {
+	const { sides, reference, compared } = entries[0].params;
+	const named = (first: GivenItem[], second: IDataObject[]) =>
+		new Map([
+			['Reference', first],
+			['Compared', second.map((json) => ({ json }))],
+		]);
+	switch (sides) {
+		case 'json': {
+			const first = labelList(reference, 'Reference').map((json) => ({ json }));
+			return named(first, labelList(compared, 'Compared'));
+		}
+		case 'secondInput': {
+			const others = secondInput();
+			if (others.length > 0) return named(entries, others);
+			throw new UserError('Nothing comes in by the second input', {
+				description:
+					"Connect what is compared to the lower input, or set 'Sides From' to Field and append the items of both sides to each other.",
+			});
+		}
+		default:
+			return groupsByValue(entries);
+	}
+}
+
+function groupsByValue(entries: CompareEntry[]): Map<string, CompareEntry[]> {
 	const groups = groupBy(entries, ({ params }) => params.comparedBy);
 	if (groups.size < 2) {
 		throw new UserError("'Compared By' gives the same value for all items", {
@@ -32,16 +85,7 @@ export async function sidesOf(entries: CompareEntry[], breather: Breather): Prom
 			description: `Give an expression with at most ${MAX_SIDES} values, such as who labeled: each value is a side, and all pairs of sides are compared.`,
 		});
 	}
-	const labelSet = labelSetOf(entries);
-	const { shapes } = entries[0].params;
-	const brushes = shapes === 'none' ? 'ignore' : shapes === 'points' ? 'report' : 'read';
-	const sides: Side[] = [];
-	for (const [name, group] of groups) {
-		const report = new Report();
-		const items = await labeledItems(group, { brushes, labelSet, report, breather });
-		sides.push({ name, assets: items.flatMap(({ assets }) => assets), report });
-	}
-	return sides.sort((a, b) => Number(hasScores(a)) - Number(hasScores(b)));
+	return groups;
 }
 
 function hasScores({ assets }: Side): boolean {

@@ -6,6 +6,7 @@ import {
 import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
 import { inputFileField, outputFileField } from '../../../shared/fields/files';
 import type { Field } from '../../../shared/operation/parameters';
+import { LABEL_LIST, labelListField } from '../labelList';
 
 const FILE = {
 	name: 'File',
@@ -44,6 +45,11 @@ const sourceFields = [
 				value: 'items',
 				description: 'Items of an export, a trigger, a task, or in the form of imports',
 			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'A list from an expression; what an AI agent needs',
+			},
 		],
 		default: 'items',
 		description: 'Where the labels are',
@@ -52,6 +58,11 @@ const sourceFields = [
 		...inputFileField,
 		name: 'file',
 		displayOptions: { show: { source: ['file'] } },
+	},
+	{
+		...labelListField,
+		description: `The labels: ${LABEL_LIST}`,
+		displayOptions: { show: { source: ['json'] } },
 	},
 	formatField,
 ] as const satisfies readonly Field[];

@@ -5,13 +5,27 @@ import type { LabelEntry, LabelSource } from '../../../shared/datasets/source';
 import { parsedObjects } from '../../../shared/formats/jsonObjects';
 import type { Entry } from '../../../shared/operation/operation';
 import { outcomeOf } from '../../../shared/util/outcome';
+import { labelList } from '../labelList';
 import type { LabelParams } from './params';
 
 type LabelsEntry = Entry<LabelParams>;
 
 /** The labels that come in, wherever the fields say that they are. */
 export function labelSource(entries: LabelsEntry[]): LabelSource {
-	return entries[0].params.source === 'file' ? fileSource(entries) : itemSource(entries);
+	const { source, labels } = entries[0].params;
+	switch (source) {
+		case 'file':
+			return fileSource(entries);
+		case 'json': {
+			const found = joinedObjectItems(labelList(labels, 'Labels')).map(({ json }) => ({
+				json,
+				index: 0,
+			}));
+			return { entries: () => found };
+		}
+		default:
+			return itemSource(entries);
+	}
 }
 
 /** Labels in items, with the files that the items carry. */

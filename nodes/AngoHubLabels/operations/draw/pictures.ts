@@ -27,6 +27,7 @@ export async function picturesToDraw(
 ): Promise<PictureToDraw[]> {
 	const items = await labeledItems(entries, {
 		brushes: 'read',
+		brushMaskField: entries[0].params.options.brushMaskField,
 		labelSet: labelSetOf(entries),
 		report,
 		breather,
