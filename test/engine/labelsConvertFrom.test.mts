@@ -55,6 +55,22 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		return await run({ source: 'file', ...parameters }, [{ json: {}, binary: { data } }], settings);
 	};
 
+	it('takes the name of the file as the external ID, where nothing else says it', async () => {
+		const boxes = [{ box: [1, 2, 4, 6], label: 'Car' }];
+		const info = { fileName: 'street.png', mimeType: 'image/png' };
+		const binary = { picture: await engine.binary(png(20, 10), info) };
+		const parameters = { format: 'boxes', predictions: '={{ $json.boxes }}' };
+		const named = await run(parameters, [{ json: { boxes, fileName: 'a.png' } as never }]);
+		const options = { pictureField: 'picture' };
+		const pictured = await run({ ...parameters, options }, [{ json: { boxes } as never, binary }]);
+		const given = await run({ ...parameters, options }, [
+			{ json: { boxes, externalId: 'own', fileName: 'a.png' } as never, binary },
+		]);
+		expect([named, pictured, given].map(({ items }) => items[0].json.externalId)).toEqual([
+			...['a.png', 'street.png', 'own'],
+		]);
+	});
+
 	it('a YOLO dataset with pictures needs nothing else', async () => {
 		const archive = await zip({
 			'data.yaml': 'names: [car, bus]',

@@ -160,7 +160,7 @@ describe('zipMembers', () => {
 				for await (const chunk of member.content()) size += chunk.length;
 			}
 		})();
-		await expect(reading).rejects.toThrow('far more than an export can be');
+		await expect(reading).rejects.toThrow('far more than labels can be');
 		expect(size).toBeLessThan(80 * 1024 ** 2);
 		expect(state.given * 1024).toBeLessThan(bytes.length / 2);
 		expect(state.closed).toBe(true);

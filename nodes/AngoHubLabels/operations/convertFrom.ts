@@ -42,10 +42,10 @@ const fields = [
 		displayName: 'External ID',
 		name: 'externalId',
 		type: 'string',
-		default: '={{ $json.externalId }}',
+		default: '={{ $json.externalId ?? $json.fileName }}',
 		placeholder: 'e.g. front-0001.png',
 		description:
-			'The external ID of the asset. Predictions that name their pictures have the file name as the external ID.',
+			"The external ID of the asset. Predictions that name their pictures have the file name as the external ID; without either, the name of the file in 'Pictures Field' counts.",
 	},
 	widthField,
 	heightField,

@@ -106,12 +106,13 @@ class Member implements ZipMember {
 		const { flags, method } = this.header;
 		if (flags & ENCRYPTED) {
 			throw new UserError('The ZIP archive is encrypted', {
-				description: 'Turn off the encryption of exports, or unpack the archive elsewhere.',
+				description: 'Turn off the encryption where it is made, or unpack it before this node.',
 			});
 		}
 		if (method !== STORED && method !== DEFLATED) {
 			throw new UserError(`The ZIP archive uses an unsupported compression method (${method})`, {
-				description: "Choose 'ZIP' as the output, and unpack the archive elsewhere.",
+				description:
+					"Pack it again with the method Deflate. For an export, choose 'ZIP' as the output, and unpack it elsewhere.",
 			});
 		}
 		const { meter } = this;
@@ -123,9 +124,9 @@ class Member implements ZipMember {
 			meter.size += chunk.length;
 			const isPlausible = meter.size <= meter.packed * MAX_RATIO;
 			if (meter.size > MAX_BYTES || (meter.size > MIN_BOMB_BYTES && !isPlausible)) {
-				throw new UserError('The ZIP archive unpacks to far more than an export can be', {
+				throw new UserError('The ZIP archive unpacks to far more than labels can be', {
 					description:
-						"It was not read any further, to protect this n8n. Choose 'ZIP' as the output to look at it elsewhere.",
+						"It was not read any further, to protect this n8n. Look at it elsewhere; for an export, choose 'ZIP' as the output.",
 				});
 			}
 			if (method === STORED) crc = crc32(crc, chunk);

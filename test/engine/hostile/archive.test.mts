@@ -14,11 +14,11 @@ const bomb = Buffer.concat([Buffer.from('['), Buffer.alloc(80 * 1024 ** 2, ' ')]
 
 /** Archives that end a run, and what it says. */
 const REFUSED: Array<[string, () => Buffer, RegExp]> = [
-	['a bomb', () => archiveOf([{ content: bomb }]), /far more than an export can be/],
+	['a bomb', () => archiveOf([{ content: bomb }]), /far more than labels can be/],
 	[
 		'a bomb without sizes',
 		() => archiveOf([{ content: bomb, descriptor: 'signed' }]),
-		/far more than an export can be/,
+		/far more than labels can be/,
 	],
 	[
 		'a wrong checksum',

@@ -86,7 +86,7 @@ describe('An archive made to do harm', () => {
 		const content = Buffer.alloc(32 * 1024 ** 2);
 		const bomb = { name: 'export-1.json', content };
 		const { size, error } = await read(archiveOf(Array<Parts>(8).fill(bomb)), 65_536);
-		expect(error?.message).toMatch(/far more than an export can be/);
+		expect(error?.message).toMatch(/far more than labels can be/);
 		expect(size).toBeLessThan(3 * content.length);
 	});
 

@@ -44,11 +44,12 @@ export async function* preLabelItems(
 	files: Files,
 	breather: Breather,
 ): AsyncGenerator<PreLabelItem> {
-	const size = (await sizeOfPicture(params, files)) ?? sizeOfFields(params);
+	const own = await pictureAtHand(params, files);
+	const size = own?.size ?? sizeOfFields(params);
 	const preLabels = new PreLabels({
 		...preLabelSettingsIn(params),
 		labelSet: params.labelSet,
-		externalId: params.externalId?.trim() || undefined,
+		externalId: params.externalId?.trim() || own?.fileName,
 		size,
 	});
 	for await (const picture of pictures(params, files, breather, size)) {
@@ -73,15 +74,16 @@ async function* pictures(
 	yield* readerOf(format).read(isText ? (text ?? '') : predictions, settings);
 }
 
-/** @throws UserError when the file is no picture */
-async function sizeOfPicture(
+/** The picture in the field that is named for it. @throws UserError when the file is no picture */
+async function pictureAtHand(
 	{ options: { pictureField = '' } }: PredictionParams,
 	files: Files,
-): Promise<Size | undefined> {
+): Promise<{ size: Size; fileName?: string } | undefined> {
 	if (isEmpty(pictureField)) return undefined;
-	const { open, fileName: name = pictureField } = await files.read(pictureField);
+	const { open, fileName } = await files.read(pictureField);
+	const name = fileName ?? pictureField;
 	const size = await imageSize((await open()) as Buffer | AsyncIterable<Buffer>, name);
-	if (size) return { width: size.width, height: size.height };
+	if (size) return { size: { width: size.width, height: size.height }, fileName };
 	throw new UserError(`'${name}' is not a picture whose size can be read`, {
 		description: "Give a PNG, JPEG, GIF, BMP, TIFF or WebP, or fill in 'Width' and 'Height'.",
 	});
