@@ -36,33 +36,28 @@ interface Described {
 function documents(): Map<string, string> {
 	const types = require(join(root, 'index.js')) as Record<string, new () => Described>;
 	const { properties } = new types.AngoHub().description!;
-	const resources = choices(properties.find(({ name }) => name === 'resource')!);
-	const pages = resources.map((resource) => {
-		const selector = properties.find(
-			({ name, displayOptions }) =>
-				name === 'operation' && displayOptions?.show?.resource?.includes(resource.value),
-		)!;
-		const operations = choices(selector).map((operation) => ({
-			...operation,
-			fields: properties.filter(({ displayOptions }) => {
-				const { resource: shownFor, operation: shownIn } = displayOptions?.show ?? {};
-				return shownFor?.includes(resource.value) && shownIn?.includes(operation.value);
-			}),
-		}));
-		return { ...resource, operations };
-	});
+	const pages = [
+		...choices(properties.find(({ name }) => name === 'resource')!).map(({ name, value }) => ({
+			...{ name, file: value },
+			operations: operationsIn(properties, value),
+		})),
+		{
+			...{ name: 'Ango Hub Labels', file: 'ango-hub-labels' },
+			operations: operationsIn(new types.AngoHubLabels().description!.properties),
+		},
+	];
 
-	const table = pages.map(({ name, value, operations }) => {
+	const table = pages.map(({ name, file, operations }) => {
 		const names = operations.map(
-			(operation) => `[${operation.name}](docs/${value}.md#${anchor(operation.name)})`,
+			(operation) => `[${operation.name}](docs/${file}.md#${anchor(operation.name)})`,
 		);
-		return `| [${name}](docs/${value}.md) | ${names.join(', ')} |`;
+		return `| [${name}](docs/${file}.md) | ${names.join(', ')} |`;
 	});
 	const titles = new Map(
-		pages.flatMap(({ name, value, operations }) =>
+		pages.flatMap(({ name, file, operations }) =>
 			operations.map((operation): [string, string] => [
-				`${value}.${operation.value}`,
-				`[${name}: ${operation.name}](${value}.md#${anchor(operation.name)})`,
+				`${file}.${operation.value}`,
+				`[${name}: ${operation.name}](${file}.md#${anchor(operation.name)})`,
 			]),
 		),
 	);
@@ -73,7 +68,7 @@ function documents(): Map<string, string> {
 		['docs/sdk-parity.md', `${PARITY_INTRODUCTION}\n\n${parityTable(titles)}\n`],
 		['docs/errors.md', errorsPage(root, Object.values(types).flatMap(shownTexts).join('\n'))],
 		...pages.map((page): [string, string] => [
-			`docs/${page.value}.md`,
+			`docs/${page.file}.md`,
 			[
 				`# ${page.name}`,
 				...page.operations.map((operation) =>
@@ -82,6 +77,19 @@ function documents(): Map<string, string> {
 			].join('\n\n') + '\n',
 		]),
 	]);
+}
+
+/** The operations of a node, or of one of its resources, with their fields. */
+function operationsIn(properties: INodeProperties[], resource?: string) {
+	const isOf = ({ displayOptions }: INodeProperties) =>
+		resource === undefined || displayOptions?.show?.resource?.includes(resource) === true;
+	const own = properties.filter(isOf);
+	return choices(own.find(({ name }) => name === 'operation')!).map((operation) => ({
+		...operation,
+		fields: own.filter(({ displayOptions }) =>
+			displayOptions?.show?.operation?.includes(operation.value),
+		),
+	}));
 }
 
 /** Everything that the editor shows of a node or credential, but for its messages. */

@@ -18,13 +18,18 @@ interface Schema {
 
 /** One line of the recording: what one run of an operation put out. */
 interface Recorded {
-	resource: string;
+	node: string;
+	/** Missing in nodes without resources. */
+	resource?: string;
 	operation: string;
 	items: unknown[];
 }
 
-/** Keys that only some users' data have: what is below them is theirs. */
-const OPEN_KEYS = new Set(['contextData', 'metadata', 'answer', 'options']);
+/** Keys that only some users' data have: what is below them is theirs, such as a key for each class. */
+const OPEN_KEYS = new Set([
+	...['contextData', 'metadata', 'answer', 'options'],
+	...['classes', 'classCounts', 'byClass', 'answers', 'renamed', 'classNames'],
+]);
 
 function schemaOf(value: unknown, key = ''): Schema {
 	if (Array.isArray(value)) {
@@ -80,8 +85,8 @@ if (status !== 0) process.exit(status ?? 1);
 
 const schemas = new Map<string, Schema>();
 for (const line of readFileSync(recording, 'utf8').split('\n').filter(Boolean)) {
-	const { resource, operation, items } = JSON.parse(line) as Recorded;
-	const path = join('nodes/AngoHub/__schema__/v1.0.0', resource, `${operation}.json`);
+	const { node, resource = '', operation, items } = JSON.parse(line) as Recorded;
+	const path = join('nodes', node, '__schema__/v1.0.0', resource, `${operation}.json`);
 	const own = items
 		.map((item) => schemaOf(item))
 		.reduce(merged, schemas.get(path) ?? { type: 'null' });

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
@@ -54,7 +53,7 @@ export async function openSetup(
 	});
 	return {
 		hub,
-		engine: recording(engine),
+		engine,
 		node: (parameters, spec = {}) => ({
 			type: 'n8n-nodes-ango-hub.angoHub',
 			parameters,
@@ -66,24 +65,6 @@ export async function openSetup(
 			await hub.stop();
 		},
 	};
-}
-
-/** With RECORD_OUTPUTS set, what operations put out is kept there; the output schemas come from it. */
-function recording(engine: Engine): Engine {
-	const file = process.env.RECORD_OUTPUTS;
-	if (!file) return engine;
-	const run: Engine['run'] = async (spec) => {
-		const result = await engine.run(spec);
-		const { resource, operation, simplify = true, options } = spec.node.parameters ?? {};
-		// Chosen fields come as Ango Hub has them.
-		const isRaw = simplify !== true || (options as IDataObject | undefined)?.fields !== undefined;
-		if (resource && !isRaw) {
-			const items = result.items.slice(0, 5).map(({ json }) => json);
-			appendFileSync(file, `${JSON.stringify({ resource, operation, items })}\n`);
-		}
-		return result;
-	};
-	return { ...engine, run };
 }
 
 /** Runs operations of a resource with the setup, and in the project if any, that the present test has. */

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
+import { operations as labelOperations } from '../../nodes/AngoHubLabels/operations/index.ts';
 import { projectRoot, run } from './packageFolders.mts';
 
 const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
@@ -16,6 +17,7 @@ function anchorsOf(file: string): string[] {
 }
 
 const SCHEMAS = 'nodes/AngoHub/__schema__/v1.0.0';
+const LABEL_SCHEMAS = 'nodes/AngoHubLabels/__schema__/v1.0.0';
 
 describe('Documentation', () => {
 	it('has a current reference of operations in README.md and docs/', () => {
@@ -28,6 +30,12 @@ describe('Documentation', () => {
 		);
 		const present = globSync('*/*.json', { cwd: join(projectRoot, SCHEMAS) });
 		expect(present.sort()).toEqual(expected.sort());
+		const ofLabels = globSync('*.json', { cwd: join(projectRoot, LABEL_SCHEMAS) });
+		expect(ofLabels.sort()).toEqual(
+			Object.keys(labelOperations)
+				.map((operation) => `${operation}.json`)
+				.sort(),
+		);
 	});
 
 	describe('says in each item what it stands for, by the names of the page Items', () => {
@@ -36,8 +44,8 @@ describe('Documentation', () => {
 			names.split(', ').map((name) => name.replaceAll('`', '')),
 		);
 		const schemas = globSync('*/*.json', { cwd: join(projectRoot, SCHEMAS) });
-		const namesIn = (path: string) =>
-			Object.keys(JSON.parse(textOf(join(SCHEMAS, path))).properties ?? {});
+		const namesIn = (path: string, folder = SCHEMAS) =>
+			Object.keys(JSON.parse(textOf(join(folder, path))).properties ?? {});
 		/** What all items of a resource have; of others, operations differ. */
 		const OF: Record<string, string[]> = {
 			asset: ['projectId'],
@@ -61,6 +69,11 @@ describe('Documentation', () => {
 			const own = namesIn(path);
 			expect(own.filter((name) => NAMES.includes(name))).not.toEqual([]);
 			for (const name of OF[path.split('/')[0]] ?? []) expect(own).toContain(name);
+		});
+
+		// The others sum up all labels that come in.
+		it.each(['convertFrom', 'convertTo', 'draw'])('of labels: %s', (operation) => {
+			expect(namesIn(`${operation}.json`, LABEL_SCHEMAS)).toContain('externalId');
 		});
 
 		it.each([

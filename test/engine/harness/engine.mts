@@ -23,6 +23,7 @@ import { listSearch, loadOptions } from './loadOptions.mts';
 import type { NodeClass } from './nodeTypes.mts';
 import { createNodeTypes, SOURCE_TYPE } from './nodeTypes.mts';
 import { Polling } from './polling.mts';
+import { recorded } from './recording.mts';
 import type { BinaryMode, LogEntry } from './runtime.mts';
 import { acquireRuntime, releaseRuntime } from './runtime.mts';
 import { Webhook } from './webhook.mts';
@@ -124,7 +125,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 	return {
 		start,
 		startWorkflow,
-		run: async (run) => await start(run).result,
+		run: recorded(async (run) => await start(run).result),
 		runWorkflow: async (json, run) => await startWorkflow(json, run).result,
 		binary: storeBinary,
 		readBinary,
