@@ -299,6 +299,36 @@ describe('Label', () => {
 			]);
 		});
 
+		it('annotates tasks that have left Start, where that is wanted', async () => {
+			const { hub } = here.setup;
+			const [moved, labeled] = ['moved.png', 'labeled.png'].map((externalId) =>
+				hub.seedAsset(here.project._id, { externalId }),
+			);
+			for (const asset of [moved, labeled]) hub.submit(hub.taskOf(asset)._id);
+			const theirs = [{ schemaId: 'id-Car', objectId: 'old', 'bounding-box': box(1) }];
+			hub.save(hub.taskOf(labeled)._id, { objects: theirs });
+			const objects = [{ title: 'Car', objectId: 'new', 'bounding-box': box(9) }];
+			const items = ['a.png', 'moved.png', 'labeled.png', 'gone.png'].map((externalId) => ({
+				json: { externalId, objects } as never,
+			}));
+			const options = { whenMoved: 'annotate', patience: 0 };
+			const result = await run('import', { labels: '={{ $json }}', options }, items, {
+				onError: 'continueErrorOutput',
+			});
+			expect(jsonOf(result)).toMatchObject([
+				{ externalId: 'a.png', imported: true },
+				{ externalId: 'moved.png', imported: false, annotated: true },
+			]);
+			expect(result.errorItems.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/'labeled.png' has left Start, and has labels already/),
+				expect.stringMatching(/no asset with the external ID 'gone.png'/),
+			]);
+			const idsOf = (asset: typeof moved) =>
+				hub.taskOf(asset).answer.tools.map(({ objectId }) => objectId);
+			expect([moved, labeled, here.asset].map(idsOf)).toEqual([['new'], ['old'], ['new']]);
+			expect(hub.taskOf(moved).stage).toBe('Label');
+		});
+
 		it('waits for assets that cannot be seen yet', async () => {
 			const { hub } = here.setup;
 			const fresh = hub.seedAsset(here.project._id, { externalId: 'fresh.png' });

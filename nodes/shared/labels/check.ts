@@ -10,11 +10,15 @@ import { EXAMPLES, MASK_TOOLS, SHAPES } from './shapes';
 /** Findings that are told in full; of more, their number. */
 const MAX_TOLD = 5;
 
-/** @throws UserError telling everything in the labels that does not fit the label set */
+/**
+ * @param isOptional whether the user can turn the check off
+ * @throws UserError telling everything in the labels that does not fit the label set
+ */
 export function checkContent(
 	content: LabelContent,
 	labelSet: LabelSet | undefined,
 	existingIds: string[] = [],
+	isOptional = true,
 ): void {
 	const [first, ...others] = findings(content, labelSet, existingIds);
 	if (first === undefined) return;
@@ -25,7 +29,9 @@ export function checkContent(
 		description: [
 			badShape
 				? `A right one looks like ${JSON.stringify(EXAMPLES[badShape])}.`
-				: "Check the label set with 'Label Set: Get'. Turn off 'Check Against Label Set' under Options to send them as they are.",
+				: isOptional
+					? "Check the label set with 'Label Set: Get'. Turn off 'Check Against Label Set' under Options to send them as they are."
+					: "Check the label set with 'Label Set: Get'.",
 			...told,
 		].join(' '),
 	});

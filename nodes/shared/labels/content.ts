@@ -26,12 +26,14 @@ export interface LabelFields extends GivenAnswers {
 
 /**
  * The labels that the fields give for an input item, in the form that Ango Hub takes.
+ * @param field the display name of the field with the answers by class
  * @throws UserError when 'Labels' is no object, or an answer does not fit the label set
  */
 export function labelContent(
 	{ labels, ...answers }: LabelFields,
 	json: IDataObject,
 	labelSet?: LabelSet,
+	field = 'Answers by Class',
 ): LabelItem {
 	const given = labels ?? {};
 	if (!isRecord(given)) {
@@ -42,7 +44,7 @@ export function labelContent(
 	}
 	const known: IDataObject = {};
 	for (const key of KEYS) if (!isEmpty(given[key])) known[key] = given[key];
-	const rows = givenAnswers(answers, json, labelSet, 'Answers by Class');
+	const rows = givenAnswers(answers, json, labelSet, field);
 	if (rows.length > 0) {
 		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];
 	}

@@ -36,7 +36,7 @@ const template = (html: string) =>
 	);
 const importedUrls = (urls: string) => {
 	const params = { content: 'urls', project: 'p', urls, answers: {}, options: {} } as never;
-	planImport({ params, json: {}, hub: {} as never }).catch(() => {});
+	planImport({ params, json: {}, files: {} as never, hub: {} as never }).catch(() => {});
 };
 
 describe('Long texts that are made to take for ever', () => {

@@ -2,7 +2,6 @@ import { UserError } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
-import { givenAnswers } from '../../../shared/labels/classColumns';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
@@ -10,7 +9,8 @@ import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { textField } from './adding/contentFields';
 import { byDisplayName, preLabelFields, sharedOptions } from './adding/options';
-import { sharedPlan, type AssetPlan } from './adding/plan';
+import { preLabelPlan, sharedPlan, type AssetPlan } from './adding/plan';
+import { givenPreLabels } from './adding/preLabelObjects';
 import { embeddedText } from './adding/uploadFile';
 
 const copyOption = {
@@ -89,8 +89,11 @@ type ImportParams = Parameters<typeof importFields>;
 export async function planImport({
 	params,
 	json,
+	files,
 	hub,
-}: Pick<Entry<ImportParams> & Services, 'params' | 'json' | 'hub'>): Promise<AssetPlan[]> {
+}: Pick<Entry<ImportParams> & Services, 'params' | 'json' | 'files' | 'hub'>): Promise<
+	AssetPlan[]
+> {
 	const { options } = params;
 	const values = valuesOf(params);
 	const ownId = options.externalId?.trim();
@@ -101,11 +104,15 @@ export async function planImport({
 		});
 	}
 	const expiring = params.content === 'text' ? undefined : values.find(isExpiring);
+	const names = [
+		externalId,
+		...(params.content === 'text' ? [] : values.flatMap((value) => nameInUrl(value) ?? [])),
+	];
+	const [preLabels] = await givenPreLabels({ params, json, files, hub }, [names]);
 	return [
 		{
-			...(await sharedPlan(hub, params.project, options, (labelSet) =>
-				givenAnswers(params, json, labelSet, 'Pre-Labels'),
-			)),
+			...(await sharedPlan(hub, params.project, options)),
+			...(await preLabelPlan(hub, params.project, preLabels, options.preLabelsWhenMoved)),
 			parts: values.map((value) => ({ value })),
 			valueName: 'url',
 			order: 'input',

@@ -157,7 +157,7 @@ export async function planSending({
 
 /** An item becomes one asset, or results could not be paired with items. */
 function uploadParams(
-	{ project, source, message, fileField, url, classAnswers, answers, options }: SendParams,
+	{ message, fileField, options, ...shared }: SendParams,
 	resumeKey: string,
 	index: number,
 ): UploadParams {
@@ -168,16 +168,13 @@ function uploadParams(
 	}
 	const [execution] = resumeKey.split('/');
 	const fileName =
-		options.fileName || (source === 'text' ? `text-${execution}-${index + 1}.txt` : undefined);
+		options.fileName ||
+		(shared.source === 'text' ? `text-${execution}-${index + 1}.txt` : undefined);
 	return {
-		project,
-		source,
+		...shared,
 		fileFields: fileField,
 		text: message,
 		textAs: 'file',
-		url,
-		classAnswers,
-		answers,
 		options: { ...options, fileName },
 	};
 }

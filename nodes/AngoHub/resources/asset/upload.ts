@@ -2,7 +2,6 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
 import { checkedUrl } from '../../../shared/formats/fileNames';
-import { givenAnswers } from '../../../shared/labels/classColumns';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
@@ -10,7 +9,8 @@ import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { sourceField, textField, urlField } from './adding/contentFields';
 import { preLabelFields } from './adding/options';
-import { sharedPlan, type AssetPlan, type Part } from './adding/plan';
+import { preLabelPlan, sharedPlan, type AssetPlan, type Part } from './adding/plan';
+import { givenPreLabels } from './adding/preLabelObjects';
 import {
 	embeddedText,
 	endingOf,
@@ -90,9 +90,7 @@ export async function planUpload({
 			description: "Put the files into a storage of your own and use 'Import From Cloud'.",
 		});
 	}
-	const shared = await sharedPlan(hub, params.project, options, (labelSet) =>
-		givenAnswers(params, json, labelSet, 'Pre-Labels'),
-	);
+	const shared = await sharedPlan(hub, params.project, options);
 	const parts = await partsOf({ params, files, hub });
 	const { combine = 'no' } = options;
 	if (combine === 'group' && isEmpty(options.groupBy)) {
@@ -101,9 +99,12 @@ export async function planUpload({
 		});
 	}
 	const assets = combine === 'no' ? parts.map((part) => [part]) : [parts];
-	return assets.map((own) => {
-		const ownId = options.externalId?.trim();
-		const externalId = ownId || knownName(own[0]);
+	const ownId = options.externalId?.trim();
+	const names = assets.map((own) => [...(ownId ? [ownId] : []), ...own.map(knownName)]);
+	const preLabels = await givenPreLabels({ params, json, files, hub }, names);
+	const { preLabelsWhenMoved } = options;
+	const plans = assets.map(async (own, at) => {
+		const [externalId] = names[at];
 		if (!externalId && !('open' in own[0])) {
 			throw new UserError('The asset has no external ID', {
 				description: "There is no file name to use as one. Give an 'External ID' under Options.",
@@ -111,9 +112,10 @@ export async function planUpload({
 		}
 		return {
 			...shared,
+			...(await preLabelPlan(hub, params.project, preLabels[at], preLabelsWhenMoved)),
 			entry: options.addFileInfo ? withFileInfo(shared.entry, own) : shared.entry,
 			parts: own,
-			valueName: 'url',
+			valueName: 'url' as const,
 			group: combine === 'group' ? String(options.groupBy) : undefined,
 			order: options.combineOrder ?? 'input',
 			externalId,
@@ -122,6 +124,7 @@ export async function planUpload({
 			copy: own.some((part) => !('value' in part)) || undefined,
 		};
 	});
+	return await Promise.all(plans);
 }
 
 async function partsOf({

@@ -25,12 +25,15 @@ export const importOperation = batchOperation({
 	fields: importFields,
 	plan: async ({ params, json, hub, index, files }) => {
 		const { project, options } = params;
+		const annotates = options.whenMoved === 'annotate';
+		if (annotates) hub.platform.require('annotation');
 		const pictures = labeledPictures(hub, params, json, files, new Breather(hub.signal));
 		return {
 			index,
 			projectId: project,
 			check: options.check ?? true,
 			patience: (options.patience ?? 0) * 1000,
+			annotates,
 			// One item that does not fit does not keep the others from being sent.
 			pictures: await pictures.catch((error: Error) => error),
 		};

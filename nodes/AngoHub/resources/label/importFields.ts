@@ -107,6 +107,27 @@ export const importFields = [
 		options: [
 			checkOption,
 			{
+				displayName: 'Tasks After Start',
+				name: 'whenMoved',
+				type: 'options',
+				options: [
+					{
+						name: 'Annotate the Task Instead',
+						value: 'annotate',
+						description:
+							'Write the labels onto tasks that nobody has labeled, in the stage they have moved to. Finds assets by their external IDs.',
+					},
+					{
+						name: 'Fail',
+						value: 'fail',
+						description: 'Say that the labels reached no task',
+					},
+				],
+				default: 'fail',
+				description:
+					'What to do with labels whose tasks are not in the Start stage any more, where label import cannot reach them',
+			},
+			{
 				displayName: 'Wait for Assets',
 				name: 'patience',
 				type: 'number',

@@ -9,6 +9,7 @@ import { looksLikeFractions } from '../../../shared/labels/shapes';
 import { groupBy } from '../../../shared/util/groupBy';
 import { outcomeOf } from '../../../shared/util/outcome';
 import type { Services } from '../../operation';
+import { annotateMoved } from './annotateMoved';
 import { whyNotImported } from './explain';
 import { FRACTIONS_HINT } from './fields';
 
@@ -27,6 +28,8 @@ export interface ImportPlan {
 	check: boolean;
 	/** Milliseconds to wait for assets that are not there yet. */
 	patience: number;
+	/** Whether labels go onto tasks that have left Start. */
+	annotates: boolean;
 	pictures: LabeledPicture[] | Error;
 }
 
@@ -71,7 +74,8 @@ export async function importGroup(
 	}
 	const items = entries.map(({ item }) => item);
 	const patience = Math.max(0, ...plans.map((plan) => plan.patience));
-	const results = items.length > 0 ? await hub.labels.import(projectId, items, patience) : [];
+	const annotates = plans.some((plan) => plan.annotates);
+	const results = await imported(hub, projectId, items, patience, annotates);
 	const missed = items.filter((_, index) => results[index] === 'notMatched');
 	const reasons = await reasonsFor(hub, projectId, missed);
 	for (const [index, { members }] of entries.entries()) {
@@ -79,13 +83,47 @@ export async function importGroup(
 		for (const picture of members) {
 			outcomes.set(
 				picture,
-				result instanceof Error ? result : { ...told(projectId, picture), imported: true },
+				result instanceof Error
+					? result
+					: {
+							...told(projectId, picture),
+							imported: result === 'imported',
+							...(result === 'annotated' && { annotated: true }),
+						},
 			);
 		}
 	}
 	return plans.map(({ pictures }) =>
 		pictures instanceof Error ? pictures : outcomeOfAll(pictures, outcomes),
 	);
+}
+
+type ImportResult = Error | 'imported' | 'annotated' | 'notMatched';
+
+/** Imports labels, and writes those whose tasks have moved on onto these where that is wanted. */
+async function imported(
+	hub: Hub,
+	projectId: string,
+	items: LabelItem[],
+	patience: number,
+	annotates: boolean,
+): Promise<ImportResult[]> {
+	const results: ImportResult[] = items.map(() => 'notMatched');
+	const others = () => items.filter((_, index) => results[index] === 'notMatched');
+	const take = (taken: LabelItem[], found: Array<ImportResult | 'notFound'>) => {
+		for (const [at, result] of found.entries()) {
+			if (result !== 'notFound') results[items.indexOf(taken[at])] = result;
+		}
+	};
+	// Tasks that have moved on need no patience; only assets that are not there yet do.
+	for (const wait of annotates ? [0, patience] : [patience]) {
+		const waiting = others();
+		if (waiting.length === 0) break;
+		take(waiting, await hub.labels.import(projectId, waiting, wait));
+		const missed = others();
+		if (annotates && missed.length > 0) take(missed, await annotateMoved(hub, projectId, missed));
+	}
+	return results;
 }
 
 /** The results of an input item's pictures, or an error that names those that did not work. */

@@ -5,6 +5,7 @@ import { storageLocator } from '../../../../shared/fields/locators';
 import { priorityOption } from '../../../../shared/fields/priority';
 import type { Field } from '../../../../shared/operation/parameters';
 import { attachmentsOption } from './attachments';
+import { preLabelObjectFields } from './preLabelObjects';
 
 const contextDataOption = {
 	displayName: 'Context Data',
@@ -84,7 +85,7 @@ const metadataOption = {
 		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
 } as const satisfies Field;
 
-/** Answers to pre-fill for annotators, by class. */
+/** Answers and objects to pre-fill for annotators. */
 export const preLabelFields = [
 	{
 		...classAnswersField,
@@ -99,6 +100,7 @@ export const preLabelFields = [
 		},
 	},
 	answersField,
+	...preLabelObjectFields,
 ] as const satisfies readonly Field[];
 
 const preLabelsWhenMovedOption = {
@@ -109,7 +111,7 @@ const preLabelsWhenMovedOption = {
 		{
 			name: 'Annotate the Task Instead',
 			value: 'annotate',
-			description: 'Write the answers onto the task in the stage it has moved to',
+			description: 'Write them onto the task in the stage it has moved to',
 		},
 		{
 			name: 'Stop Before Uploading',

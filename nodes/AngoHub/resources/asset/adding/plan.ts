@@ -3,11 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { checkedPriority } from '../../../../shared/fields/priority';
 import { objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
-import type { AssetEntry, LabelSet, Project, UploadFile } from '../../../../shared/hub/types';
+import type { AssetEntry, Project, UploadFile } from '../../../../shared/hub/types';
 import { startsAtOnce } from '../../../../shared/labels/answers';
+import { isWithoutLabels } from '../../../../shared/labels/content';
 import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
 import type { sharedOptions } from './options';
+import type { GivenPreLabels } from './preLabelObjects';
 
 /** What the user set of the options that all ways of adding assets share. */
 type SharedOptions = Partial<Parameters<typeof sharedOptions>>;
@@ -44,8 +46,9 @@ export interface AssetPlan {
 	ifExists: 'upload' | 'skip' | 'fail' | 'replace';
 	/** True where both 'Replace' and the switch that deletes labels say so: nothing else deletes an asset. */
 	mayDelete: boolean;
-	/** Classifications of an import item; empty for none. */
-	preLabels: IDataObject[];
+	/** What annotators find in it; without content for nothing. */
+	preLabels: GivenPreLabels;
+	/** Whether pre-labels are written onto the task, since it leaves the Start stage at once. */
 	annotate: boolean;
 	returnIds: boolean;
 	/** A note for the user that does not stop the item. */
@@ -55,27 +58,21 @@ export interface AssetPlan {
 /**
  * The part of a plan that Upload and Import From Cloud share, after every check that can be made
  * before something is sent.
- * @param preLabelsFor the classifications of an import item that the label set allows
  * @throws UserError naming the field that cannot work
  */
 export async function sharedPlan(
 	hub: Hub,
 	projectId: string,
 	options: SharedOptions,
-	preLabelsFor: (labelSet?: LabelSet) => IDataObject[] = () => [],
 ): Promise<
 	Omit<
 		AssetPlan,
 		'parts' | 'valueName' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'
 	>
 > {
-	const project = await hub.projects.recall(projectId);
 	const batchNames = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
 	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
-	const preLabels = preLabelsFor(project.categorySchema);
-	const moved = preLabels.length > 0 && startsAtOnce(project);
-	if (moved && options.preLabelsWhenMoved !== 'annotate') throw movedAtOnce(project);
 	if (options.ifExists === 'replace' && !options.deleteLabels) {
 		throw new UserError("'Replace' deletes the labels of the assets that it replaces", {
 			description: "Turn on 'Delete Existing Labels' under Options, or choose 'Skip'.",
@@ -94,10 +91,26 @@ export async function sharedPlan(
 		priority: checkedPriority(hub, options.priority ?? 0),
 		ifExists: options.ifExists ?? 'upload',
 		mayDelete: options.ifExists === 'replace' && options.deleteLabels === true,
-		preLabels,
-		annotate: moved,
+		preLabels: { content: {} },
+		annotate: false,
 		returnIds: options.returnIds ?? true,
 	};
+}
+
+/**
+ * How the pre-labels of an asset reach its task.
+ * @throws UserError when they cannot, and are not to be written onto the task instead
+ */
+export async function preLabelPlan(
+	hub: Hub,
+	projectId: string,
+	preLabels: GivenPreLabels,
+	whenMoved: SharedOptions['preLabelsWhenMoved'],
+): Promise<Pick<AssetPlan, 'preLabels' | 'annotate'>> {
+	const project = await hub.projects.recall(projectId);
+	const annotate = !isWithoutLabels(preLabels.content) && startsAtOnce(project);
+	if (annotate && whenMoved !== 'annotate') throw movedAtOnce(project);
+	return { preLabels, annotate };
 }
 
 function metadataIn({

@@ -1,7 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Hub } from '../../../../shared/hub';
-import type { Task } from '../../../../shared/hub/types';
+import type { LabelContent, Task } from '../../../../shared/hub/types';
+import { isWithoutLabels } from '../../../../shared/labels/content';
 import { mapConcurrent } from '../../../../shared/util/concurrency';
 import { groupBy } from '../../../../shared/util/groupBy';
 import { errorOf, outcomeOf } from '../../../../shared/util/outcome';
@@ -16,7 +15,7 @@ const DEADLINE_MS = 60_000;
  * asset as it is and says why.
  */
 export async function applyPreLabels(hub: Hub, assets: RegisteredAsset[]): Promise<void> {
-	const labeled = assets.filter(({ plan }) => plan.preLabels.length > 0);
+	const labeled = assets.filter(({ plan }) => !isWithoutLabels(plan.preLabels.content));
 	for (const [projectId, group] of groupBy(labeled, ({ plan }) => plan.projectId)) {
 		await importFor(
 			hub,
@@ -40,7 +39,7 @@ async function importFor(hub: Hub, projectId: string, assets: RegisteredAsset[])
 	if (assets.length === 0) return;
 	const items = assets.map(({ plan, state: { entry } }) => ({
 		data: entry.data ?? entry.dataset?.[0],
-		classifications: plan.preLabels,
+		...plan.preLabels.content,
 	}));
 	const outcomes = await hub.labels.import(projectId, items, DEADLINE_MS);
 	for (const [index, { state }] of assets.entries()) {
@@ -60,18 +59,14 @@ async function annotateFor(hub: Hub, projectId: string, assets: RegisteredAsset[
 		state.preLabel =
 			'error' in tasks
 				? notImported(tasks.error.message)
-				: await annotate(hub, tasks.value.get(state.assetId ?? '') ?? [], plan.preLabels);
+				: await annotate(hub, tasks.value.get(state.assetId ?? '') ?? [], plan.preLabels.content);
 	});
 }
 
-async function annotate(
-	hub: Hub,
-	tasks: Task[],
-	classifications: IDataObject[],
-): Promise<PreLabelOutcome> {
+async function annotate(hub: Hub, tasks: Task[], content: LabelContent): Promise<PreLabelOutcome> {
 	if (tasks.length === 0) return notImported(NOT_SEEN);
 	for (const { _id } of tasks) {
-		const error = await errorOf(hub.labels.annotate(_id, { classifications }));
+		const error = await errorOf(hub.labels.annotate(_id, content));
 		if (error) return notImported(error.message);
 	}
 	return { preLabel: 'annotated' };

@@ -35,6 +35,7 @@ export function resultOf(
 				...filesOf(item.placed, plan),
 				batchNames: plan.batchNames,
 				...state.preLabel,
+				...(plan.preLabels.report && { preLabelReport: plan.preLabels.report }),
 				...(plan.warning ? { warning: plan.warning } : {}),
 			};
 	}
