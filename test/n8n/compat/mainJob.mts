@@ -14,9 +14,13 @@ import { hubAccess } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
 import type { N8nServer } from '../harness/n8nServer.mts';
 import { until } from '../harness/until.mts';
-import { ANGO_HUB, byId, node, startedBy } from '../harness/workflows.mts';
+import { ANGO_HUB, byId, chain, node, startedBy, to, TRIGGER } from '../harness/workflows.mts';
 
-const NODES = [ANGO_HUB, `${ANGO_HUB}Tool`, `${ANGO_HUB}Trigger`, `${ANGO_HUB}PollingTrigger`];
+const LABELS = `${ANGO_HUB}Labels`;
+const NODES = [
+	...[ANGO_HUB, `${ANGO_HUB}Tool`, `${ANGO_HUB}Trigger`, `${ANGO_HUB}PollingTrigger`],
+	...[LABELS, `${LABELS}Tool`],
+];
 const STAGE = 'to-n8n';
 const QUESTION = 'Animal';
 /** Name and content of the files, and what a model has seen on them. */
@@ -28,7 +32,8 @@ const FILES = [
 
 /**
  * What the package is for, once through: the nodes load, the credential works, a project is picked,
- * a folder of files is uploaded with pre-labels, and its labels come back through both triggers.
+ * a folder of files is uploaded with pre-labels, its labels come back through both triggers, and two
+ * sides of labels are compared.
  * Throws where something differs.
  */
 export async function mainJob(hub: LocalHub, n8n: N8nServer): Promise<void> {
@@ -41,6 +46,37 @@ export async function mainJob(hub: LocalHub, n8n: N8nServer): Promise<void> {
 	await checkUpload(hub, n8n, credential, project);
 	await checkTrigger(hub, n8n, credential, project);
 	await checkPollingTrigger(n8n, credential, project);
+	await checkCompare(n8n);
+}
+
+/** The second input of Compare is there by an expression, which older n8n has to understand as well. */
+async function checkCompare({ api }: N8nServer): Promise<void> {
+	const labels = (name: string, boxes: number[]) => {
+		const objects = boxes.map((x) => ({
+			title: 'Cat',
+			'bounding-box': { x, y: 10, width: 20, height: 20 },
+		}));
+		const json = JSON.stringify({ externalId: 'a.png', width: 100, height: 80, objects });
+		const parameters = { mode: 'raw', jsonOutput: json, options: {} };
+		return node(name, 'n8n-nodes-base.set', parameters, { typeVersion: 3.4 });
+	};
+	const compare = node('Compare', LABELS, { operation: 'compare', sides: 'secondInput' });
+	const workflow = chain('Two sides', labels('Ada', [10, 50]), compare);
+	workflow.nodes.push(labels('Bob', [11]));
+	workflow.connections[TRIGGER] = { main: [[to('Ada'), to('Bob')]] };
+	workflow.connections.Bob = { main: [[{ ...to('Compare'), index: 1 }]] };
+	const execution = await api.run(await api.createWorkflow(workflow), TRIGGER);
+	assert.equal(execution.status, 'success', execution.error);
+	const [{ sides, truePositives, falseNegatives, falsePositives } = {}, ...others] =
+		execution.json('Compare');
+	assert.deepEqual(others, []);
+	assert.deepEqual(
+		{ sides, truePositives, falseNegatives, falsePositives },
+		{
+			sides: { reference: 'Reference', compared: 'Compared' },
+			...{ truePositives: 1, falseNegatives: 1, falsePositives: 0 },
+		},
+	);
 }
 
 /** A project that takes pre-labels, and whose labeled tasks pass a Webhook stage. */
