@@ -161,10 +161,10 @@ describe.each<BinaryMode>(['filesystem', 'memory'])(
 			expect(wordsOf(result)).not.toBe('');
 		});
 
-		it('says why when no picture can be had', async () => {
+		it('says why when no picture can be downloaded', async () => {
 			const { project } = seed(['a.png'], ['a.png']);
 			const words = wordsOf(await run(project._id));
-			expect(words).toContain('None of the pictures can be had');
+			expect(words).toContain('None of the pictures could be downloaded');
 			expect(words).toMatch(/storage|permission|access/i);
 		});
 

@@ -327,7 +327,7 @@ describe('Export into files', () => {
 			expect((await run(project._id)).items[0].json.externalId).toBe('done.png');
 			expect(exportQueries(here.setup.hub)[1]).not.toHaveProperty('taskTypes');
 			const { error } = await run(project._id, { filters: { updatedAfter: '2024-01-01' } });
-			expect(error?.message).toContain('too old to export by the date of the last update');
+			expect(error?.message).toContain('too old to filter an export by the last update');
 		});
 
 		it('lets go of the archive when the execution is canceled', async () => {

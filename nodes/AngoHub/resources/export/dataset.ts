@@ -3,67 +3,16 @@ import { UserError } from 'n8n-workflow';
 import { Dataset } from '../../../shared/datasets/convert';
 import { OUT_FORMATS } from '../../../shared/datasets/formats';
 import { labelSetIn } from '../../../shared/datasets/survey';
-import {
-	classFields,
-	formatField,
-	optionsField,
-} from '../../../shared/fields/datasets/datasetFields';
-import { datasetFileOptions } from '../../../shared/fields/datasets/datasetOptions';
 import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
-import { outputFileField } from '../../../shared/fields/files';
-import { projectLocator } from '../../../shared/fields/locators';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { emptyFilter } from '../../../shared/operation/emptyResult';
 import { FileResult, type Result } from '../../../shared/operation/operation';
-import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { Breather } from '../../../shared/util/breather';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { operation } from '../../operation';
+import { datasetFields, type DatasetParams } from './datasetFields';
 import { DatasetSource } from './datasetSource';
 import { safeName, type Context } from './result';
-import { stageFields, taskFilters } from './selection';
-
-/** The label set is that of the project. */
-const [classAnswerField, classesField, classListField] = classFields;
-
-/** Options for files that come with items, of which there are none here. */
-const ITEM_OPTIONS = ['brushMaskField', 'pictureField'] as const;
-
-type DatasetOption = Exclude<
-	(typeof datasetFileOptions)[number],
-	{ name: (typeof ITEM_OPTIONS)[number] }
->;
-
-const options = datasetFileOptions.filter((option): option is DatasetOption =>
-	ITEM_OPTIONS.every((name) => name !== option.name),
-);
-
-const datasetFields = [
-	projectLocator,
-	formatField,
-	classAnswerField,
-	...stageFields,
-	classesField,
-	classListField,
-	{
-		displayName: 'Include Pictures',
-		name: 'includePictures',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to put the pictures into the ZIP. Their sizes are then read from them, and those that cannot be fetched are reported and stay out with their labels.',
-	},
-	outputFileField,
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		options: taskFilters,
-	},
-	{ ...optionsField, options },
-] as const satisfies readonly Field[];
 
 export const dataset = operation({
 	name: 'Export Dataset',
@@ -73,8 +22,6 @@ export const dataset = operation({
 	fields: datasetFields,
 	run: exportDataset,
 });
-
-export type DatasetParams = Parameters<typeof datasetFields>;
 
 /** Exports labels, fetches their pictures and writes both into one ZIP. */
 async function exportDataset(context: Context<DatasetParams>): Promise<Result> {

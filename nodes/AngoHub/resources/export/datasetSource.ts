@@ -8,7 +8,7 @@ import type { Exported } from '../../../shared/hub/exports';
 import { PictureFiles } from '../../../shared/items/pictureFiles';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { streamFrom, type SourceFile } from '../../../shared/util/streams';
-import type { DatasetParams } from './dataset';
+import type { DatasetParams } from './datasetFields';
 import { ExportFile } from './exportFile';
 import type { Context } from './result';
 import { taskSelection, tasksIn } from './selection';
@@ -89,8 +89,8 @@ export class DatasetSource implements LabelSource {
 	noPicture(written: number): UserError | undefined {
 		const [first] = this.failed.values();
 		if (!first || written > 0) return undefined;
-		return new UserError('None of the pictures can be had', {
-			description: `Of '${first.externalId as string}': ${first.error as string}. See that the storage of the project lets Ango Hub sign links, or turn off 'Include Pictures'.`,
+		return new UserError('None of the pictures could be downloaded', {
+			description: `Make sure that the storage of the project lets Ango Hub sign links, or turn off 'Include Pictures'. The error for '${first.externalId as string}': ${first.error as string}.`,
 		});
 	}
 

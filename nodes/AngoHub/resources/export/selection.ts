@@ -51,7 +51,7 @@ export const taskFilters = [
 		default: '={{ $json.assetId }}',
 		placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f0',
 		description:
-			'Only tasks of these assets: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+			'Only include tasks of these assets: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
 	},
 	batchesOption,
 	{
@@ -60,7 +60,7 @@ export const taskFilters = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Only tasks that were completed after this moment; on the current platform, one of their stages',
+			'Only include tasks completed after this time. On the current platform, the time of any of their stages counts.',
 	},
 	{
 		displayName: 'Completed Before',
@@ -68,7 +68,7 @@ export const taskFilters = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'Only tasks that were completed before this moment; on the current platform, one of their stages',
+			'Only include tasks completed before this time. On the current platform, the time of any of their stages counts.',
 	},
 	{
 		displayName: 'Completed By',
@@ -78,7 +78,7 @@ export const taskFilters = [
 		default: '',
 		placeholder: 'e.g. ada@example.com',
 		description:
-			'Only tasks that one of these people completed, by email: one, several with commas, or a list from an expression',
+			'Only include tasks that one of these people completed, by email: one, several with commas, or a list from an expression',
 	},
 	createdAfterFilter,
 	createdBeforeFilter,
@@ -90,7 +90,7 @@ export const taskFilters = [
 		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. front-0001.png',
 		description:
-			'Only tasks of the assets with these external IDs: one, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+			'Only include tasks of the assets with these external IDs: one, several with commas, or a list from an expression. n8n compares them while it reads the export.',
 	},
 	{
 		displayName: 'Task IDs',

@@ -55,7 +55,7 @@ export const placeFields = [
 		default: 0,
 		required: true,
 		hint: 'In seconds',
-		description: 'Start of the time span, in seconds',
+		description: 'Start of the time span',
 		displayOptions: { show: { place: ['span'] } },
 	},
 	{
@@ -66,7 +66,7 @@ export const placeFields = [
 		default: 1,
 		required: true,
 		hint: 'In seconds',
-		description: 'End of the time span, in seconds',
+		description: 'End of the time span',
 		displayOptions: { show: { place: ['span'] } },
 	},
 	{

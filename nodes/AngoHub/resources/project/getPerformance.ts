@@ -22,7 +22,7 @@ const fields = [
 				name: 'after',
 				type: 'dateTime',
 				default: '',
-				description: 'Count only what was done from this time on',
+				description: 'Only include work done from this time on',
 			},
 			batchesOption,
 			{
@@ -30,7 +30,7 @@ const fields = [
 				name: 'before',
 				type: 'dateTime',
 				default: '',
-				description: 'Count only what was done until this time; until now when left out',
+				description: 'Only include work done until this time. Defaults to now.',
 			},
 			{
 				displayName: 'Users',
@@ -39,7 +39,7 @@ const fields = [
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
 				default: [],
 				placeholder: 'e.g. nathan@example.com',
-				description: 'Count only what these users did',
+				description: 'Only include work of these users',
 			},
 		],
 	},

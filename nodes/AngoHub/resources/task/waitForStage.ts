@@ -25,7 +25,7 @@ export const waitForStage = batchOperation({
 			typeOptions: { minValue: 1, maxValue: 86_400 },
 			default: 600,
 			hint: 'In seconds',
-			description: 'How long to wait before the item fails, in seconds',
+			description: 'How long to wait before the item fails',
 		},
 		...taskOutputFields,
 		{
@@ -42,7 +42,7 @@ export const waitForStage = batchOperation({
 					typeOptions: { minValue: 1, maxValue: 86_400 },
 					default: 15,
 					hint: 'In seconds',
-					description: 'How long to wait between two checks, in seconds',
+					description: 'How long to wait between two checks',
 				},
 			],
 		},

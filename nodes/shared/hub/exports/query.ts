@@ -132,19 +132,30 @@ function stageIds({ stages = [] }: Project, { stages: wanted, taskTypes }: TaskE
 
 /** What `/exportV3` does not know. */
 const NOT_IN_OLDER = {
-	updatedAt: 'the date of the last update',
-	createdAt: 'the date of creation',
-	includeOnlyKeyFrames: 'key frames only',
-	includeIdleBlurDurations: 'idle and blur durations',
+	updatedAt: {
+		message: 'This version of Ango Hub is too old to filter an export by the last update',
+		description:
+			"Remove 'Updated After' and 'Updated Before', or filter the items in a node after this one.",
+	},
+	createdAt: {
+		message: 'This version of Ango Hub is too old to filter an export by date of creation',
+		description:
+			"Remove 'Created After' and 'Created Before', or filter the items in a node after this one.",
+	},
+	includeOnlyKeyFrames: {
+		message: 'This version of Ango Hub is too old to export key frames only',
+		description: "Turn off 'Only Key Frames'.",
+	},
+	includeIdleBlurDurations: {
+		message: 'This version of Ango Hub is too old to export idle and blur durations',
+		description: "Turn off 'Idle and Blur Durations'.",
+	},
 };
 
 /** The query for `/exportV3`. @throws UserError for what it does not know */
 export function olderQuery({ taskTypes, ...query }: ExportQuery) {
-	for (const [key, what] of Object.entries(NOT_IN_OLDER)) {
-		if (!query[key]) continue;
-		throw new UserError(`This version of Ango Hub is too old to export by ${what}`, {
-			description: 'Remove that filter or option, or filter the items in a node after this one.',
-		});
+	for (const [key, { message, description }] of Object.entries(NOT_IN_OLDER)) {
+		if (query[key]) throw new UserError(message, { description });
 	}
 	if (taskTypes !== undefined && taskTypes !== '["default"]') {
 		throw new UserError(
