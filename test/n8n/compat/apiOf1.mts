@@ -1,9 +1,12 @@
 import type { INode, INodeTypeDescription } from 'n8n-workflow';
-import { N8nApi, type Execution, type SavedExecution } from '../harness/n8nApi.mts';
+import { N8nApi, type SavedExecution } from '../harness/n8nApi.mts';
 import type { WorkflowFile } from '../harness/workflows.mts';
 
 /** The REST interface of n8n 1.x, where it differs from that of 2.x. */
 export class ApiOf1 extends N8nApi {
+	/** Data of executions whose status says that they have ended. */
+	readonly #data = new Set<string>();
+
 	/** Saves a workflow with the newest versions of its nodes that this n8n knows. */
 	override async createWorkflow(workflow: WorkflowFile): Promise<string> {
 		const types = await this.nodeTypes();
@@ -17,18 +20,21 @@ export class ApiOf1 extends N8nApi {
 	}
 
 	/** Here the request brings the workflow along. */
-	override async run(workflowId: string, trigger: string): Promise<Execution> {
+	override async start(workflowId: string, trigger: string): Promise<string> {
 		const url = `/rest/workflows/${workflowId}`;
 		const { executionId } = await this.request('post', `${url}/run`, {
 			workflowData: await this.request('get', url),
 			triggerToStartFrom: { name: trigger },
 		});
-		return await this.finishedExecution(executionId);
+		return executionId;
 	}
 
-	/** The status is saved a moment before the data. */
+	/** The status is saved a moment before the data, which therefore have to be there twice. */
 	protected override hasEnded(execution: SavedExecution): boolean {
-		return super.hasEnded(execution) && execution.data !== '[]';
+		if (!super.hasEnded(execution) || execution.data === '[]') return false;
+		const isKnown = this.#data.has(execution.data);
+		this.#data.add(execution.data);
+		return isKnown;
 	}
 }
 

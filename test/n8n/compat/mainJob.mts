@@ -14,6 +14,13 @@ import { hubAccess } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
 import type { N8nServer } from '../harness/n8nServer.mts';
 import { until } from '../harness/until.mts';
+import {
+	believesNobody,
+	runsTheRestOnce,
+	waitsForAll,
+	waitsForFirst,
+} from '../harness/waitChecks.mts';
+import { Waits } from '../harness/waits.mts';
 import { ANGO_HUB, byId, chain, node, startedBy, to, TRIGGER } from '../harness/workflows.mts';
 
 const LABELS = `${ANGO_HUB}Labels`;
@@ -32,8 +39,8 @@ const FILES = [
 
 /**
  * What the package is for, once through: the nodes load, the credential works, a project is picked,
- * a folder of files is uploaded with pre-labels, its labels come back through both triggers, and two
- * sides of labels are compared.
+ * a folder of files is uploaded with pre-labels, its labels come back through both triggers, two
+ * sides of labels are compared, and executions wait for labels.
  * Throws where something differs.
  */
 export async function mainJob(hub: LocalHub, n8n: N8nServer): Promise<void> {
@@ -47,6 +54,11 @@ export async function mainJob(hub: LocalHub, n8n: N8nServer): Promise<void> {
 	await checkTrigger(hub, n8n, credential, project);
 	await checkPollingTrigger(n8n, credential, project);
 	await checkCompare(n8n);
+
+	const waits = new Waits({ hub, n8n, credential });
+	for (const check of [waitsForAll, waitsForFirst, believesNobody, runsTheRestOnce]) {
+		await check(waits);
+	}
 }
 
 /** The second input of Compare is there by an expression, which older n8n has to understand as well. */
