@@ -23,5 +23,5 @@ contend(async ({ hub, project }: ReadJob) => {
 	const { result, ...figures } = await measured(async () => await engine.run({ node }));
 	await engine.dispose();
 	failuresOf(result);
-	return { ...figures, ids: result.items.map(({ json }) => json._id as string) };
+	return { ...figures, ids: result.items.map(({ json }) => json.taskId as string) };
 });

@@ -6,6 +6,7 @@ import type { LabelSet } from '../../nodes/shared/hub/types.ts';
 import { bitmapMask } from '../../nodes/shared/labels/geometry/pixels.ts';
 import { cornersOfImport, type RotatedBox } from '../../nodes/shared/labels/geometry/rotated.ts';
 import type { Ring } from '../../nodes/shared/labels/geometry/types.ts';
+import { cpuMs } from './cpuTime.mts';
 
 const DEFAULTS: PreLabelSettings = {
 	minConfidence: 0,
@@ -355,9 +356,9 @@ describe('outlines', () => {
 
 	it('of 100,000 points take little time', () => {
 		const ring: Ring = Array.from({ length: 100_000 }, (_, i) => [i % 2 ? i / 100 : 0, i / 100]);
-		const started = performance.now();
+		const started = cpuMs();
 		expect(convert(polygon(ring), { simplify: 2 })).toHaveProperty('polygon');
-		expect(performance.now() - started).toBeLessThan(20_000);
+		expect(cpuMs() - started).toBeLessThan(20_000);
 	});
 });
 

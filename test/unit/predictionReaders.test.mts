@@ -5,6 +5,7 @@ import {
 	type PredictionFormat,
 } from '../../nodes/shared/datasets/formats/readers.ts';
 import type { PredictedPicture, ReadSettings } from '../../nodes/shared/datasets/predictions.ts';
+import { cpuMs } from './cpuTime.mts';
 
 const DEFAULTS: ReadSettings = {
 	task: 'detect',
@@ -660,7 +661,7 @@ describe('whatever is given', () => {
 	});
 
 	it('many and large shapes take bounded time', () => {
-		const started = performance.now();
+		const started = cpuMs();
 		const ring = Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 1000);
 		const annotations = Array.from({ length: 50_000 }, (_, i) => ({
 			image_id: i % 500,
@@ -679,6 +680,6 @@ describe('whatever is given', () => {
 			read('yolo', `0 ${ring.join(' ')}\n`.repeat(20), { task: 'segment', classNames: ['a'] })[0]
 				.objects,
 		).toHaveLength(20);
-		expect(performance.now() - started).toBeLessThan(20_000);
+		expect(cpuMs() - started).toBeLessThan(20_000);
 	});
 });

@@ -1,6 +1,7 @@
 import { XMLBuilder, XMLParser } from 'fast-xml-parser';
 import fc from 'fast-check';
 import { childOf, parseXml, type XmlElement } from '../../nodes/shared/formats/xml.ts';
+import { cpuMs } from './cpuTime.mts';
 
 /** An element as fast-xml-parser has it. */
 type Node = Record<string, unknown>;
@@ -85,7 +86,7 @@ describe('XML', () => {
 	});
 
 	it('long hostile texts take little time', () => {
-		const started = performance.now();
+		const started = cpuMs();
 		for (const xml of [
 			'<a ' + 'b="" '.repeat(400_000),
 			'<a>' + '&'.repeat(1_000_000),
@@ -98,7 +99,7 @@ describe('XML', () => {
 		}
 		const wide = `<a>${'<b>1</b>\n'.repeat(200_000)}</a>`;
 		expect(parseXml(wide).children).toHaveLength(200_000);
-		expect(performance.now() - started).toBeLessThan(20_000);
+		expect(cpuMs() - started).toBeLessThan(20_000);
 	});
 
 	it('what another library writes is read as that library reads it', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { parseDocument, stringify } from 'yaml';
 import { yoloNames } from '../../nodes/shared/datasets/formats/yolo/names.ts';
 import { parseYaml, type YamlValue } from '../../nodes/shared/formats/yaml.ts';
+import { cpuMs } from './cpuTime.mts';
 
 /** Maps as objects, to compare them. */
 function plain(value: YamlValue): unknown {
@@ -139,7 +140,7 @@ download: |
 			),
 			{ numRuns: 2_000 },
 		);
-		const started = performance.now();
+		const started = cpuMs();
 		for (const text of [
 			'a' + ' '.repeat(300_000) + 'b',
 			`[${'"a", '.repeat(100_000)}]`,
@@ -152,6 +153,6 @@ download: |
 			const yaml = stringify({ names }, { collectionStyle });
 			expect(yoloNames(yaml).classNames).toEqual(names);
 		}
-		expect(performance.now() - started).toBeLessThan(20_000);
+		expect(cpuMs() - started).toBeLessThan(20_000);
 	});
 });
