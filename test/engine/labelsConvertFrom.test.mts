@@ -55,19 +55,19 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		return await run({ source: 'file', ...parameters }, [{ json: {}, binary: { data } }], settings);
 	};
 
-	it('takes the name of the file as the external ID, where nothing else says it', async () => {
+	it('takes the name of a file as the external ID, where nothing else says it', async () => {
 		const boxes = [{ box: [1, 2, 4, 6], label: 'Car' }];
 		const info = { fileName: 'street.png', mimeType: 'image/png' };
 		const binary = { picture: await engine.binary(png(20, 10), info) };
-		const parameters = { format: 'boxes', predictions: '={{ $json.boxes }}' };
-		const named = await run(parameters, [{ json: { boxes, fileName: 'a.png' } as never }]);
 		const options = { pictureField: 'picture' };
-		const pictured = await run({ ...parameters, options }, [{ json: { boxes } as never, binary }]);
-		const given = await run({ ...parameters, options }, [
-			{ json: { boxes, externalId: 'own', fileName: 'a.png' } as never, binary },
-		]);
-		expect([named, pictured, given].map(({ items }) => items[0].json.externalId)).toEqual([
-			...['a.png', 'street.png', 'own'],
+		const parameters = { format: 'boxes', predictions: '={{ $json.boxes }}', options };
+		const pictured = await run(parameters, [{ json: { boxes } as never, binary }]);
+		const given = await run(parameters, [{ json: { boxes, externalId: 'own' } as never, binary }]);
+		const yolo = { format: 'yolo', classList: ['Car'], options: { extension: '.jpg' } };
+		const text = Buffer.from('0 0.5 0.5 0.2 0.2');
+		const ofFile = await runFile({ ...yolo, width: '20', height: '10' }, text, 'far/a b.txt');
+		expect([pictured, given, ofFile].map(({ items }) => items[0].json.externalId)).toEqual([
+			...['street.png', 'own', 'a b.jpg'],
 		]);
 	});
 

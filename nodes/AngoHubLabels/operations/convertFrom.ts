@@ -42,10 +42,10 @@ const fields = [
 		displayName: 'External ID',
 		name: 'externalId',
 		type: 'string',
-		default: '={{ $json.externalId ?? $json.fileName }}',
+		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. front-0001.png',
 		description:
-			"The external ID of the asset. Predictions that name their pictures have the file name as the external ID; without either, the name of the file in 'Pictures Field' counts.",
+			"The external ID of the asset. Predictions that name their pictures have the file name as the external ID. Empty: the name of the file in 'Pictures Field', or of the predictions with 'File Extension', counts.",
 	},
 	widthField,
 	heightField,

@@ -62,14 +62,22 @@ export async function* picturesIn(
 			if (breather.isDue) await breather.pause();
 			yield {
 				...picture,
-				name:
-					picture.name ??
-					known?.name ??
-					lastPart(member.name).slice(0, -extension.length) + pictureExtension,
+				name: picture.name ?? known?.name ?? pictureNameOf(member.name, format, pictureExtension),
 				size: picture.size ?? known?.size,
 			};
 		}
 	}
+}
+
+/** The name of a picture by that of the file with its predictions; empty where that is no such file. */
+export function pictureNameOf(
+	name: string,
+	format: PredictionFormat,
+	pictureExtension = '',
+): string {
+	const { extension = '.json' } = readerOf(format);
+	if (!name.toLowerCase().endsWith(extension)) return '';
+	return lastPart(name).slice(0, -extension.length) + pictureExtension;
 }
 
 async function isZip(file: SourceFile): Promise<boolean> {

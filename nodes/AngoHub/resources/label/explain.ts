@@ -68,6 +68,6 @@ function reason(
 
 function onlyWaiting({ platform }: Hub): string {
 	return platform.has('stages')
-		? "Labels can be imported only while the task is in the stage 'Start'. Use 'Annotate Task' for tasks in other stages."
+		? "Labels can be imported only while the task is in the stage 'Start'. For tasks in other stages, set 'Tasks After Start' under Options, or use 'Annotate Task'."
 		: 'Labels can be imported only while the status of the task is TODO.';
 }

@@ -21,7 +21,7 @@ export const importOperation = batchOperation({
 	name: 'Import',
 	action: 'Import labels',
 	description:
-		'Pre-label assets with labels that annotators then see and correct. Only works for tasks in the Start stage. Items for the same asset are combined, and items without labels are skipped.',
+		"Pre-label assets with labels that annotators then see and correct. Only works for tasks in the Start stage, unless 'Tasks After Start' says otherwise. Items for the same asset are combined, and items without labels are skipped.",
 	fields: importFields,
 	plan: async ({ params, json, hub, index, files }) => {
 		const { project, options } = params;

@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { readerOf, type PredictionFormat } from '../../datasets/formats/readers';
 import { yoloNames } from '../../datasets/formats/yolo/names';
-import { picturesIn } from '../../datasets/predictionFiles';
+import { pictureNameOf, picturesIn } from '../../datasets/predictionFiles';
 import type { PredictedPicture, ReadSettings } from '../../datasets/predictions';
 import { PreLabels, type PreLabelItem, type PreLabelSettings } from '../../datasets/preLabels';
 import { sizeIn } from '../../datasets/values';
@@ -49,7 +49,7 @@ export async function* preLabelItems(
 	const preLabels = new PreLabels({
 		...preLabelSettingsIn(params),
 		labelSet: params.labelSet,
-		externalId: params.externalId?.trim() || own?.fileName,
+		externalId: params.externalId?.trim() || own?.fileName || (await nameOfFile(params, files)),
 		size,
 	});
 	for await (const picture of pictures(params, files, breather, size)) {
@@ -72,6 +72,16 @@ async function* pictures(
 	}
 	const isText = source === 'text' || TEXT_FORMATS.includes(format);
 	yield* readerOf(format).read(isText ? (text ?? '') : predictions, settings);
+}
+
+/** The name of the picture by that of the file with its predictions, as for the files in an archive. */
+async function nameOfFile(
+	{ source, file = '', format, options }: PredictionParams,
+	files: Files,
+): Promise<string | undefined> {
+	if (source !== 'file') return undefined;
+	const { fileName = '' } = await files.read(file);
+	return pictureNameOf(fileName, format, options.extension);
 }
 
 /** The picture in the field that is named for it. @throws UserError when the file is no picture */
