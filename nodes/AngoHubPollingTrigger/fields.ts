@@ -126,6 +126,8 @@ export const fields = [
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
+		description:
+			'Only what passes all of them starts the workflow. A list that an expression leaves empty is an error, as nothing would pass it.',
 		options: [
 			{
 				...annotatorsFilter,

@@ -28,14 +28,16 @@ export function settingsOf(poll: IPollFunctions): Settings {
 		readParameters(poll, fields);
 	const { subject } = EVENTS[event];
 	const isTask = subject === 'task';
-	const all = filtersIn(filters);
 	return {
 		project,
 		event,
 		subject,
 		stages: 'sweep' in EVENTS[event] ? stages : [],
 		// Filters of a field that is hidden now may be left from another event.
-		filters: isTask || subject === 'issue' ? all : { ...filtersIn({}), batches: all.batches },
+		filters: filtersIn(
+			fields,
+			isTask || subject === 'issue' ? filters : { batches: filters.batches },
+		),
 		includeLabels: isTask && (options.includeLabels ?? true),
 		oneItemPer: isTask ? oneItemPer : 'task',
 		flatten: isTask && flatten,

@@ -29,14 +29,16 @@ export interface Settings extends ItemForm {
 export function settingsOf(context: IHookFunctions | IWebhookFunctions): Settings {
 	const { source, project, types, filters, options, ...others } = readParameters(context, fields);
 	const isLegacy = source === 'legacy';
-	const all = filtersIn(filters);
 	return {
 		...others,
 		source,
 		project: isLegacy ? project : '',
 		types: isLegacy ? types : [],
 		// The project of a legacy webhook is its own field, and its tasks are in no stage.
-		filters: isLegacy ? { ...all, projects: [], stages: [] } : all,
+		filters: filtersIn(fields, {
+			...filters,
+			...(isLegacy && { projects: undefined, stages: undefined }),
+		}),
 		deduplicateFor: (options.deduplicateFor ?? 10) * 60_000,
 		downloadFile: options.downloadFile ?? false,
 		getFullTask: options.getFullTask ?? false,

@@ -7,7 +7,8 @@ export interface Target {
 	parameters: IDataObject;
 }
 
-const fromItem = '={{ $json.value }}';
+/** The expression that gives the input item's `value`. */
+export const fromItem = '={{ $json.value }}';
 
 function valueFor(field: INodeProperties): unknown {
 	return field.type === 'resourceLocator' ? byId(fromItem) : fromItem;

@@ -11,6 +11,8 @@ import { parseJson } from './validate.mts';
 /** Like the usual servers and proxies in front of an API. */
 const MAX_ADDRESS = 8_192;
 const MAX_BODY_BYTES = 100 * 1024 ** 2;
+/** Longer bodies are only logged as what they say. */
+const MAX_LOGGED_BYTES = 64 * 1024;
 const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' };
 const EMPTY_FORM = new FormData();
 
@@ -42,6 +44,7 @@ export async function handleHubRequest(
 		return;
 	}
 	entry.bodySize = raw.length;
+	if (raw.length <= MAX_LOGGED_BYTES) entry.raw = raw;
 	// A test may look before the answer is made, or where a fault takes its place.
 	entry.body = raw.length === 0 ? undefined : jsonOf(raw);
 	await pause(plan.delayMs);

@@ -189,6 +189,8 @@ export interface RecordedRequest {
 	/** Parsed JSON, also of a request that a fault answers, or form fields; undefined until it has come, and for the storage. */
 	body: unknown;
 	bodySize: number;
+	/** The bytes of a short body, as they came to the hub. */
+	raw?: Buffer;
 	/** 0 until an answer was sent; it stays 0 when the connection was cut. */
 	status: number;
 	at: string;

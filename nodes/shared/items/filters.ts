@@ -1,8 +1,11 @@
+import { UserError } from 'n8n-workflow';
+
+import { emptyFilter } from '../operation/emptyResult';
 import type { Field } from '../operation/parameters';
 import { namesIn, type Names } from '../util/names';
 import type { ObservedTask } from './observedTask';
 
-/** What a task has to be like. An empty list lets everything through. */
+/** What a task has to be like. A filter that is not given is an empty list, and lets everything through. */
 export interface Filters {
 	projects: Names;
 	/** Names or ids. */
@@ -38,14 +41,18 @@ export const labelsFilter = {
 	description: 'Whether the tasks have to be labeled',
 } as const satisfies Field;
 
-/** The filters that are given, and those that let everything through for the others. */
-export function filtersIn({
-	projects = [],
-	stages = [],
-	batches = [],
-	annotators = [],
-	labels = 'any',
-}: Partial<Filters>): Filters {
+/**
+ * The filters of a trigger that are given, and those that let everything through for the others.
+ * @throws UserError naming a filter that is given and empty: the trigger would wait for ever
+ */
+export function filtersIn(fields: readonly Field[], given: Partial<Filters>): Filters {
+	const empty = emptyFilter(fields, given);
+	if (empty !== undefined) {
+		throw new UserError(`Nothing passes the filter '${empty}', because it is an empty list`, {
+			description: 'Check the expression that gives it, or remove the filter to let all pass.',
+		});
+	}
+	const { projects = [], stages = [], batches = [], annotators = [], labels = 'any' } = given;
 	return { projects, stages, batches, annotators, labels };
 }
 

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
+import { isNumber } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';
@@ -143,7 +144,7 @@ function answerFindings(answer: unknown, { tool, options = [] }: SchemaClass): s
 	if (Array.isArray(answer) && !several && texts.length > 0)
 		return ['takes one answer, not a list'];
 	return [answer].flat().flatMap((one: unknown) => {
-		if (typeof one === 'number' && !Number.isFinite(one)) return [`${one} is not a finite number`];
+		if (typeof one === 'number' && !isNumber(one)) return [`${String(one)} is not a finite number`];
 		if (texts.length === 0 || texts.includes(String(one))) return [];
 		const text = typeof one === 'object' ? JSON.stringify(one) : String(one);
 		return [`'${text}' is not an answer. ${suggestion(text, texts, '')}`.replace(/\.$/, '')];

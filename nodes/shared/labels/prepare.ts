@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
+import { isNumber } from '../util/exactJson';
 import { isRecord } from '../util/isRecord';
 import { joined } from './annotations';
 import { isSame, meant, SEVERAL_ANSWERS } from './classes';
@@ -90,7 +91,7 @@ function withImportShape(item: IDataObject, isExported: boolean): IDataObject {
 function numeric(value: unknown): unknown {
 	if (typeof value === 'string') return NUMBER.test(value) ? Number(value) : value;
 	if (Array.isArray(value)) return value.map(numeric);
-	if (!isRecord(value)) return value;
+	if (isNumber(value) || !isRecord(value)) return value;
 	return Object.fromEntries(
 		Object.entries(value).map(([key, inner]) => [
 			key,
@@ -116,6 +117,6 @@ function turnedBox({ corners, ...box }: IDataObject, isExported: boolean): IData
 	}
 	const { x, y, width, height, rotation } = box as Record<string, number>;
 	const numbers = [x, y, width, height, rotation];
-	if (!isExported || !numbers.every(Number.isFinite)) return box;
+	if (!isExported || !numbers.every(isNumber)) return box;
 	return { ...box, ...toImportForm(cornersOfExport({ x, y, width, height, rotation })) };
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { isNumber } from '../util/exactJson';
 import { isRecord } from '../util/isRecord';
 
 /** What is wrong with a value in a shape, or undefined where it is right. */
@@ -58,7 +59,7 @@ function isIn3d(value: unknown): boolean {
 
 function numbers(value: unknown, ...keys: string[]): string | undefined {
 	if (!isRecord(value)) return `the value has to be an object with ${keys.join(', ')}`;
-	const bad = keys.find((key) => !Number.isFinite(value[key]));
+	const bad = keys.find((key) => !isNumber(value[key]));
 	if (!bad) return undefined;
 	return value[bad] === undefined
 		? `'${bad}' is missing`
@@ -107,7 +108,7 @@ export function isPoint(value: unknown): boolean {
 	return (
 		Array.isArray(value) &&
 		(value.length === 2 || value.length === 3) &&
-		value.every((number) => Number.isFinite(number))
+		value.every(isNumber)
 	);
 }
 
@@ -131,7 +132,7 @@ export function looksLikeFractions(objects: IDataObject[]): boolean {
 }
 
 function numbersIn(value: unknown): number[] {
-	if (typeof value === 'number') return [value];
+	if (isNumber(value)) return [Number(value)];
 	if (Array.isArray(value)) return value.flatMap(numbersIn);
 	if (!isRecord(value)) return [];
 	return Object.entries(value).flatMap(([key, inner]) =>

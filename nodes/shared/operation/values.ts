@@ -5,6 +5,7 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 
+import { parseExactJson, RoundedNumberError } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import type { JsonValue } from '../util/json';
@@ -177,19 +178,33 @@ function allowed({ options = [] }: INodeProperties): string {
 	return `Give one of these values: ${values.join(', ')}.`;
 }
 
-function jsonOf({ displayName }: INodeProperties, given: unknown): JsonValue | undefined {
+function jsonOf(
+	{ displayName, typeOptions }: INodeProperties,
+	given: unknown,
+): JsonValue | undefined {
 	if (isEmpty(given) && !Array.isArray(given)) return undefined;
 	if (typeof given !== 'string') return given as JsonValue;
 	try {
-		return jsonParse(given.trim()); // which takes a byte order mark away too
+		const text = given.trim(); // which takes a byte order mark away too
+		return typeOptions?.roundsNumbers ? jsonParse(text) : parseExactJson(text);
 	} catch (error) {
-		return notValid(displayName, (error as Error).message);
+		const { message } = error as Error;
+		return error instanceof RoundedNumberError
+			? rounded(displayName, message)
+			: notValid(displayName, message);
 	}
 }
 
 function notValid(displayName: string, reason: string): never {
 	throw new UserError(`'${displayName}' is not valid JSON`, {
 		description: `Correct it, or give an object with an expression, without quotes around it. In detail: ${reason}.`,
+	});
+}
+
+function rounded(displayName: string, number: string): never {
+	throw new UserError(`'${displayName}' holds the number ${number}, which n8n would round`, {
+		description:
+			'Write it as a text, in quotes, or run n8n with Node.js 22 or newer, which keeps every digit.',
 	});
 }
 

@@ -189,6 +189,16 @@ describe('Task Entered Stage', () => {
 		expect(await poll(watch)).toMatchObject([{ taskId: task._id }]);
 	});
 
+	it.each([
+		['Batch Names or IDs', { batches: '={{ [] }}' }],
+		['Annotators', { annotators: '={{ [null] }}' }],
+	])('says that nothing can pass an empty list of %s', async (name, filters) => {
+		const watch = polling('taskCreated', { filters });
+
+		await expect(watch.activate()).rejects.toThrow(`Nothing passes the filter '${name}'`);
+		expect(await (await active('assetCreated', { filters: { stages: [] } })).poll()).toBeUndefined();
+	});
+
 	it('says which stages there are when the name is unknown', async () => {
 		const watch = polling('taskEnteredStage', { stages: ['Revue'] });
 

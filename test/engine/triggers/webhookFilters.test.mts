@@ -91,6 +91,18 @@ describe('a filter', () => {
 		expect(await itemsOf({ filters: { projects: 'Another' } }, body)).toHaveLength(0);
 	});
 
+	it.each([
+		['Stages', { stages: '={{ [] }}' }, {}],
+		['Projects', { projects: '={{ [null, " "] }}' }, {}],
+		['Batches', { batches: '={{ [] }}' }, {}],
+		['Annotators', { annotators: '={{ [] }}', stages: '={{ [] }}' }, { source: 'legacy' }],
+	])('that is an empty list of %s is told of when published', async (name, filters, more) => {
+		const project = { __rl: true, mode: 'id', value: '6554c81ac3b0d000147ea001' };
+		await expect(activeHook({ filters, project, ...more })).rejects.toThrow(
+			`Nothing passes the filter '${name}', because it is an empty list`,
+		);
+	});
+
 	it('that keeps a delivery out leaves room for the same one later', async () => {
 		const hook = await activeHook({ filters: { stages: 'Review' } });
 

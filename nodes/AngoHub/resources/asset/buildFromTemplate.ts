@@ -8,6 +8,7 @@ import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
 import { SEVERAL_ANSWERS } from '../../../shared/labels/classes';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
+import { isRecord } from '../../../shared/util/isRecord';
 import { suggestion } from '../../../shared/util/nearest';
 import type { Services } from '../../operation';
 import { deleteLabelsOption, ifExistsOption, returnIdsOption } from './adding/options';
@@ -86,9 +87,7 @@ export async function planRow({
 }
 
 function rowIn(value: unknown): IDataObject {
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as IDataObject;
-	}
+	if (isRecord(value)) return value;
 	throw new UserError("'Row' has to be a JSON object", {
 		description: 'Give columns and their values such as {"title": "Shoe", "price": 49}.',
 	});

@@ -1,9 +1,10 @@
-import { jsonParse, UserError, type IDataObject } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
 import { linesOf } from '../../../shared/formats/fileNames';
 import { MAX_CHATS } from '../../../shared/hub/chats';
 import type { Files } from '../../../shared/operation/files';
+import { parseExactJson } from '../../../shared/util/exactJson';
 import { bytesOf } from '../../../shared/util/streams';
 
 /** A file of chats is held in memory while it is sent. */
@@ -48,7 +49,7 @@ async function readJson(files: Files, field: string): Promise<unknown> {
 	}
 	const text = (await bytesOf(file)).toString().replace(/^\ufeff/, '');
 	try {
-		return jsonParse(text);
+		return parseExactJson(text);
 	} catch (error) {
 		return jsonLines(text) ?? notJson(fileName, (error as Error).message);
 	}
@@ -60,7 +61,7 @@ function jsonLines(text: string): unknown[] | undefined {
 	if (lines.length < 2) return undefined;
 	try {
 		return lines.map((line) => {
-			const value = jsonParse(line);
+			const value = parseExactJson(line);
 			return Array.isArray(value) ? { messages: value } : value;
 		});
 	} catch {

@@ -4,6 +4,7 @@ import { batchesOption } from '../../../shared/fields/batches';
 import { filtered, limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { assetOutputFields } from '../../../shared/fields/output';
+import { objectIn } from '../../../shared/fields/values';
 import type { AssetFilters } from '../../../shared/hub/assets';
 import type { Asset } from '../../../shared/hub/types';
 import { listedAssetItem } from '../../../shared/items/listedAsset';
@@ -12,6 +13,7 @@ import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
+import { isSameData } from './sameData';
 
 /** What the user fills in for Get Many. */
 export const getManyFields = [
@@ -44,7 +46,7 @@ export const getManyFields = [
 				default: '{}',
 				hint: 'Such as {"camera": "front"}',
 				description:
-					'Keys and values that the context data has to hold. n8n compares them, so all assets are read.',
+					'Keys and values that the context data has to hold. A number and the same number as text are equal, and the order of keys does not matter. n8n compares them, so all assets are read.',
 			},
 			{
 				displayName: 'External IDs',
@@ -79,12 +81,9 @@ export async function* getMany({
 	const asked: AssetFilters = { isPreLabeled: filters.isPreLabeled };
 	const batchIds = await hub.batches.resolve(project, filters.batches);
 	if (batchIds.length > 0) asked.batches = batchIds;
-	const wanted = Object.entries((filters.contextData ?? {}) as IDataObject);
+	const wanted = Object.entries(objectIn(filters.contextData, 'Context Data') ?? {});
 	const matches = ({ contextData }: Asset) =>
-		wanted.every(
-			([key, value]) =>
-				JSON.stringify((contextData as IDataObject)?.[key]) === JSON.stringify(value),
-		);
+		wanted.every(([key, value]) => isSameData((contextData as IDataObject | null)?.[key], value));
 	const named = {
 		ids: namesIn(filters.ids),
 		externalIds: await hub.assets.listed(project, filters.externalIds),

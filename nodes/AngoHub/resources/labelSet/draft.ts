@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
+import { isRecord } from '../../../shared/util/isRecord';
 import type { JsonValue } from '../../../shared/util/json';
 import { listOf, LISTS, type ListName } from './kinds';
 
@@ -49,7 +50,7 @@ export function draftsIn(value: JsonValue | undefined): ClassDraft[] {
 	const given = (value ?? {}) as IDataObject;
 	const labelSet = (given.categorySchema ?? given) as IDataObject;
 	const lists = LISTS.filter((list) => labelSet[list] !== undefined);
-	if (typeof labelSet !== 'object' || lists.length === 0) {
+	if (!isRecord(labelSet) || lists.length === 0) {
 		throw new UserError("'Label Set' holds no classes", {
 			description: `Give an object with the lists ${LISTS.join(', ')}, as 'Get' does.`,
 		});

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { isRecord } from '../../../shared/util/isRecord';
 import type { JsonValue } from '../../../shared/util/json';
 
 /** JSON settings of a project, by wire name: how they are called, and whether they are lists. */
@@ -29,7 +30,7 @@ export function settingsIn(options: Record<string, JsonValue | undefined>): IDat
 }
 
 function checkForm(value: JsonValue, { label, list }: { label: string; list: boolean }): void {
-	if (typeof value === 'object' && Array.isArray(value) === list) return;
+	if (list ? Array.isArray(value) : isRecord(value)) return;
 	throw new UserError(`'${label}' has to be a JSON ${list ? 'list' : 'object'}`, {
 		description: `Give ${list ? 'a list such as [{}]' : 'keys and values such as {"key": 1}'}.`,
 	});

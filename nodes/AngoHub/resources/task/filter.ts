@@ -4,15 +4,18 @@ import type { Hub } from '../../../shared/hub';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { anyCase } from '../../../shared/util/anyCase';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { isRecord } from '../../../shared/util/isRecord';
 import { namesIn, type Names } from '../../../shared/util/names';
 import { filtersField } from './filtersField';
+
+const CONDITIONS = 'Give fields and conditions such as {"priority": {"$gt": 5}}.';
 
 /** What the user may filter tasks by. */
 export type TaskFilters = Partial<Parameters<(typeof filtersField)['options']>>;
 
 /**
  * The filter of the task list (contract 2.10) for the fields that hold something.
- * @throws UserError when the project has no such stage or batch, or 'More (JSON)' is no object
+ * @throws UserError when the project has no such stage or batch, or 'More (JSON)' holds no conditions
  */
 export async function taskFilter(
 	hub: Hub,
@@ -65,7 +68,7 @@ export async function taskFilter(
 	}
 	return Object.fromEntries(
 		Object.entries(conditions).filter(
-			([, condition]) => typeof condition !== 'object' || Object.keys(condition).length > 0,
+			([, condition]) => !isRecord(condition) || Object.keys(condition).length > 0,
 		),
 	);
 }
@@ -94,15 +97,22 @@ function between(conditions: Record<string, unknown>): IDataObject {
 
 function moreConditions(more: unknown): Record<string, IDataObject | string> {
 	if (isEmpty(more)) return {};
-	if (typeof more === 'object' && !Array.isArray(more)) return more as Record<string, IDataObject>;
-	throw new UserError("'More (JSON)' has to be a JSON object", {
-		description: 'Give fields and conditions such as {"priority": {"$gt": 5}}.',
-	});
+	if (!isRecord(more)) {
+		throw new UserError("'More (JSON)' has to be a JSON object", { description: CONDITIONS });
+	}
+	for (const [key, condition] of Object.entries(more)) {
+		if (isEmpty(condition) || (isRecord(condition) && Object.keys(condition).length === 0)) {
+			throw new UserError(`'More (JSON)' has no condition for '${key}'`, {
+				description: `${CONDITIONS} Tasks without a value are found with {"${key}": {"$exists": false}}.`,
+			});
+		}
+	}
+	return more as Record<string, IDataObject>;
 }
 
 function joined(
 	first: IDataObject | string | undefined,
 	second: IDataObject | string,
 ): IDataObject | string {
-	return typeof first === 'object' && typeof second === 'object' ? { ...first, ...second } : second;
+	return isRecord(first) && isRecord(second) ? { ...first, ...second } : second;
 }

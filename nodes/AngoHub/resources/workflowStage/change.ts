@@ -5,6 +5,7 @@ import { stageIn } from '../../../shared/hub/stages';
 import type { Stage } from '../../../shared/hub/types';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';
+import { isRecord } from '../../../shared/util/isRecord';
 import type { JsonValue } from '../../../shared/util/json';
 import type { Names } from '../../../shared/util/names';
 
@@ -138,7 +139,7 @@ function assigneesIn(value: Names): string[] {
 
 function otherIn(value?: JsonValue): IDataObject | undefined {
 	if (value === undefined || value === null) return undefined;
-	if (typeof value !== 'object' || Array.isArray(value)) {
+	if (!isRecord(value)) {
 		throw new UserError("'Other Settings' has to be a JSON object", {
 			description: 'Give keys and values such as {"next": ["Complete"]}.',
 		});

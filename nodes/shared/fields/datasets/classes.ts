@@ -14,6 +14,7 @@ export const labelSetField = {
 	displayName: 'Label Set',
 	name: 'labelSet',
 	type: 'json',
+	typeOptions: { roundsNumbers: true },
 	default: '={{ $json.categorySchema }}',
 	description: "The label set, such as 'Label Set: Get' gives it",
 } as const satisfies Field;

@@ -62,6 +62,7 @@ export const predictionsField = {
 	displayName: 'Predictions',
 	name: 'predictions',
 	type: 'json',
+	typeOptions: { roundsNumbers: true },
 	default: '={{ $json }}',
 	description: 'The output of the model',
 } as const satisfies Field;

@@ -20,6 +20,7 @@ export const predictionOptions = [
 		displayName: 'COCO Dataset',
 		name: 'dataset',
 		type: 'json',
+		typeOptions: { roundsNumbers: true },
 		default: '',
 		placeholder: 'e.g. {"images": [], "categories": []}',
 		description:
