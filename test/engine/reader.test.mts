@@ -99,6 +99,14 @@ const operations = {
 		fields: [
 			...values,
 			{ displayName: 'Options', name: 'options', type: 'collection', default: {}, options: values },
+			{
+				displayName: 'Lines',
+				name: 'lines',
+				type: 'fixedCollection',
+				typeOptions: { multipleValues: true },
+				default: {},
+				options: [{ displayName: 'Line', name: 'line', values }],
+			},
 		],
 		run: ({ params }) => params as unknown as IDataObject,
 	}),
@@ -213,6 +221,13 @@ describe('The reader', () => {
 		const given = { [name]: `={{ ${expression} }}` };
 		expect(wordsOf(await run(given))).toMatch(words);
 		expect(wordsOf(await run({ options: given }))).toMatch(words);
+	});
+
+	it('says in which row a value is refused', async () => {
+		const line = [{ count: 3 }, { text: 'x', count: '={{ "three" }}' }];
+		expect(wordsOf(await run({ lines: { line } }))).toMatch(
+			/'Count' has to be a number, not 'three'.* It is in row 2 of 'Lines'\./,
+		);
 	});
 
 	it('joins the lists that rows of the editor give, and tells an untouched list from an empty one', async () => {

@@ -134,26 +134,39 @@ class Reader {
 				}
 				return read;
 			};
-			result[name] = Array.isArray(rows)
-				? rows.map((row, index) => rowOf(row, partOf(rawRows, index)))
-				: rowOf(rows, rawRows);
+			// An expression may give one row as it is, or in a list.
+			const list: unknown[] = Array.isArray(rows) ? rows : [rows];
+			const read = list.map((row, index) =>
+				inRow(field, index, () =>
+					rowOf(row, Array.isArray(rawRows) ? (rawRows as unknown[])[index] : rawRows),
+				),
+			);
+			result[name] = field.typeOptions?.multipleValues ? read : onlyOne(field, read);
 		}
 		return result;
 	}
 
 	/** The values that are given: one that is not has no key. */
 	private given(fields: INodeProperties[], values: IDataObject, raw: unknown): IDataObject {
-		const result: IDataObject = {};
-		const siblings = Object.fromEntries(fields.map((field) => [field.name, defaultOf(field)]));
+		const siblings: IDataObject = {};
+		for (const field of fields) siblings[field.name] = defaultOf(field) as IDataObject;
 		Object.assign(siblings, values);
+		const outcomes = new Map<INodeProperties, Outcome>();
 		for (const field of fields) {
 			if (!(field.name in values) || field.type === 'notice') continue;
 			const outcome = outcomeOf(() =>
 				this.valueOf(field, values[field.name], partOf(raw, field.name)),
 			);
-			const isShown = this.isShown(field, siblings as IDataObject);
+			outcomes.set(field, outcome);
+			const value = valueIn(outcome);
+			if (value !== undefined) siblings[field.name] = value as IDataObject;
+		}
+		const result: IDataObject = {};
+		for (const [field, outcome] of outcomes) {
+			const isShown = this.isShown(field, siblings);
+			if (!isShown && field.name in result) continue;
 			const value = isShown ? neededValue(field, outcome) : valueIn(outcome);
-			if (value !== undefined) siblings[field.name] = result[field.name] = value as IDataObject;
+			if (value !== undefined) result[field.name] = value as IDataObject;
 		}
 		return result;
 	}
@@ -179,6 +192,25 @@ function withoutToolRule(field: INodeProperties, forTool: boolean): INodePropert
 	if (!shownFor && !hiddenFor) return field;
 	const isHidden = (shownFor && !shownFor.includes(forTool)) || hiddenFor?.includes(forTool);
 	return isHidden ? undefined : { ...field, displayOptions: { show, hide } };
+}
+
+function onlyOne({ displayName }: INodeProperties, rows: IDataObject[]): IDataObject {
+	if (rows.length === 1) return rows[0];
+	throw new UserError(`'${displayName}' takes one row, not ${rows.length}`, {
+		description: 'Give one object instead of a list.',
+	});
+}
+
+/** Reads a row. @throws what reading throws, with a sentence that says which row it is */
+function inRow<T>({ displayName }: INodeProperties, index: number, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		const { message, description } = error as UserError;
+		throw new UserError(message, {
+			description: `${description} It is in row ${index + 1} of '${displayName}'.`,
+		});
+	}
 }
 
 function outcomeOf(read: () => unknown): Outcome {

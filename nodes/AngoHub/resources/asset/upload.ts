@@ -160,7 +160,7 @@ async function partsOf({
 			return [{ file }];
 		}
 		default: {
-			const fields = namesIn(fileFields);
+			const fields = namesIn(fileFields, (field) => files.has(field));
 			if (fields.length > 1 && fileName) {
 				throw new UserError("'File Name' cannot be used for several files", {
 					description: 'Remove it, so that each file keeps its own name.',

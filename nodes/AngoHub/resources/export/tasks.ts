@@ -152,7 +152,7 @@ export const tasks = operation({
 	name: 'Export Tasks',
 	action: 'Export tasks',
 	description:
-		'Export the labels of many tasks, as items or as a file. Exports of one project run one after another.',
+		"Export the labels of many tasks, as items or as a file. Exports of one project run one after another. An item's 'assetId' is null where Ango Hub leaves it out.",
 	fields: taskExportFields,
 	run: exportTasks,
 });

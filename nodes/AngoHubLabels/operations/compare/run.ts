@@ -4,6 +4,7 @@ import { ClassNames } from '../../../shared/datasets/classes';
 import { compare as compareSides } from '../../../shared/datasets/compare';
 import type { LabeledObject } from '../../../shared/datasets/model';
 import { Report } from '../../../shared/datasets/report';
+import { allClasses } from '../../../shared/labels/classes';
 import type { Result } from '../../../shared/operation/operation';
 import { Breather } from '../../../shared/util/breather';
 import { namesIn } from '../../../shared/util/names';
@@ -20,14 +21,16 @@ export async function compareAll(
 	{ signal, hint, isTool, secondInput }: Services,
 ): Promise<Result[]> {
 	const { shapes, iou = 0.5, maxDistance = 10, oneItemPer, options, ...first } = entries[0].params;
-	const answers = namesIn(first.answers);
+	const labelSet = labelSetOf(entries);
+	const titles = allClasses(labelSet).map(({ title }) => title);
+	const answers = namesIn(first.answers, (text) => titles.includes(text));
 	if (shapes === 'none' && answers.length === 0) {
 		throw new UserError("'Shapes' is None and 'Answers' is empty", {
 			description: 'Choose which shapes to compare, or add the title of a classification.',
 		});
 	}
 	const names = new ClassNames({
-		labelSet: labelSetOf(entries),
+		labelSet,
 		classFrom: 'title',
 		classAnswer: '',
 		renameClasses: new Map(),
