@@ -124,8 +124,11 @@ class Reader {
 			const rows = groups[name];
 			if (isEmpty(rows)) continue;
 			const rawRows = partOf(raw, name);
-			const rowOf = (row: unknown, rawRow: unknown) => {
+			// An expression may give one row as it is, or in a list.
+			const list: unknown[] = Array.isArray(rows) ? rows : [rows];
+			const rowOf = (row: unknown, index: number) => {
 				const record = recordIn(field, row);
+				const rawRow = Array.isArray(rawRows) ? (rawRows as unknown[])[index] : rawRows;
 				const read = this.given(values, record, rawRow);
 				for (const child of values) {
 					read[child.name] ??= (
@@ -134,14 +137,9 @@ class Reader {
 				}
 				return read;
 			};
-			// An expression may give one row as it is, or in a list.
-			const list: unknown[] = Array.isArray(rows) ? rows : [rows];
-			const read = list.map((row, index) =>
-				inRow(field, index, () =>
-					rowOf(row, Array.isArray(rawRows) ? (rawRows as unknown[])[index] : rawRows),
-				),
-			);
-			result[name] = field.typeOptions?.multipleValues ? read : onlyOne(field, read);
+			result[name] = field.typeOptions?.multipleValues
+				? list.map((row, index) => inRow(field, index, () => rowOf(row, index)))
+				: rowOf(onlyOne(field, list), 0);
 		}
 		return result;
 	}
@@ -194,7 +192,7 @@ function withoutToolRule(field: INodeProperties, forTool: boolean): INodePropert
 	return isHidden ? undefined : { ...field, displayOptions: { show, hide } };
 }
 
-function onlyOne({ displayName }: INodeProperties, rows: IDataObject[]): IDataObject {
+function onlyOne({ displayName }: INodeProperties, rows: unknown[]): unknown {
 	if (rows.length === 1) return rows[0];
 	throw new UserError(`'${displayName}' takes one row, not ${rows.length}`, {
 		description: 'Give one object instead of a list.',
