@@ -138,7 +138,7 @@ class Reader {
 				return read;
 			};
 			result[name] = field.typeOptions?.multipleValues
-				? list.map((row, index) => inRow(field, index, () => rowOf(row, index)))
+				? (list.map((row, index) => inRow(field, index, () => rowOf(row, index))) as IDataObject[])
 				: rowOf(onlyOne(field, list), 0);
 		}
 		return result;
@@ -200,15 +200,13 @@ function onlyOne({ displayName }: INodeProperties, rows: unknown[]): unknown {
 }
 
 /** Reads a row. @throws what reading throws, with a sentence that says which row it is */
-function inRow<T>({ displayName }: INodeProperties, index: number, read: () => T): T {
-	try {
-		return read();
-	} catch (error) {
-		const { message, description } = error as UserError;
-		throw new UserError(message, {
-			description: `${description} It is in row ${index + 1} of '${displayName}'.`,
-		});
-	}
+function inRow({ displayName }: INodeProperties, index: number, read: () => unknown): unknown {
+	const outcome = outcomeOf(read);
+	if ('value' in outcome) return outcome.value;
+	const { message, description } = outcome.error as UserError;
+	throw new UserError(message, {
+		description: `${description} It is in row ${index + 1} of '${displayName}'.`,
+	});
 }
 
 function outcomeOf(read: () => unknown): Outcome {
