@@ -106,9 +106,7 @@ function pdf(value: unknown): string | undefined {
 /** Two numbers, or three in a volume. */
 export function isPoint(value: unknown): boolean {
 	return (
-		Array.isArray(value) &&
-		(value.length === 2 || value.length === 3) &&
-		value.every(isNumber)
+		Array.isArray(value) && (value.length === 2 || value.length === 3) && value.every(isNumber)
 	);
 }
 

@@ -196,7 +196,9 @@ describe('Task Entered Stage', () => {
 		const watch = polling('taskCreated', { filters });
 
 		await expect(watch.activate()).rejects.toThrow(`Nothing passes the filter '${name}'`);
-		expect(await (await active('assetCreated', { filters: { stages: [] } })).poll()).toBeUndefined();
+		expect(
+			await (await active('assetCreated', { filters: { stages: [] } })).poll(),
+		).toBeUndefined();
 	});
 
 	it('says which stages there are when the name is unknown', async () => {
