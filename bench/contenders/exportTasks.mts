@@ -25,6 +25,7 @@ contend(async ({ hub, project, output, archive, tasks }: ExportJob) => {
 			project: { __rl: true, mode: 'id', value: project },
 			output,
 			fileFormat: 'ndjson',
+			simplify: output === 'items', // a file as Ango Hub wrote it
 		},
 	};
 	const { result, ...figures } = await measured(async () => await engine.run({ node }));

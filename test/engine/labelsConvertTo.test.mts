@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
+import { until } from './canceled.mts';
 import { createEngine, type BinaryMode, type Engine } from './harness/index.mts';
 import { filesOfZip } from './labelCases/archives.mts';
 
@@ -40,6 +41,32 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert To with files in %s
 			node: { type: NODE, parameters: { operation: 'convertTo', ...parameters } as never },
 			items,
 		});
+
+	it.each([
+		['cocoSegmentation', 'file'],
+		['yoloSegment', 'zip'],
+	])('stops in the middle of %s when it is canceled', async (format, output) => {
+		const ring = Array.from({ length: 100 }, (_, n) => [50 + 30 * Math.cos(n), 40 + n / 4]);
+		const line = (n: number) =>
+			JSON.stringify(labeled(`${n}.png`, Array(10).fill({ title: 'Car', polygon: ring })));
+		const lines = Array.from({ length: 1000 }, (_, n) => `${line(n)}\n`);
+		const data = await engine.binary(Buffer.from(lines.join('')), {
+			fileName: 'labels.ndjson',
+			mimeType: 'application/x-ndjson',
+		});
+		const parameters = { operation: 'convertTo', source: 'file', format, output };
+		const execution = engine.start({
+			node: { type: NODE, parameters },
+			items: [{ json: {}, binary: { data } }],
+		});
+		// It can be canceled only since it gives the event loop back.
+		let turns = 0;
+		await until(() => ++turns > 5);
+		execution.cancel();
+		const { status, items } = await execution.result;
+		expect(status).toBe('canceled');
+		expect(items).toEqual([]);
+	});
 
 	it('puts pictures and labels into one ZIP, which comes with the first item', async () => {
 		const info = { fileName: 'a.png', mimeType: 'image/png' };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { maskZones } from '../../nodes/shared/labels/geometry/outlines.ts';
 import {
-	bitmapMask,
 	maskArea,
 	maskBounds,
 	ringMask,
@@ -10,6 +9,8 @@ import {
 } from '../../nodes/shared/labels/geometry/pixels.ts';
 import { rleCounts, rleMask, rleText } from '../../nodes/shared/labels/geometry/rle.ts';
 import type { Mask, Ring, Zone } from '../../nodes/shared/labels/geometry/types.ts';
+import { valueMasks } from '../../nodes/shared/labels/geometry/valueMasks.ts';
+import { bitmapMask } from './bitmapMask.mts';
 import { cpuMs } from './cpuTime.mts';
 
 /** A mask as rows of `#` and `.`. */
@@ -309,5 +310,33 @@ describe('outlines of masks', () => {
 		);
 		const mask = bitmapMask(bitmap, { width: 2000, height: 1000 });
 		expect(() => maskZones(mask)).toThrow('999000 runs of pixels');
+	});
+});
+
+describe('the masks of several values', () => {
+	it('are those of each value alone', async () => {
+		const picture = fc
+			.tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 6 }))
+			.chain(([width, height]) =>
+				fc.record({
+					size: fc.constant({ width, height }),
+					values: fc.array(fc.integer({ min: 0, max: 3 }), {
+						minLength: width * height,
+						maxLength: width * height,
+					}),
+				}),
+			);
+		await fc.assert(
+			fc.asyncProperty(picture, async ({ size, values }) => {
+				let columns = 0;
+				const passed = () => void columns++;
+				const masks = await valueMasks(size, (pixel) => values[pixel]!, [1, 2, 3], passed);
+				expect(columns).toBe(size.width);
+				for (const value of [1, 2, 3]) {
+					const bitmap = Uint8Array.from(values, (one) => Number(one === value));
+					expect(masks.get(value)).toEqual(bitmapMask(bitmap, size));
+				}
+			}),
+		);
 	});
 });

@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PredictedPicture, Prediction } from '../../nodes/shared/datasets/predictions.ts';
 import { PreLabels, type PreLabelSettings } from '../../nodes/shared/datasets/preLabels.ts';
 import type { LabelSet } from '../../nodes/shared/hub/types.ts';
-import { bitmapMask } from '../../nodes/shared/labels/geometry/pixels.ts';
 import { cornersOfImport, type RotatedBox } from '../../nodes/shared/labels/geometry/rotated.ts';
 import type { Ring } from '../../nodes/shared/labels/geometry/types.ts';
+import { bitmapMask } from './bitmapMask.mts';
 import { cpuMs } from './cpuTime.mts';
 
 const DEFAULTS: PreLabelSettings = {

@@ -68,7 +68,7 @@ export async function labeledItems(
 			if (!hasFile || brushes !== 'read' || hasPages(asset)) continue;
 			const open = async () => await files!.read(field);
 			const mask = { picture: asset, size: asset.size, open };
-			asset.objects.push(...(await paintedObjects(mask, labelSet, report)));
+			asset.objects.push(...(await paintedObjects(mask, labelSet, report, breather)));
 		}
 		items.push({ index, assets });
 	}

@@ -206,7 +206,12 @@ export class Assembly {
 		const { report, settings } = this.context;
 		const { brush: open } = entry;
 		if (!open || picture.page !== undefined || !this.canBePainted) return;
-		const painted = await paintedObjects({ picture, size, open }, settings.labelSet, report);
+		const painted = await paintedObjects(
+			{ picture, size, open },
+			settings.labelSet,
+			report,
+			this.breather,
+		);
 		picture.objects.push(...painted);
 	}
 

@@ -1,7 +1,8 @@
-import { readPng } from '../formats/png';
+import { readPng, type Pixels } from '../formats/png';
 import type { LabelSet } from '../hub/types';
-import { bitmapMask } from '../labels/geometry/pixels';
 import type { Size } from '../labels/geometry/types';
+import { valueMasks } from '../labels/geometry/valueMasks';
+import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import { bytesOf, type SourceFile } from '../util/streams';
 import type { LabeledAsset, LabeledObject } from './model';
@@ -24,17 +25,20 @@ export async function paintedObjects(
 	{ picture: { externalId, page }, size, open }: BrushMask,
 	labelSet: LabelSet | undefined,
 	report: Report,
+	breather: Breather,
 ): Promise<LabeledObject[]> {
 	const example = { externalId, ...(page === undefined ? {} : { page }) };
 	const file = await open();
-	const painted = await outcomeOf(
-		bytesOf(file).then((png) => brushObjects(png, file.fileName ?? 'mask', size, labelSet)),
+	const pixels = await outcomeOf(
+		bytesOf(file).then((png) => readPng(png, file.fileName ?? 'mask')),
 	);
-	if ('error' in painted || !painted.value) {
+	const painted =
+		'value' in pixels ? await brushObjects(pixels.value, size, labelSet, breather) : undefined;
+	if (!painted) {
 		report.leaveOut('unreadable', example);
 		return [];
 	}
-	return painted.value.flatMap(({ object, pixels }) => {
+	return painted.flatMap(({ object, pixels }) => {
 		if (object) return [object];
 		report.leaveOutColor(example, pixels);
 		return [];
@@ -64,46 +68,53 @@ interface Painted {
 	object?: LabeledObject;
 }
 
+/** So many colors are no brush strokes, but a photo. */
+const MAX_COLORS = 4096;
+/** What is fully transparent is background. */
+const TRANSPARENT = -1;
+
 /**
- * The objects of a brush mask: one for each color, which is that of a tool of the label set. What is
- * fully transparent is background.
- * @returns undefined where the mask has another size than its picture; colors without a tool have no object
- * @throws UserError when the file is no PNG that can be read
+ * The objects of a brush mask: one for each color, which is that of a tool of the label set.
+ * @returns undefined where the mask has another size than its picture, or too many colors; those without a tool have no object
  */
 async function brushObjects(
-	png: Buffer,
-	name: string,
+	{ width, height, rgba }: Pixels,
 	size: Size | undefined,
 	labelSet: LabelSet | undefined,
+	breather: Breather,
 ): Promise<Painted[] | undefined> {
-	const { width, height, rgba } = await readPng(png, name);
 	if (size && (width !== size.width || height !== size.height)) return undefined;
+	const breathe = () => (breather.isDue ? breather.pause() : undefined);
+	const valueAt = (pixel: number) =>
+		rgba[4 * pixel + 3] === 0 ? TRANSPARENT : rgba.readUIntBE(4 * pixel, 3);
 	const counts = new Map<number, number>();
-	for (let at = 0; at < rgba.length; at += 4) {
-		if (rgba[at + 3] === 0) continue;
-		const color = rgba.readUIntBE(at, 3);
-		counts.set(color, (counts.get(color) ?? 0) + 1);
+	for (let y = 0; y < height; y++) {
+		for (let pixel = y * width; pixel < (y + 1) * width; pixel++) {
+			const color = valueAt(pixel);
+			if (color !== TRANSPARENT) counts.set(color, (counts.get(color) ?? 0) + 1);
+		}
+		if (counts.size > MAX_COLORS) return undefined;
+		await breathe();
 	}
-	const tools = (labelSet?.tools ?? []).filter(({ color }) => colorOf(color) !== undefined);
-	const known = tools.filter(({ color }) => counts.has(colorOf(color)!));
+	const tools = (labelSet?.tools ?? []).filter(({ color }) =>
+		counts.has(colorOf(color) ?? TRANSPARENT),
+	);
 	const isBrush = (tool: string) => tool === 'brush';
-	known.sort((a, b) => Number(isBrush(b.tool)) - Number(isBrush(a.tool)));
+	tools.sort((a, b) => Number(isBrush(b.tool)) - Number(isBrush(a.tool)));
+	const masks = await valueMasks(
+		{ width, height },
+		valueAt,
+		tools.map(({ color }) => colorOf(color)!),
+		breathe,
+	);
 	const painted: Painted[] = [];
-	for (const { schemaId, title, color } of known) {
+	for (const { schemaId, title, color } of tools) {
 		const value = colorOf(color)!;
 		const pixels = counts.get(value);
 		if (pixels === undefined) continue; // another tool has the same color
 		counts.delete(value);
-		const bitmap = new Uint8Array(width * height);
-		for (let at = 0; at < bitmap.length; at++) {
-			const isOn = rgba[at * 4 + 3] > 0 && rgba.readUIntBE(at * 4, 3) === value;
-			bitmap[at] = isOn ? 1 : 0;
-		}
-		const mask = bitmapMask(bitmap, { width, height });
-		painted.push({
-			pixels,
-			object: { schemaId, title, shape: { kind: 'mask', mask }, answers: [] },
-		});
+		const shape = { kind: 'mask' as const, mask: masks.get(value)! };
+		painted.push({ pixels, object: { schemaId, title, shape, answers: [] } });
 	}
 	for (const pixels of counts.values()) painted.push({ pixels });
 	return painted;

@@ -59,11 +59,15 @@ function fileSource(entries: LabelsEntry[]): LabelSource {
 			for (const [index, { files, params }] of entries.entries()) {
 				const source = await files.read(params.file);
 				const groups = parsedObjects(await source.open());
-				for (;;) {
-					const step = await outcomeOf(groups.next());
-					if ('error' in step) throw withOurAdvice(step.error, params.file);
-					if (step.value.done) break;
-					for (const json of step.value.value) yield { json, index };
+				try {
+					for (;;) {
+						const step = await outcomeOf(groups.next());
+						if ('error' in step) throw withOurAdvice(step.error, params.file);
+						if (step.value.done) break;
+						for (const json of step.value.value) yield { json, index };
+					}
+				} finally {
+					await groups.return(undefined); // closes the file when nobody reads on
 				}
 			}
 		},

@@ -12,7 +12,8 @@ export function isMaskSize({ width, height }: Size): boolean {
 	return width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE;
 }
 
-function checkMaskSize(size: Size): void {
+/** @throws UserError when the picture is too large */
+export function checkMaskSize(size: Size): void {
 	if (isMaskSize(size)) return;
 	const { width, height } = size;
 	throw new UserError(`A picture of ${width} × ${height} pixels is too large for a mask`, {
@@ -57,22 +58,6 @@ function united(masks: Mask[], { width, height }: Size): Mask {
 	return united(pairs, { width, height });
 }
 
-/** The pixels that are set in a picture given row by row, a byte each. @throws UserError when the picture is too large */
-export function bitmapMask(bitmap: Uint8Array, { width, height }: Size): Mask {
-	checkMaskSize({ width, height });
-	const runs = new Numbers();
-	let isInside = false;
-	for (let x = 0; x < width; x++) {
-		for (let y = 0, at = x; y < height; y++, at += width) {
-			if (bitmap[at] > 0 === isInside) continue;
-			isInside = !isInside;
-			runs.push(x * height + y);
-		}
-	}
-	if (isInside) runs.push(width * height);
-	return { width, height, runs: runs.all() };
-}
-
 /** How many pixels there are. */
 export function maskArea({ runs }: Mask): number {
 	let area = 0;
@@ -107,7 +92,7 @@ export function maskBounds({ runs, height }: Mask): [number, number, number, num
 }
 
 /** Unsigned numbers of 32 bits, as many as there come. */
-class Numbers {
+export class Numbers {
 	count = 0;
 	private room = new Uint32Array(256);
 
