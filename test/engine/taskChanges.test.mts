@@ -155,6 +155,12 @@ describe('Changes of tasks on the current platform', () => {
 			expect(filters()).toEqual([{ externalIds: ['a, b.png'] }]);
 		});
 
+		it('are found by a text in which one of several external IDs has a comma', async () => {
+			here.setup.hub.state.asset(byName('a').asset).externalId = 'Report 1,5.pdf';
+			await run(operation, { ...more, filters: { externalIds: 'c.png, Report 1,5.pdf\nb.png' } });
+			expect(filters()).toEqual([{ externalIds: ['c.png', 'Report 1,5.pdf', 'b.png'] }]);
+		});
+
 		it('are those of the other items when one item has a bad id', async () => {
 			const input = [{ json: { _id: 'not-an-id' } }, ...taskItems()];
 			const result = await run(

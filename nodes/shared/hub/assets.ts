@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { mapConcurrent } from '../util/concurrency';
-import { namesIn, type Names } from '../util/names';
+import { namesIn, namesWithCommas, type Names } from '../util/names';
 import { ExternalIds, formsOf } from './externalIds';
 import { CHUNK_SIZE, sendInChunks } from './http/chunks';
 import { PAGE_SIZE, paginate, readPage, type Listing } from './http/pages';
@@ -71,13 +71,12 @@ export class Assets {
 		return await this.having('_id', projectId, ids);
 	}
 
-	/** External ids as a list: a text that is the external id of an asset as a whole is not split. */
+	/** External ids as a list: a text is not split inside what is the external id of an asset. */
 	async listed(projectId: string, externalIds: Names | undefined): Promise<string[]> {
 		const parts = namesIn(externalIds);
 		if (typeof externalIds !== 'string' || parts.length < 2) return parts;
-		const whole = externalIds.trim();
-		const found = await this.withExternalIds(projectId, [whole]);
-		return found.get(whole)!.length > 0 ? [whole] : parts;
+		const found = await this.withExternalIds(projectId, namesWithCommas(externalIds));
+		return namesIn(externalIds, (name) => found.get(name)!.length > 0);
 	}
 
 	/**
