@@ -161,7 +161,23 @@ describe('Asset', () => {
 			const result = await run('get', { asset: byId('f'.repeat(24)) }, undefined, {
 				onError: 'continueErrorOutput',
 			});
-			expect(result.errorItems[0].json.error).toMatch(/no asset with the ID f{24}.* deleted/);
+			expect(result.errorItems[0].json.error).toMatch(
+				/no asset with the ID or external ID 'f{24}'.* deleted/,
+			);
+		});
+
+		it('reads an asset by its external ID where no other has it', async () => {
+			const [asset] = seed(2);
+			const found = await run('get', { asset: byId('a0.png') });
+			expect(found.items[0].json).toMatchObject({ assetId: asset._id, externalId: 'a0.png' });
+			const spaced = setup.hub.seedAsset(project, { externalId: 'front left, e\u0301.png' });
+			const composed = await run('get', { asset: byId('front left, \u00e9.png') });
+			expect(composed.items[0].json).toMatchObject({ assetId: spaced._id });
+
+			const twin = setup.hub.seedAsset(project, { externalId: 'a0.png' });
+			expect(wordsOf(await run('get', { asset: byId('a0.png') }))).toMatch(
+				new RegExp(`Several assets have the external ID 'a0.png'.*${twin._id}|.*${asset._id}`),
+			);
 		});
 
 		it.each([1000, 100, 7])(

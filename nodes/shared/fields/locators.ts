@@ -103,6 +103,20 @@ export const assetLocator = {
 	required: true,
 } as const;
 
+/** The asset of an operation that reads it, which can look it up. */
+export const namedAssetLocator = {
+	...locator({
+		displayName: 'Asset',
+		name: 'asset',
+		description: 'The asset to read',
+		searchListMethod: 'searchAssets',
+		url: LAST_ID,
+		id: { displayName: 'By ID or External ID', example: 'front-0001.png' },
+	}),
+	default: fromItem('assetId'),
+	required: true,
+} as const;
+
 export const issueLocator = {
 	...locator({
 		displayName: 'Issue',

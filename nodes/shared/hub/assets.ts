@@ -142,12 +142,27 @@ export class Assets {
 		return (await readPage(this.transport, this.listing(projectId), 1, 1)).total ?? 0;
 	}
 
-	/** @throws UserError when the project has no such asset */
-	async get(projectId: string, assetId: string): Promise<Asset> {
-		for await (const asset of this.list(projectId, { _id: assetId }, 1)) return asset;
-		throw new UserError(`There is no asset with the ID ${assetId} in the project`, {
-			description: 'It may have been deleted, or be in another project.',
-		});
+	/**
+	 * An asset by its id, or else by its external id.
+	 * @throws UserError when the project has no such asset, or several with this external id
+	 */
+	async get(projectId: string, idOrExternalId: string): Promise<Asset> {
+		if (/^[0-9a-f]{24}$/i.test(idOrExternalId)) {
+			for await (const asset of this.list(projectId, { _id: idOrExternalId }, 1)) return asset;
+		}
+		const found = await this.withExternalIds(projectId, [idOrExternalId]);
+		const [asset, ...others] = found.get(idOrExternalId) ?? [];
+		if (others.length > 0) {
+			const ids = [asset, ...others].map(({ _id }) => _id).join(', ');
+			throw new UserError(`Several assets have the external ID '${idOrExternalId}'`, {
+				description: `Give the ID of the one you mean: ${ids}.`,
+			});
+		}
+		if (asset) return asset;
+		throw new UserError(
+			`There is no asset with the ID or external ID '${idOrExternalId}' in the project`,
+			{ description: 'It may have been deleted, or be in another project.' },
+		);
 	}
 
 	/** What tells n8n which of its executions waits for the labels of an asset; undefined for none. */

@@ -1,7 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
 import { outputFileField } from '../../../shared/fields/files';
-import { assetLocator, itemProjectLocator } from '../../../shared/fields/locators';
+import {
+	assetLocator,
+	itemProjectLocator,
+	namedAssetLocator,
+} from '../../../shared/fields/locators';
 import { assetOutputFields, SIMPLIFIED } from '../../../shared/fields/output';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { downloadAsset } from '../../../shared/items/assetFile';
@@ -45,7 +49,7 @@ export const asset = resource({
 			name: 'Get',
 			action: 'Get asset',
 			description: 'Read one asset',
-			fields: [itemProjectLocator, assetLocator, ...assetOutputFields],
+			fields: [itemProjectLocator, namedAssetLocator, ...assetOutputFields],
 			run: async ({ params, hub }) => {
 				const found = await hub.assets.get(params.project, params.asset);
 				return await listedAssetItem(hub, found, params.project, params);
@@ -66,7 +70,7 @@ export const asset = resource({
 			description: 'Get the file of an asset',
 			fields: [
 				itemProjectLocator,
-				assetLocator,
+				namedAssetLocator,
 				{
 					...outputFileField,
 					hint: 'The name of the output field to put the file in; several files get _0, _1 and so on',
