@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { boxes } from './labelSet.mts';
+import type { AnswerInput } from '../test/local-hub/index.mts';
+import { boxes, question, type LabelSet } from './labelSet.mts';
 import type { Job } from './job.mts';
 
 /** The pictures with their boxes. */
 export const PICTURES = join(import.meta.dirname, 'pictures');
 const CLASS = 'Tree';
+const COVER = { title: 'Cover', open: 'Open', dense: 'Dense' };
+/** A picture with fewer trees is open land. */
+const MIN_DENSE = 12;
 
 interface Coco {
 	images: Array<{ id: number; file_name: string }>;
@@ -30,6 +34,23 @@ function boxesIn(file: string): Map<string, number[][]> {
 	);
 }
 
+/** Annotators draw trees, and say how many there are. */
+function labelSet(): LabelSet {
+	const { title, open, dense } = COVER;
+	return { ...question(title, [open, dense]), tools: boxes(CLASS).tools };
+}
+
+function answerTo(found: number[][]): AnswerInput {
+	const { title, open, dense } = COVER;
+	return {
+		objects: found.map(([x, y, width, height]) => ({
+			title: CLASS,
+			'bounding-box': { x, y, width, height },
+		})),
+		classifications: [{ title, answer: found.length < MIN_DENSE ? open : dense }],
+	};
+}
+
 /**
  * Aerial pictures of a forest: a model has found some of the trees, somebody corrects its boxes.
  * @param results the folder that drawings and datasets are written into
@@ -39,7 +60,7 @@ export function trees(results: string, pictures = PICTURES): Job {
 	const labels = boxesIn(join(pictures, 'labels.json'));
 	return {
 		folders: [pictures, results],
-		project: { name: 'Trees from the air', labelSet: boxes(CLASS), forwards: false },
+		project: { name: 'Trees from the air', labelSet: labelSet(), forwards: false },
 		upload: {
 			workflow: 'upload-with-boxes.json',
 			settings: {
@@ -63,12 +84,7 @@ export function trees(results: string, pictures = PICTURES): Job {
 					]);
 			},
 		},
-		answerTo: (fileName) => ({
-			objects: labels.get(fileName)!.map(([x, y, width, height]) => ({
-				title: CLASS,
-				'bounding-box': { x, y, width, height },
-			})),
-		}),
+		answerTo: (fileName) => answerTo(labels.get(fileName)!),
 		labelsBack: {
 			workflow: 'labels-to-dataset.json',
 			settings: { folder: results },

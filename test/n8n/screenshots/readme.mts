@@ -55,8 +55,7 @@ async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	const { address, files } = await loop.label(BATCH);
 	await camera.resize(WIDTH, HEIGHT);
 	await editor.page.goto(address);
-	const preview = editor.page.frameLocator('iframe');
-	await preview.getByTestId('canvas-node').first().waitFor();
+	await editor.byTestId('canvas-node-status-success').first().waitFor();
 	await camera.film(3);
 
 	const drawing = readFileSync(join(results!, files[0]!), 'utf8');
