@@ -9,7 +9,7 @@
  */
 import { join } from 'node:path';
 import { ensureN8n } from '../test/n8n/install.mjs';
-import { buildPackage, prepareAndRun, projectRoot } from '../test/setup.mjs';
+import { buildPackage, isBuilt, prepareAndRun, projectRoot } from '../test/setup.mjs';
 import { demoOptions } from './options.mjs';
 
 const args = process.argv.slice(2);
@@ -17,5 +17,5 @@ const args = process.argv.slice(2);
 await prepareAndRun(async () => {
 	demoOptions(args);
 	await ensureN8n();
-	await buildPackage();
+	if (!isBuilt()) await buildPackage();
 }, [join(projectRoot, 'demo/main.mts'), ...args]);

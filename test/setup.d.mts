@@ -11,4 +11,5 @@ export function isInstalled(folder: string): boolean;
 export function installNode(folder?: string): Promise<void>;
 export function ensureProject(): Promise<void>;
 export function prepareAndRun(prepare: () => Promise<void>, args: string[]): Promise<void>;
+export function isBuilt(): boolean;
 export function buildPackage(): Promise<void>;

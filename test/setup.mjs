@@ -3,7 +3,7 @@
  * Node 24. Plain JavaScript for Node >= 20, because it runs before anything is installed.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -108,6 +108,27 @@ export async function prepareAndRun(prepare, args) {
 		process.on(signal, () => child.kill(signal));
 	}
 	child.once('close', (code) => process.exit(code ?? 1));
+}
+
+const SOURCES = [
+	...['credentials', 'icons', 'nodes'],
+	...['gulpfile.js', 'package-lock.json', 'package.json', 'tsconfig.json'],
+];
+
+/** Whether `dist` is whole, and nothing that it is made of has changed since. */
+export function isBuilt() {
+	// The compiler makes the first folder, and the last step of the build the second.
+	const [compiled, copied] = ['credentials', 'icons'].map((name) =>
+		statSync(join(projectRoot, 'dist', name), { throwIfNoEntry: false }),
+	);
+	return Boolean(compiled && copied) && SOURCES.every((name) => changedAt(name) < compiled.mtimeMs);
+}
+
+/** When a file, or anything in a folder, was changed. */
+function changedAt(name) {
+	const path = join(projectRoot, name);
+	const inside = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }) : [];
+	return Math.max(...['', ...inside].map((entry) => statSync(join(path, entry)).mtimeMs));
 }
 
 /** Compiles the package into `dist`. */
