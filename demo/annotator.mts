@@ -35,7 +35,7 @@ export class Annotator {
 		this.#hub.setWebhook(id, STAGE.id, { url, auth: 'secret', secret });
 	}
 
-	/** Labels the task that has waited longest, and waits until n8n has heard of it. */
+	/** Labels the next task, and waits until n8n has heard of it. */
 	async labelNext(): Promise<void> {
 		const [asset] = this.#waiting();
 		this.#hub.labelTask(this.#hub.taskOf(asset!)._id, this.#answerTo(asset!.externalId));
@@ -47,8 +47,11 @@ export class Annotator {
 		return this.#waiting().length > 0;
 	}
 
+	/** What is not labeled yet, in the order of names: assets of one upload are made in any order. */
 	#waiting(): Asset[] {
 		const { assets } = this.#hub.state.room(this.#project.id);
-		return assets.filter((asset) => this.#hub.taskOf(asset).stage !== 'Complete');
+		return assets
+			.filter((asset) => this.#hub.taskOf(asset).stage !== 'Complete')
+			.sort((a, b) => a.externalId.localeCompare(b.externalId));
 	}
 }
