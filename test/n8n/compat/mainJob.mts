@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalHub, Project } from '../../local-hub/index.mts';
+import { deliveriesOf, settleDeliveries } from '../harness/deliveries.mts';
 import {
 	exampleWorkflow,
 	pickProject,
@@ -196,9 +197,9 @@ async function checkTrigger(
 	hub.setWebhook(project._id, STAGE, { url: triggerUrl(n8n, workflow), auth: 'secret', secret });
 
 	for (const asset of hub.state.room(project._id).assets) hub.labelTask(hub.taskOf(asset)._id);
-	await hub.whenDeliveriesSettled();
+	await settleDeliveries(hub, project);
 	assert.deepEqual(
-		hub.deliveries.map(({ status }) => status),
+		deliveriesOf(hub, project).map(({ status }) => status),
 		FILES.map(() => 200),
 	);
 	await until(

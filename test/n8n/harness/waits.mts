@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
 import type { AnswerInput, Asset, LocalHub, Project } from '../../local-hub/index.mts';
+import { fetchReady } from './deliveries.mts';
 import type { Credential } from './n8nApi.mts';
 import type { N8nServer } from './n8nServer.mts';
 import { angoHub, byId, chain, node, TRIGGER } from './workflows.mts';
@@ -138,7 +139,7 @@ const SET = { typeVersion: 3.4 };
 /** Calls the address of a wait, as whoever has it could. */
 export async function nudge(url: string, init: RequestInit = {}): Promise<Nudged> {
 	const body = '{"event":"labelReceived"}';
-	const response = await fetch(url, { method: 'POST', body, ...init });
+	const response = await fetchReady(url, { method: 'POST', body, ...init });
 	const text = await response.text();
 	const isJson = response.headers.get('content-type')?.includes('json');
 	return { status: response.status, body: isJson ? JSON.parse(text) : 'page' };

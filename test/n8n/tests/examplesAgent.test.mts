@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
 import type { Project, Task } from '../../local-hub/index.mts';
+import { fetchReady } from '../harness/deliveries.mts';
 import { exampleWorkflow, nodeNamed, runnable } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import { until } from '../harness/until.mts';
@@ -176,7 +177,7 @@ describe('the example "Ask an AI agent about a project"', () => {
 		let response: Response;
 		await until(
 			async () => {
-				response = await fetch(`${n8n.url}/webhook/${trigger.webhookId}/chat`, {
+				response = await fetchReady(`${n8n.url}/webhook/${trigger.webhookId}/chat`, {
 					method: 'POST',
 					headers: { 'content-type': 'application/json' },
 					body: JSON.stringify(message),

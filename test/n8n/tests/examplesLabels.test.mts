@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
 import type { Asset, Project } from '../../local-hub/index.mts';
 import { clientOf } from '../../local-hub/testClient.mts';
+import { settleDeliveries } from '../harness/deliveries.mts';
 import { exampleWorkflow, publish, runnable, triggerUrl } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import { until } from '../harness/until.mts';
@@ -152,7 +153,7 @@ async function labeled(workflowId: string, asset: Asset, text: string): Promise<
 	const { hub, n8n } = theLab();
 	const before = await n8n.api.executionIds(workflowId);
 	hub.submit(hub.taskOf(asset)._id, answer(text));
-	await hub.whenDeliveriesSettled();
+	await settleDeliveries(hub, hub.state.project(asset.project));
 	let ids: string[] = [];
 	await until(
 		async () => (ids = await n8n.api.executionIds(workflowId)).length > before.length,

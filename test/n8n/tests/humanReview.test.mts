@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
 import type { Asset, Project } from '../../local-hub/index.mts';
+import { fetchReady } from '../harness/deliveries.mts';
 import { exampleWorkflow, nodeNamed } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import type { Execution } from '../harness/n8nApi.mts';
@@ -114,7 +115,7 @@ describe('the example "An agent asks an annotator before it acts"', () => {
 			],
 		});
 		const url = `${n8n.url}/webhook-waiting/${String(asset!.contextData.n8nResume)}`;
-		const response = await fetch(url, { method: 'POST' });
+		const response = await fetchReady(url, { method: 'POST' });
 		assert.deepEqual(await response.json(), { status: 'resumed' });
 		return await n8n.api.finishedExecution(id);
 	}

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Delivery, Project } from '../../local-hub/index.mts';
+import type { Project } from '../../local-hub/index.mts';
 import { findOrInstallBackends } from '../harness/backends.mts';
+import { deliveriesOf, fetchReady, settleDeliveries } from '../harness/deliveries.mts';
 import { publish, triggerUrl } from '../harness/examples.mts';
 import { FileSource } from '../harness/fileSource.mts';
 import { hubAccess, theLab } from '../harness/lab.mts';
@@ -235,7 +236,9 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 			}
 			return form;
 		});
-		const answers = await Promise.all(forms.map((body) => fetch(url, { method: 'POST', body })));
+		const answers = await Promise.all(
+			forms.map((body) => fetchReady(url, { method: 'POST', body })),
+		);
 		assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
 		checkSuccess(await queue.main.api.finishedExecutions(workflowId));
 		assert.deepEqual(uploaded(project), everyFile());
@@ -335,22 +338,21 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 				names.push(asset.externalId);
 				hub.labelTask(hub.taskOf(asset)._id);
 			}
-			await hub.whenDeliveriesSettled();
-			assert.deepEqual(new Set(deliveries().map(({ status }) => status)), new Set([200]));
-		}
-
-		function deliveries(): Delivery[] {
-			return theLab().hub.deliveries.filter((delivery) => delivery.project === project._id);
+			await settleDeliveries(hub, project);
+			assert.deepEqual(
+				new Set(deliveriesOf(hub, project).map(({ status }) => status)),
+				new Set([200]),
+			);
 		}
 
 		/** Sends everything that was delivered so far again, each twice at once, as fast as the hub. */
 		async function sendAgain(): Promise<void> {
-			const all = deliveries();
+			const all = deliveriesOf(theLab().hub, project);
 			for (let start = 0; start < all.length; start += 4) {
 				const some = all.slice(start, start + 4);
 				const answers = await Promise.all(
 					[...some, ...some].map(({ headers, body }) =>
-						fetch(url, { method: 'POST', headers, body }),
+						fetchReady(url, { method: 'POST', headers, body }),
 					),
 				);
 				assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));

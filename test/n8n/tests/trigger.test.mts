@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 import type { Project } from '../../local-hub/index.mts';
+import { deliveriesOf, fetchReady, settleDeliveries } from '../harness/deliveries.mts';
 import { exampleWorkflow, publish, triggerUrl } from '../harness/examples.mts';
 import { theLab } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
@@ -12,8 +13,6 @@ import { until } from '../harness/until.mts';
 import { node, startedBy } from '../harness/workflows.mts';
 
 const SECRET = randomUUID();
-/** n8n answers so while its database is busy: nothing has started, and the delivery may come again. */
-const NOT_READY = 503;
 const STAGE = randomUUID();
 const TASKS = 60;
 /** A busy machine may need minutes for hundreds of executions. */
@@ -64,34 +63,6 @@ async function createWebhookCredential(): Promise<Credential> {
 	return await theLab().n8n.api.createCredential('Stage', 'angoHubWebhookApi', data);
 }
 
-async function rerun(projectId: string): Promise<void> {
-	const { hub } = theLab();
-	await fetch(`${hub.url}/v2/project/${projectId}/rerun-webhook`, {
-		method: 'POST',
-		headers: { apikey: hub.apiKey, 'content-type': 'application/json' },
-		body: JSON.stringify({ stageId: STAGE }),
-	});
-}
-
-/** Waits for the hub's deliveries, and has it send those again that n8n was not ready for, as an operator would. */
-async function settleDeliveries({ _id }: Project): Promise<void> {
-	const { hub, n8n } = theLab();
-	const unready = () => {
-		const own = hub.deliveries.filter(({ project }) => project === _id);
-		const latest = new Map(own.map(({ taskId, status }) => [taskId, status]));
-		return [...latest.values()].filter((status) => status === NOT_READY).length;
-	};
-	await until(
-		async () => {
-			await hub.whenDeliveriesSettled();
-			if (unready() === 0) return true;
-			if (await n8n.api.isReady()) await rerun(_id);
-			return false;
-		},
-		() => `${unready()} deliveries came while n8n was not ready`,
-	);
-}
-
 function shuffled<T>(list: T[]): T[] {
 	const keyed = list.map((value) => ({ value, key: Math.random() }));
 	return keyed.sort((a, b) => a.key - b.key).map(({ value }) => value);
@@ -136,24 +107,15 @@ describe('the trigger', () => {
 		await theLab().n8n.api.deactivate(workflowId);
 	});
 
-	async function sendOnce({ body, signature }: Sent): Promise<number> {
-		const response = await fetch(url, {
+	/** Sends a delivery; gives the status of the answer. */
+	async function send({ body, signature }: Sent, request = fetchReady): Promise<number> {
+		const response = await request(url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', 'x-hub-signature': signature },
 			body: new Uint8Array(body),
 		});
 		await response.arrayBuffer();
 		return response.status;
-	}
-
-	/** Sends a delivery again while n8n answers that it is not ready; gives its other answer. */
-	async function send(sent: Sent): Promise<number> {
-		let status = NOT_READY;
-		await until(
-			async () => (status = await sendOnce(sent)) !== NOT_READY,
-			() => 'n8n is ready again',
-		);
-		return status;
 	}
 
 	/**
@@ -164,7 +126,7 @@ describe('the trigger', () => {
 		const statuses: number[] = [];
 		for (let start = 0; start < list.length; start += 100) {
 			const burst = list.slice(start, start + 100);
-			const answers = await Promise.all(burst.map(send));
+			const answers = await Promise.all(burst.map((sent) => send(sent)));
 			statuses.push(...answers);
 			await haveRun(burst.filter((_, index) => answers[index] === 200));
 		}
@@ -220,11 +182,9 @@ describe('the trigger', () => {
 			const asset = hub.seedAsset(project._id, { externalId: `hub ${n} – Straße 東京 🚕.png` });
 			hub.labelTask(hub.taskOf(asset)._id, ANSWER);
 		}
-		await settleDeliveries(project);
+		await settleDeliveries(hub, project);
 
-		const own = hub.deliveries.filter(
-			({ project: id, status }) => id === project._id && status !== NOT_READY,
-		);
+		const own = deliveriesOf(hub, project);
 		assert.deepEqual(new Set(own.map(({ status }) => status)), new Set([200]));
 		for (const { body, headers } of own) {
 			const bytes = Buffer.from(body);
@@ -284,7 +244,7 @@ describe('the trigger', () => {
 
 		// In the middle of a burst, of which nothing is promised.
 		const burst = Array.from({ length: 100 }, (_, n) => delivery(`in the crash ${n}`));
-		const lost = Promise.allSettled(burst.map(sendOnce));
+		const lost = Promise.allSettled(burst.map((sent) => send(sent, fetch)));
 		await n8n.kill();
 		await lost;
 		await n8n.start();
@@ -321,7 +281,7 @@ describe('the example workflow "From upload to finished labels, and on"', () => 
 
 		const asset = assets.find(({ externalId }) => externalId === 'text-2.txt')!;
 		hub.labelTask(hub.taskOf(asset)._id, ANSWER);
-		await settleDeliveries(project);
+		await settleDeliveries(hub, project);
 		let ids: string[] = [];
 		await until(
 			async () => (ids = await n8n.api.executionIds(workflowId)).length === 2,
