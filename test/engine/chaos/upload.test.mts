@@ -3,6 +3,8 @@ import { chaos, shareOfFaults, SLOW_TRANSFERS, TIMEOUT_S, WHAT_HAPPENED } from '
 import { byId, fileItem, openSetup, sha256, type Setup } from '../setup.mts';
 
 const FILES = 2_000;
+/** Files that only the second run is given, so that it has something to do however the first ends. */
+const LATE = 100;
 
 const contentOf = (name: string) => `content of ${name}`;
 
@@ -68,7 +70,7 @@ describe('Upload while calls fail at random', () => {
 	it(`makes an asset or an error item of each of ${FILES} files, and runs again for the missing only`, async () => {
 		const items = await files(FILES);
 		setup.hub.faults.rules = [SLOW_TRANSFERS, ...chaos()];
-		const first = await upload(items);
+		const first = await upload(items.slice(0, -LATE));
 		expect(shareOfFaults(setup.hub)).toBeGreaterThan(0.2); // those with half an answer come on top
 		const afterFirst = checkedNames();
 		expect(first.items).toHaveLength(afterFirst.size);
@@ -87,7 +89,7 @@ describe('Upload while calls fail at random', () => {
 		expect(afterSecond.size + second.failed.length).toBe(FILES);
 		expect(registered().filter((name) => afterFirst.has(name))).toEqual([]);
 		const paths = new Set(setup.hub.storage.requests.map(({ path }) => path));
-		expect(paths.size).toBeLessThanOrEqual(first.failed.length);
+		expect(paths.size).toBeLessThanOrEqual(first.failed.length + LATE);
 
 		setup.hub.resetFaults();
 		expect(second.failed.length).toBeGreaterThan(0);
