@@ -26,7 +26,7 @@ export async function takeReadmePictures(
 	await takeNewCredential(editor, camera);
 }
 
-/** The demo as an animation: its canvas, the panel of Upload, the finished runs, a drawing. */
+/** The demo as an animation: its canvas, the finished run, the panel of Upload, a drawing. */
 async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	const { hub, n8n } = theLab();
 	const [pictures, results] = ['pictures', 'results'].map((name) => join(n8n.filesFolder, name));
@@ -52,12 +52,8 @@ async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	await camera.takeOutcome('readme-upload-panel');
 	await editor.page.keyboard.press('Escape');
 
-	const { address, files } = await loop.label(BATCH);
+	const { files } = await loop.label(BATCH);
 	await camera.resize(WIDTH, HEIGHT);
-	await editor.page.goto(address);
-	await editor.byTestId('canvas-node-status-success').first().waitFor();
-	await camera.film(3);
-
 	const drawing = readFileSync(join(results!, files[0]!), 'utf8');
 	await editor.page.goto('about:blank');
 	await editor.page.setContent(drawingPage(drawing, files[0]!));
