@@ -139,7 +139,7 @@ describe('Label', () => {
 			const parameters = { format: 'coco', options: { patience: 0 } };
 			const result = await run('import', parameters, [{ json: coco as unknown as IDataObject }]);
 			expect(wordsOf(result)).toMatch(
-				/1 of 2 pictures were not labeled.*no asset with the external ID 'gone.png'.*Not labeled: gone.png/,
+				/1 of 2 pictures were not labeled.*no asset with the external ID 'gone.png'.*Pictures without labels: gone.png/,
 			);
 			expect(here.setup.hub.taskOf(here.asset).answer.tools).toHaveLength(1);
 		});

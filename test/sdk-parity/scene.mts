@@ -136,7 +136,7 @@ const ANSWER = {
 	classifications: [{ schemaId: 'schema-weather', answer: 'Sunny' }],
 };
 
-/** Fills a fresh project: a labelled, a waiting and a finished asset, and one record of each kind. */
+/** Fills a fresh project: a labeled, a waiting and a finished asset, and one record of each kind. */
 export function setScene(hub: LocalHub): Scene {
 	const { state } = hub;
 	const at = state.timestamp();

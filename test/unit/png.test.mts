@@ -179,10 +179,10 @@ describe('PNG masks', () => {
 		const byte = (sample: number) => (depth === 16 ? sample >> 8 : (sample * 255) / highest);
 		const palette = Array.from({ length: 256 }, (_, entry) => [entry, 255 - entry, entry ^ 85]);
 		const shown: Record<number, (samples: number[]) => number[]> = {
-			0: ([grey]) => [byte(grey), byte(grey), byte(grey), 255],
+			0: ([gray]) => [byte(gray), byte(gray), byte(gray), 255],
 			2: (channels) => [...channels.map(byte), 255],
 			3: ([entry]) => [...palette[entry], entry === 1 ? 7 : 255],
-			4: ([grey, alpha]) => [byte(grey), byte(grey), byte(grey), byte(alpha)],
+			4: ([gray, alpha]) => [byte(gray), byte(gray), byte(gray), byte(alpha)],
 			6: (channels) => channels.map(byte),
 		};
 		const images = fc
@@ -213,11 +213,11 @@ describe('PNG masks', () => {
 	});
 
 	it('have one transparent color, where they name it', async () => {
-		const grey = encoded(
+		const gray = encoded(
 			{ width: 3, height: 1, samples: [0, 2, 3] },
 			{ color: 0, depth: 2, transparency: [0, 2] },
 		);
-		expect([...(await readPng(grey, 'a.png')).rgba].filter((_, at) => at % 4 === 3)).toEqual([
+		expect([...(await readPng(gray, 'a.png')).rgba].filter((_, at) => at % 4 === 3)).toEqual([
 			255, 0, 255,
 		]);
 		const colors = encoded(
@@ -227,7 +227,7 @@ describe('PNG masks', () => {
 		expect([...(await readPng(colors, 'a.png')).rgba]).toEqual([9, 8, 7, 0, 9, 8, 6, 255]);
 	});
 
-	it('are written with a number for each pixel: as grey, in 16 bits, or with a palette', async () => {
+	it('are written with a number for each pixel: as gray, in 16 bits, or with a palette', async () => {
 		const sizes = fc.record({
 			width: fc.integer({ min: 1, max: 9 }),
 			height: fc.integer({ min: 1, max: 9 }),
@@ -243,9 +243,9 @@ describe('PNG masks', () => {
 					[...values].flatMap((value) => [value >> 8, value & 255]),
 				);
 				const narrow = Uint8Array.from(values);
-				const grey = await writeIndexPng({ ...size, values: narrow });
-				expect([...grey.subarray(24, 26)]).toEqual([8, 0]);
-				expect([...inflatedRows(grey, size.width)]).toEqual([...narrow]);
+				const gray = await writeIndexPng({ ...size, values: narrow });
+				expect([...gray.subarray(24, 26)]).toEqual([8, 0]);
+				expect([...inflatedRows(gray, size.width)]).toEqual([...narrow]);
 				const palette = Array.from({ length: 256 }, (_, n) => [n, n >> 1, 255 - n] as const);
 				const colored = await writeIndexPng({ ...size, values: narrow }, palette);
 				expect([...inflatedRows(colored, size.width)]).toEqual([...narrow]);

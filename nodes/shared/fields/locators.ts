@@ -182,7 +182,7 @@ export const stageLocator = {
 export const storageLocator = locator({
 	displayName: 'Storage',
 	name: 'storage',
-	description: "Where the files are kept, if not in Ango Hub's own storage",
+	description: "The storage to keep the files in. Defaults to Ango Hub's own.",
 	searchListMethod: 'searchStorages',
 	url: LAST_ID,
 });

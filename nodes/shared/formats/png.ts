@@ -20,7 +20,7 @@ export interface IndexPixels {
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Filters of rows are numbers below this. */
 const FILTERS = 5;
-const GREY = 0;
+const GRAY = 0;
 const PALETTE = 3;
 const RGBA = 6;
 /** 32 megapixels take 128 MB as bytes. */
@@ -65,7 +65,7 @@ export async function writePng({ width, height, rgba }: Pixels): Promise<Buffer>
 }
 
 /**
- * Writes a PNG whose pixels are numbers: 8 bits of grey, 16 bits of grey for a Uint16Array, or a
+ * Writes a PNG whose pixels are numbers: 8 bits of gray, 16 bits of gray for a Uint16Array, or a
  * palette, whose entry of three bytes is shown for each number.
  */
 export async function writeIndexPng(
@@ -74,10 +74,10 @@ export async function writeIndexPng(
 ): Promise<Buffer> {
 	if (values instanceof Uint16Array) {
 		const bigEndian = Buffer.from(Buffer.from(values.buffer, values.byteOffset, values.byteLength));
-		return await written({ width, height, depth: 16, type: GREY }, bigEndian.swap16());
+		return await written({ width, height, depth: 16, type: GRAY }, bigEndian.swap16());
 	}
 	const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
-	const type = palette ? PALETTE : GREY;
+	const type = palette ? PALETTE : GRAY;
 	return await written(
 		{ width, height, depth: 8, type },
 		bytes,

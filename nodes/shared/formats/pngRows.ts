@@ -1,6 +1,6 @@
 /** How the pixels of a PNG are to be understood. */
 export interface PngColors {
-	/** 0 grey, 2 red, green and blue, 3 palette, 4 grey with alpha, 6 red, green and blue with alpha. */
+	/** 0 gray, 2 red, green and blue, 3 palette, 4 gray with alpha, 6 red, green and blue with alpha. */
 	type: number;
 	/** Bits per channel. */
 	depth: number;
@@ -78,11 +78,11 @@ function fromPalette({ depth, palette = Buffer.alloc(0), transparency }: PngColo
 
 function fromChannels({ type, depth, transparency }: PngColors): Paint {
 	const channels = CHANNELS[type];
-	const isGrey = channels < 3;
+	const isGray = channels < 3;
 	const hasAlpha = channels % 2 === 0;
 	const scale = 255 / (2 ** depth - 1);
 	const sample = sampler(depth);
-	const [green, blue] = isGrey ? [0, 0] : [1, 2];
+	const [green, blue] = isGray ? [0, 0] : [1, 2];
 	const key = hasAlpha ? undefined : keyIn(transparency, channels);
 	const shown = (value: number) => (depth === 16 ? value >> 8 : value * scale);
 	return (row, width, rgba, at) => {

@@ -87,8 +87,8 @@ describe('While calls fail at random', () => {
 	};
 
 	it('labels reach each task once', async () => {
-		const checkLabels = (labelled: Iterable<Asset>) => {
-			for (const asset of labelled)
+		const checkLabels = (labeled: Iterable<Asset>) => {
+			for (const asset of labeled)
 				expect(setup.hub.taskOf(asset).answer.tools).toMatchObject([{ schemaId: 'car' }]);
 		};
 		await runTwice(

@@ -181,7 +181,7 @@ async function itemFacts(engine: Engine, { json, binary }: INodeExecutionData) {
 	if (typeof json.content === 'string' && json.content.startsWith('<annotation>')) {
 		facts.parsed = parsedVoc(json.content);
 	}
-	if (binary?.data) facts.pixels = greyPixels(await engine.readBinary(binary.data));
+	if (binary?.data) facts.pixels = grayPixels(await engine.readBinary(binary.data));
 	return facts;
 }
 
@@ -210,10 +210,10 @@ function parsedVoc(xml: string): IDataObject {
 	return (parser.parse(xml) as { annotation: IDataObject }).annotation;
 }
 
-/** The values of an 8-bit grey PNG without filters, which is what the node writes. */
-function greyPixels(png: Buffer): IDataObject {
+/** The values of an 8-bit gray PNG without filters, which is what the node writes. */
+function grayPixels(png: Buffer): IDataObject {
 	const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
-	if (png[24] !== 8 || png[25] !== 0) throw new Error('Not 8 bits of grey');
+	if (png[24] !== 8 || png[25] !== 0) throw new Error('Not 8 bits of gray');
 	const data: Buffer[] = [];
 	for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
 		const type = png.toString('latin1', at + 4, at + 8);

@@ -37,7 +37,7 @@ export const getManyFields = [
 			},
 			{
 				...batchesOption,
-				hint: `Only assets that are in all of them. ${batchesOption.hint}.`,
+				hint: `Only include assets that are in all of them. ${batchesOption.hint}.`,
 			},
 			{
 				displayName: 'Context Data',
@@ -46,7 +46,7 @@ export const getManyFields = [
 				default: '{}',
 				hint: 'Such as {"camera": "front"}',
 				description:
-					'Keys and values that the context data has to hold. A number and the same number as text are equal, and the order of keys does not matter. n8n compares them, so all assets are read.',
+					'Only include assets whose context data has these keys and values. A number and the same number as text are equal, and the order of keys does not matter. n8n compares them, so all assets are read.',
 			},
 			{
 				displayName: 'External IDs',

@@ -134,10 +134,13 @@ function outcomeOfAll(pictures: LabeledPicture[], outcomes: Outcomes): IDataObje
 	const error = outcomes.get(failed[0]) as UserError;
 	if (pictures.length === 1) return error;
 	const names = failed.slice(0, MAX_NAMED).map(({ item }) => item.externalId ?? item.data);
-	return new UserError(
-		`${failed.length} of ${pictures.length} pictures were not labeled. The first: ${error.message}`,
-		{ description: `${error.description ?? ''} Not labeled: ${names.join(', ')}`.trim() },
-	);
+	return new UserError(`${failed.length} of ${pictures.length} pictures were not labeled`, {
+		description: [
+			`The error for '${names[0]}': ${error.message}.`,
+			error.description,
+			`Pictures without labels: ${names.join(', ')}.`,
+		].join(' '),
+	});
 }
 
 /** Pictures of one input item that are named in an error. */

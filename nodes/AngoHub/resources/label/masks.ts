@@ -53,7 +53,7 @@ type MaskOptions = Partial<
 const MAX_MASK_BYTES = 64 * 1024 ** 2;
 const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const PNG_HEADER_BYTES = 33;
-/** Color types of PNGs with an alpha channel: grey, and colors. */
+/** Color types of PNGs with an alpha channel: gray, and colors. */
 const ALPHA_TYPES = [4, 6];
 const NRRD = 'NRRD';
 

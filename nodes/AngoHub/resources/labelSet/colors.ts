@@ -1,10 +1,10 @@
-/** Turns of the colour wheel that keep any number of colours far from each other. */
+/** Turns of the color wheel that keep any number of colors far from each other. */
 const GOLDEN_ANGLE = 137.508;
 
-/** The wheel has about this many colours; beyond them, they repeat. */
+/** The wheel has about this many colors; beyond them, they repeat. */
 const MAX_COLORS = 1000;
 
-/** A colour as #RRGGBB that is not among `used`, and adds it to them. */
+/** A color as #RRGGBB that is not among `used`, and adds it to them. */
 export function freshColor(used: Set<string>): string {
 	let turn = used.size;
 	const last = turn + MAX_COLORS;
@@ -14,7 +14,7 @@ export function freshColor(used: Set<string>): string {
 	return color;
 }
 
-/** A strong colour of the wheel. */
+/** A strong color of the wheel. */
 function colorAt(turn: number): string {
 	const hue = (turn * GOLDEN_ANGLE) % 360;
 	const channel = (shift: number) => {

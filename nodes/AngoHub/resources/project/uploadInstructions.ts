@@ -41,7 +41,7 @@ export const uploadInstructions = operation({
 				},
 				{
 					...storageLocator,
-					description: "Where the file is kept, if not in Ango Hub's own storage",
+					description: "The storage to keep the file in. Defaults to Ango Hub's own.",
 				},
 			],
 		},

@@ -42,14 +42,14 @@ export const filtersField = {
 			name: 'createdAfter',
 			type: 'dateTime',
 			default: '',
-			description: 'Tasks that were created at this time or later',
+			description: 'Only include tasks created at this time or later',
 		},
 		{
 			displayName: 'Created Before',
 			name: 'createdBefore',
 			type: 'dateTime',
 			default: '',
-			description: 'Tasks that were created earlier than this',
+			description: 'Only include tasks created before this time',
 		},
 		{
 			displayName: 'Created By',
@@ -197,14 +197,14 @@ export const filtersField = {
 			name: 'updatedAfter',
 			type: 'dateTime',
 			default: '',
-			description: 'Tasks that were changed at this time or later',
+			description: 'Only include tasks changed at this time or later',
 		},
 		{
 			displayName: 'Updated Before',
 			name: 'updatedBefore',
 			type: 'dateTime',
 			default: '',
-			description: 'Tasks that were last changed earlier than this',
+			description: 'Only include tasks last changed before this time',
 		},
 		{
 			displayName: 'Updated By',

@@ -7,7 +7,7 @@ import { boxIn } from '../outline';
 /** A picture that is drawn, with what it shows. */
 export interface Scene {
 	size: Size;
-	/** Address of the picture: http, https, or a data URI made here. None gives a grey ground. */
+	/** Address of the picture: http, https, or a data URI made here. None gives a gray ground. */
 	href?: string;
 	objects: readonly DrawnObject[];
 }

@@ -82,7 +82,7 @@ const metadataOption = {
 	default: '{}',
 	hint: 'Such as {"width": 1920, "height": 1080}',
 	description:
-		'Technical facts about the file as an object; the keys that have fields of their own can be left out',
+		'Technical details of the file as a JSON object. Keys that have a field of their own can be left out.',
 } as const satisfies Field;
 
 /** Answers and objects to pre-fill for annotators. */
@@ -156,7 +156,7 @@ const externalIdOption = {
 
 export const storageOption = {
 	...storageLocator,
-	description: "Where the files are kept, if not in Ango Hub's own storage",
+	description: "Storage to keep the files in. Defaults to Ango Hub's own storage.",
 } as const;
 
 /** The options that Upload and Import From Cloud share. */

@@ -60,7 +60,7 @@ function paint(
 
 type Color = readonly [red: number, green: number, blue: number];
 
-/** The colors of the tools by class, black for the background; classes without one are grey. */
+/** The colors of the tools by class, black for the background; classes without one are gray. */
 function paletteOf({ classes, settings }: Pick<WriteContext, 'classes' | 'settings'>): Color[] {
 	const tools = settings.labelSet?.tools ?? [];
 	const colors = classes.names.map((name, index): Color => {
