@@ -24,8 +24,9 @@ export const requestOptionsField = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 0,
+			hint: '0 turns this off',
 			description:
-				"The rate limit of your plan, if you know it. The standard plan's is 100. 0 turns this off: the node then slows down only where Ango Hub asks it to.",
+				"The rate limit of your plan, if you know it. The standard plan's is 100. Without it, the node slows down only where Ango Hub asks it to.",
 		},
 		{
 			displayName: 'Timeout',
