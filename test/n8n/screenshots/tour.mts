@@ -33,7 +33,8 @@ export async function takePickers(
 	{ project }: Samples,
 ): Promise<void> {
 	const { n8n, credential } = theLab();
-	const parameters = { resource: 'task', operation: 'get' };
+	const task = { __rl: true, mode: 'list', value: '' }; // the item's task is what stands there by default
+	const parameters = { resource: 'task', operation: 'get', task };
 	const nodes = [
 		angoHub('Without a Project', credential, parameters),
 		angoHub('With a Project', credential, { ...parameters, project } as IDataObject),
