@@ -2,7 +2,6 @@ import { UserError } from 'n8n-workflow';
 
 import type { SourceFile } from '../util/streams';
 import { crc32 } from './crc32';
-import { deflate, MAX_DEFLATED_AT_ONCE } from './deflate';
 import {
 	DEFLATED,
 	descriptor,
@@ -19,10 +18,15 @@ import {
 export interface NewMember {
 	/** Path with slashes, neither absolute nor with dots that lead upwards. */
 	name: string;
-	/** Texts and bytes are packed; a file is not, such as a picture, which is packed already. */
+	/** Large texts and bytes are packed; a file is not, such as a picture, which is packed already. */
 	content: Buffer | string | AsyncIterable<string> | Pick<SourceFile, 'open'>;
 }
 
+/**
+ * Up to this size, bytes are stored as they are: each would take a `CompressionStream`, which costs
+ * more time than the bytes, and memory that is given back late.
+ */
+const MAX_STORED = 64 * 1024;
 /** Texts without an end known in advance are held up to this size, so that their header says it. */
 const MAX_HELD = 16 * 1024 ** 2;
 /** Chunks that are worth a write. */
@@ -150,8 +154,9 @@ class Archive {
 	}
 }
 
+/** The bytes packed, or as they are where that is not worth it. */
 async function deflated(bytes: Buffer): Promise<Buffer> {
-	if (bytes.length <= MAX_DEFLATED_AT_ONCE) return deflate(bytes);
+	if (bytes.length <= MAX_STORED) return bytes;
 	const parts: Buffer[] = [];
 	const whole = async function* () {
 		yield bytes;
