@@ -122,6 +122,6 @@ describe('Task on the legacy platform', () => {
 		const { results } = await engine.listSearch('searchTasks', node(parameters as never), {
 			filter: 'B.P',
 		});
-		expect(results).toEqual([{ name: 'b.png', value: here.tasks[1]._id, description: 'TODO' }]);
+		expect(results).toEqual([{ name: 'b.png (TODO)', value: here.tasks[1]._id }]);
 	});
 });

@@ -11,7 +11,7 @@ function trigger(stored: IDataObject = {}) {
 	const sent: IDataObject[] = [];
 	const hook = {
 		url: 'https://n8n.example/webhook/1',
-		getNode: () => ({ name: 'Trigger', parameters }),
+		getNode: () => ({ name: 'Trigger', type: 'angoHubTrigger', parameters }),
 		getTimezone: () => 'Etc/UTC',
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 		getWorkflowStaticData: () => stored,

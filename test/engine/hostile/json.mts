@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 export const ID = '6554c81ac3b0d000147ea001';
 
 /** Stands for the address of a server that nothing may be sent to. */
-const LURE = 'http://lure.invalid';
+export const LURE = 'http://lure.invalid';
 
 /** JSON of any form, with these keys and, among others, these values. */
 export function jsonWith(keys: readonly string[], values: readonly unknown[]) {
