@@ -154,7 +154,8 @@ async function checkUpload(
 	mkdirSync(folder);
 	for (const { name, bytes } of FILES) writeFileSync(join(folder, name), bytes);
 	const lines = FILES.map(({ name, label }) => `${name},${label}\n`);
-	writeFileSync(labels, ['fileName,label\n', ...lines].join(''));
+	// Spreadsheets begin a CSV file with a byte order mark.
+	writeFileSync(labels, ['\uFEFFfileName,label\n', ...lines].join(''));
 	const settings = { folder, labels, class: QUESTION };
 	const workflow = exampleWorkflow('upload-folder.json', [credential], settings);
 	pickProject(workflow, { id: project._id, name: project.name });
