@@ -32,7 +32,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Connect it in Ango Hub, step by step:<br>1. Copy the Production URL above.<br>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.<br>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.<br>4. Save there, then publish this workflow.<br>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
+			'Connect it in Ango Hub, step by step:<ul><li>1. Copy the Production URL above.</li><li>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</li><li>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</li><li>4. Save there, then publish this workflow.</li></ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',
