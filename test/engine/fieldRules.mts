@@ -47,7 +47,8 @@ export function isAllowed(field: INodeProperties, value: unknown): boolean {
 			return typeof value !== 'string' || isBlank(value) || isJson(value);
 		case 'resourceLocator':
 			return (
-				isBlank(value) || (isText(value) && (takesNames(field) || !/\s/.test(String(value).trim())))
+				isBlank(value) ||
+				(isText(value) && !(takesNames(field) ? /[\r\n]/ : /\s/).test(String(value).trim()))
 			);
 		default:
 			return isList ? isNames(value) : value === null || isText(value);
@@ -76,5 +77,7 @@ function isJson(text: string): boolean {
 }
 
 function takesNames({ modes = [] }: INodeProperties): boolean {
-	return modes.some(({ displayName }) => displayName === 'By Name or ID');
+	return modes.some(({ displayName }) =>
+		['By Name or ID', 'By ID or External ID'].includes(displayName),
+	);
 }

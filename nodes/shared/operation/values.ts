@@ -237,7 +237,7 @@ function idOf(field: INodeProperties, given: unknown): string | undefined {
 			description: 'Copy the URL from Ango Hub again, pick from the list, or give the ID.',
 		});
 	}
-	if (!field.typeOptions?.takesNames && /\s/.test(text)) {
+	if (/[\r\n]/.test(text) || (!field.typeOptions?.takesNames && /\s/.test(text))) {
 		throw new UserError(`'${displayName}' has to be an ID, not ${shown(text)}`, {
 			description: 'An ID has no blanks and no line breaks. Give one ID for each item.',
 		});
