@@ -50,6 +50,7 @@ export const preLabelObjectFields = [
 		displayName: 'Objects',
 		name: 'preLabelObjects',
 		type: 'json',
+		typeOptions: { roundsNumbers: true },
 		default: '={{ $json }}',
 		description:
 			'The predictions of a model, or the labels in the import format of Ango Hub, for this asset',
