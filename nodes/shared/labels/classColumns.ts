@@ -4,7 +4,7 @@ import type { LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { suggestion } from '../util/nearest';
 import { classificationItems, type AnswerRow } from './answers';
-import { classificationCalled, flattened, isSame, SEVERAL_ANSWERS } from './classes';
+import { classificationCalled, flattened, isSame, NO_CLASSES, SEVERAL_ANSWERS } from './classes';
 
 /** A classification as a column: of a table in the editor, or of the user's data. */
 export interface ClassColumn {
@@ -111,7 +111,7 @@ function columnCalled(id: string, columns: ClassColumn[], field: string): ClassC
 	if (found) return found;
 	const ids = columns.map((column) => column.id);
 	throw new UserError(`There is no class '${id}' in the label set`, {
-		description: `${suggestion(id, ids, 'The label set has no classifications.')} Refresh the fields in the menu of '${field}'.`,
+		description: `${suggestion(id, ids, NO_CLASSES.classifications)} Refresh the fields in the menu of '${field}'.`,
 	});
 }
 

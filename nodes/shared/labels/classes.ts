@@ -90,6 +90,13 @@ const OTHER_KIND: Record<Kind, (wanted: string, tool: string) => Reason> = {
 	}),
 };
 
+/** What to say where the label set has no class of a kind. */
+export const NO_CLASSES: Record<Kind, string> = {
+	tools: 'The label set has no tools.',
+	classifications: 'The label set has no classifications.',
+	relations: 'The label set has no relations.',
+};
+
 interface Reason {
 	message: string;
 	description: string;
@@ -124,7 +131,7 @@ export function notOneClass(
 	const titles = classes.map(({ title }) => title);
 	return {
 		message: `There is no class '${wanted}' in the label set`,
-		description: suggestion(wanted, titles, `The label set has no ${kind}.`),
+		description: suggestion(wanted, titles, NO_CLASSES[kind]),
 	};
 }
 
