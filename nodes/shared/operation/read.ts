@@ -96,6 +96,8 @@ class Reader {
 		const known = this.constants.get(field);
 		if (known) return known;
 		const raw = this.node.parameters[field.name] ?? field.default;
+		// Expressions cost more than all else here, and most fields that have one by default are hidden.
+		if (hasExpression(raw) && !this.isShown(field)) return { value: undefined };
 		const outcome = outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
 		if (!hasExpression(raw) && !dependsOnOthers(field)) this.constants.set(field, outcome);
 		return outcome;
