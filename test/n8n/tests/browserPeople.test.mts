@@ -6,6 +6,8 @@ import type { Project } from '../../local-hub/index.mts';
 import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
 import { Editor } from '../harness/editor.mts';
 import { theLab } from '../harness/lab.mts';
+import { until } from '../harness/until.mts';
+import { nudge, texts, Waits } from '../harness/waits.mts';
 import { angoHub, chain, node, to } from '../harness/workflows.mts';
 import { Camera } from '../screenshots/camera.mts';
 
@@ -50,6 +52,14 @@ describe('people in the editor', { skip: executable ? false : 'no browser' }, ()
 					question('Certain', 'boolean'),
 					question('Note', 'text'),
 				],
+				relations: [],
+			},
+		});
+		hub.seedProject({
+			name: 'Other questions',
+			categorySchema: {
+				tools: [],
+				classifications: [question('Weather', 'radio', ['Sun', 'Rain'])],
 				relations: [],
 			},
 		});
@@ -104,6 +114,22 @@ describe('people in the editor', { skip: executable ? false : 'no browser' }, ()
 		});
 	}
 
+	it('shows the classes of another project when that is picked', async () => {
+		await open('Another', { resource: 'asset', operation: 'importFromCloud' });
+		await shows('Verdict');
+		await editor.pick('project', 'Other questions');
+		await shows('Weather');
+		assert.equal(await parameters().getByText('Verdict', { exact: true }).count(), 0);
+	});
+
+	it('lists the node under Human review', async () => {
+		await camera.resize(1400, 900);
+		const workflow = chain('Panel', ...texts(['one']));
+		await editor.openWorkflow(await theLab().n8n.api.createWorkflow(workflow));
+		await editor.byTestId('node-creator-plus-button').click();
+		await checkHumanReview();
+	});
+
 	async function checkHumanReview(): Promise<void> {
 		const names = editor.byTestId('node-creator-item-name');
 		await names.getByText('Human review').click();
@@ -128,5 +154,29 @@ describe('people in the editor', { skip: executable ? false : 'no browser' }, ()
 		await editor.openWorkflow(await theLab().n8n.api.createWorkflow(workflow));
 		await editor.byTestId('canvas-handle-plus').last().click();
 		await checkHumanReview();
+	});
+
+	it('says in the panel of a waiting node what it waits for', async () => {
+		const { n8n } = theLab();
+		const waits = new Waits(theLab());
+		const project = waits.seedProject();
+		const send = waits.sendAndWait(project);
+		const workflowId = await n8n.api.createWorkflow(chain('Waits', ...texts(['one']), send));
+		await editor.openWorkflow(workflowId);
+		await editor.byTestId('execute-workflow-button').click();
+		await until(
+			() => waits.assetsOf(project).length === 1,
+			() => 'the asset is there',
+		);
+		await editor.byTestId('canvas-node').filter({ hasText: send.name }).dblclick();
+		const tooltip = 'Execution goes on when the task is labeled in Ango Hub';
+		await editor.page.getByText(tooltip).first().waitFor();
+		await editor.screenshot('people waiting');
+		const [id] = await n8n.api.executionIds(workflowId);
+		await n8n.api.waitingExecution(id!);
+		const [asset] = waits.assetsOf(project);
+		waits.label(asset!);
+		assert.deepEqual((await nudge(waits.resumeUrl(asset!))).body, { status: 'resumed' });
+		await n8n.api.finishedExecution(id!);
 	});
 });
