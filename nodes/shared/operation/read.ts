@@ -53,6 +53,8 @@ type Outcome = { value: unknown } | { error: unknown };
 
 class Reader {
 	private readonly fields: INodeProperties[];
+	/** Collections whose fields other fields show or hide, so that they are read for each item. */
+	private readonly dependent: Set<INodeProperties>;
 	private readonly constants = new Map<INodeProperties, Outcome>();
 	/** The parameters of the item being read, as far as they are known. */
 	private root: IDataObject = {};
@@ -68,6 +70,7 @@ class Reader {
 			...valued.filter((field) => !hasFields(field)),
 			...valued.filter((field) => hasFields(field)),
 		];
+		this.dependent = new Set(this.fields.filter(dependsOnOthers));
 	}
 
 	read(get: GetParameter): IDataObject {
@@ -99,7 +102,7 @@ class Reader {
 		// Expressions cost more than all else here, and most fields that have one by default are hidden.
 		if (hasExpression(raw) && !this.isShown(field)) return { value: undefined };
 		const outcome = outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
-		if (!hasExpression(raw) && !dependsOnOthers(field)) this.constants.set(field, outcome);
+		if (!hasExpression(raw) && !this.dependent.has(field)) this.constants.set(field, outcome);
 		return outcome;
 	}
 
@@ -187,9 +190,10 @@ class Reader {
  * the node, which its versions take in different places.
  */
 function withoutToolRule(field: INodeProperties, forTool: boolean): INodeProperties | undefined {
-	const { '@tool': shownFor, ...show } = field.displayOptions?.show ?? {};
-	const { '@tool': hiddenFor, ...hide } = field.displayOptions?.hide ?? {};
-	if (!shownFor && !hiddenFor) return field;
+	const { show: shownWhen, hide: hiddenWhen } = field.displayOptions ?? {};
+	if (!shownWhen?.['@tool'] && !hiddenWhen?.['@tool']) return field;
+	const { '@tool': shownFor, ...show } = shownWhen ?? {};
+	const { '@tool': hiddenFor, ...hide } = hiddenWhen ?? {};
 	const isHidden = (shownFor && !shownFor.includes(forTool)) || hiddenFor?.includes(forTool);
 	return isHidden ? undefined : { ...field, displayOptions: { show, hide } };
 }
