@@ -152,7 +152,11 @@ describe('people in the editor', { skip: executable ? false : 'no browser' }, ()
 			ai_tool: [[{ ...to('AI Agent'), type: 'ai_tool' }]],
 		};
 		await editor.openWorkflow(await theLab().n8n.api.createWorkflow(workflow));
-		await editor.byTestId('canvas-handle-plus').last().click();
+		await editor
+			.byTestId('canvas-node-input-handle')
+			.and(editor.page.locator('[data-node-name="AI Agent"][data-connection-type="ai_tool"]'))
+			.getByTestId('canvas-handle-plus')
+			.click();
 		await checkHumanReview();
 	});
 
