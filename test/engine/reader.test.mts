@@ -110,6 +110,23 @@ const operations = {
 		],
 		run: ({ params }) => params as unknown as IDataObject,
 	}),
+	choose: operation({
+		name: 'Choose',
+		action: 'Choose what is shown',
+		description: 'Give the parameters as they are',
+		fields: [
+			values[3],
+			{ ...values[1], displayOptions: { show: { mode: ['skip'] } } },
+			{
+				displayName: 'Options',
+				name: 'options',
+				type: 'collection',
+				default: {},
+				options: [{ ...values[1], displayOptions: { show: { '/mode': ['skip'] } } }],
+			},
+		],
+		run: ({ params }) => params as unknown as IDataObject,
+	}),
 };
 
 class Echo implements INodeType {
@@ -235,6 +252,25 @@ describe('The reader', () => {
 		expect((await run({ rows })).items[0].json.rows).toEqual(['first', 'second', 'third']);
 		const untouched = await run({ options: { rows: [], kinds: [] } });
 		expect(untouched.items[0].json.options).toEqual({});
+	});
+
+	it.each([
+		['a field', { count: 0 }],
+		['a field in a collection', { options: { count: 0 } }],
+	])('reads %s for those items for which an expression shows it', async (_, given) => {
+		const { items } = await engine.run({
+			node: {
+				type: 'toys.echo',
+				parameters: { operation: 'choose', mode: '={{ $json.mode }}', ...given },
+				onError: 'continueRegularOutput',
+			},
+			items: ['upload', 'skip', 'upload'].map((mode) => ({ json: { mode } })),
+		});
+		expect(items.map(({ json }) => json.mode ?? json.error)).toEqual([
+			'upload',
+			expect.stringContaining("'Count' has to be at least 1, not 0"),
+			'upload',
+		]);
 	});
 
 	it('reads what a resource mapper maps', async () => {

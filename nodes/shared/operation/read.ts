@@ -15,6 +15,7 @@ import { isRecord } from '../util/isRecord';
 import type { Field, Parameters } from './parameters';
 import { isTool } from './tool';
 import { shown, takesList, valueOf } from './values';
+import { hasExpression, hasFields, namesThatVary } from './varying';
 
 /** Gives a parameter with its expressions resolved, or `fallback` where the node does not have it. */
 type GetParameter = (name: string, fallback: unknown) => unknown;
@@ -52,10 +53,11 @@ export function readParameters<const F extends readonly Field[]>(
 type Outcome = { value: unknown } | { error: unknown };
 
 class Reader {
-	private readonly fields: INodeProperties[];
-	/** Collections whose fields other fields show or hide, so that they are read for each item. */
-	private readonly dependent: Set<INodeProperties>;
-	private readonly constants = new Map<INodeProperties, Outcome>();
+	/** Fields that are the same for every item, and those that may differ. */
+	private readonly constant: INodeProperties[];
+	private readonly varying: INodeProperties[];
+	/** What was read once, with the parameters as they are then known. */
+	private once?: { values: IDataObject; root: IDataObject };
 	/** The parameters of the item being read, as far as they are known. */
 	private root: IDataObject = {};
 
@@ -66,17 +68,27 @@ class Reader {
 	) {
 		const valued = fields.filter(({ type }) => type !== 'notice') as INodeProperties[];
 		// What a collection shows may depend on the other fields.
-		this.fields = [
+		const ordered = [
 			...valued.filter((field) => !hasFields(field)),
 			...valued.filter((field) => hasFields(field)),
 		];
-		this.dependent = new Set(this.fields.filter(dependsOnOthers));
+		const names = namesThatVary(ordered, node.parameters);
+		this.constant = ordered.filter(({ name }) => !names.has(name));
+		this.varying = ordered.filter(({ name }) => names.has(name));
 	}
 
 	read(get: GetParameter): IDataObject {
-		this.root = { ...this.node.parameters };
+		if (!this.once) {
+			this.root = { ...this.node.parameters };
+			this.once = { values: this.valuesOf(this.constant, get), root: this.root };
+		}
+		this.root = { ...this.once.root };
+		return { ...this.once.values, ...this.valuesOf(this.varying, get) };
+	}
+
+	private valuesOf(fields: INodeProperties[], get: GetParameter): IDataObject {
 		const outcomes = new Map<INodeProperties, Outcome>();
-		for (const field of this.fields) {
+		for (const field of fields) {
 			const outcome = this.outcomeOf(field, get);
 			outcomes.set(field, outcome);
 			if ('value' in outcome) {
@@ -96,14 +108,10 @@ class Reader {
 	}
 
 	private outcomeOf(field: INodeProperties, get: GetParameter): Outcome {
-		const known = this.constants.get(field);
-		if (known) return known;
 		const raw = this.node.parameters[field.name] ?? field.default;
 		// Expressions cost more than all else here, and most fields that have one by default are hidden.
 		if (hasExpression(raw) && !this.isShown(field)) return { value: undefined };
-		const outcome = outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
-		if (!hasExpression(raw) && !this.dependent.has(field)) this.constants.set(field, outcome);
-		return outcome;
+		return outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
 	}
 
 	/** @param raw what the editor holds, where `given` has its expressions resolved */
@@ -237,21 +245,6 @@ function neededValue({ required, displayName }: INodeProperties, outcome: Outcom
 		});
 	}
 	return outcome.value;
-}
-
-function hasFields({ type }: INodeProperties): boolean {
-	return type === 'collection' || type === 'fixedCollection';
-}
-
-function hasExpression(raw: unknown): boolean {
-	if (typeof raw === 'string') return raw.startsWith('=');
-	if (typeof raw !== 'object' || raw === null) return false;
-	return Object.values(raw).some(hasExpression);
-}
-
-/** True for a collection some of whose fields are shown or hidden by fields outside of it. */
-function dependsOnOthers(field: INodeProperties): boolean {
-	return hasFields(field) && JSON.stringify(field.options).includes('"/');
 }
 
 /** A part of what the editor holds; all parts of an expression are that expression. */
