@@ -1,5 +1,6 @@
 import { batchesOption } from '../shared/fields/batches';
 import { projectLocator } from '../shared/fields/locators';
+import { simplifyField } from '../shared/fields/output';
 import { requestOptionsField } from '../shared/fields/requestOptions';
 import { stagesOption } from '../shared/fields/stages';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
@@ -118,7 +119,11 @@ export const fields = [
 	},
 	{
 		...flattenField,
-		displayOptions: { show: { event: TASK_EVENTS }, hide: { oneItemPer: ['task'] } },
+		displayOptions: { show: { event: TASK_EVENTS } },
+	},
+	{
+		...simplifyField,
+		displayOptions: { show: { event: [...TASK_EVENTS, 'assetCreated'] } },
 	},
 	{
 		displayName: 'Filters',

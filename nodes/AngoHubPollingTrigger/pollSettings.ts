@@ -24,8 +24,17 @@ export interface Settings extends ItemForm {
 
 /** @throws UserError when a value is not allowed, or is needed and empty */
 export function settingsOf(poll: IPollFunctions): Settings {
-	const { project, event, stages, filters, options, oneItemPer, flatten, requestOptions } =
-		readParameters(poll, fields);
+	const {
+		project,
+		event,
+		stages,
+		filters,
+		options,
+		oneItemPer,
+		flatten,
+		simplify,
+		requestOptions,
+	} = readParameters(poll, fields);
 	const { subject } = EVENTS[event];
 	const isTask = subject === 'task';
 	return {
@@ -41,6 +50,7 @@ export function settingsOf(poll: IPollFunctions): Settings {
 		includeLabels: isTask && (options.includeLabels ?? true),
 		oneItemPer: isTask ? oneItemPer : 'task',
 		flatten: isTask && flatten,
+		simplify,
 		requests: requestSettingsIn(requestOptions),
 	};
 }

@@ -6,7 +6,7 @@ import { failedFilter } from '../shared/items/filters';
 import { batchesIn } from '../shared/items/names';
 import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
-import { issueItem, simplifiedAsset } from '../shared/items/records';
+import { assetFacts, beside, issueItem, simplifiedAsset } from '../shared/items/records';
 import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { CountedBatch } from './completeBatches';
@@ -26,11 +26,19 @@ export async function toItems(
 }
 
 const ITEMS = {
-	async asset(assets: Asset[], { project }: Scope, { filters }: Settings): Promise<IDataObject[]> {
+	async asset(
+		assets: Asset[],
+		{ project }: Scope,
+		{ filters, simplify }: Settings,
+	): Promise<IDataObject[]> {
 		const isWanted = ({ batches, tags }: Asset) =>
 			filters.batches.length === 0 ||
 			batchesIn(project, batches ?? tags).some(({ _id }) => filters.batches.includes(_id));
-		return assets.filter(isWanted).map((asset) => simplifiedAsset(asset, project));
+		return assets
+			.filter(isWanted)
+			.map((asset) =>
+				simplify ? simplifiedAsset(asset, project) : beside(assetFacts(asset, project), asset),
+			);
 	},
 
 	async batch(batches: CountedBatch[], { project }: Scope): Promise<IDataObject[]> {

@@ -9,6 +9,7 @@ import { Hub } from '../shared/hub';
 import type { LabelSet } from '../shared/hub/types';
 import type { WebhookType } from '../shared/hub/webhooks';
 import { downloadAsset } from '../shared/items/assetFile';
+import { flatItem } from '../shared/items/flatItem';
 import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
 import { labelSetNames, withClassNames } from '../shared/labels/classNames';
@@ -104,8 +105,10 @@ export class Enrichment {
 		const binary = downloadFile ? await this.file(observed) : undefined;
 		if (includeRaw) extras.payload = payload;
 		const labelSet = labelSetIn(payload) ?? observed.project?.categorySchema;
+		const added = { ...extras, ...this.remarks };
+		const besides = this.settings.flatten ? flatItem(added) : added;
 		return itemsOf(named.item, this.settings, labelSet).map((json) => ({
-			json: { event: this.event, ...json, ...extras, ...this.remarks },
+			json: { event: this.event, ...json, ...besides },
 			...(binary && { binary }),
 		}));
 	}

@@ -1,4 +1,5 @@
 import { projectLocator } from '../shared/fields/locators';
+import { simplifyField } from '../shared/fields/output';
 import { annotatorsFilter, labelsFilter } from '../shared/items/filters';
 import { flattenField, oneItemPerField } from '../shared/items/oneItemPer';
 import type { Field } from '../shared/operation/parameters';
@@ -32,7 +33,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Connect it in Ango Hub, step by step:<ul><li>1. Copy the Production URL above.</li><li>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</li><li>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</li><li>4. Save there, then publish this workflow.</li></ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
+			'Connect it in Ango Hub, step by step:<ul>1. Copy the Production URL above.</ul><ul>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</ul><ul>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</ul><ul>4. Save there, then publish this workflow.</ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',
@@ -83,7 +84,8 @@ export const fields = [
 		displayOptions: legacyOnly,
 	},
 	oneItemPerField,
-	{ ...flattenField, displayOptions: { hide: { oneItemPer: ['task'] } } },
+	flattenField,
+	simplifyField,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -128,7 +128,7 @@ describe('Export into files', () => {
 			expect(tasks[2]).toMatchObject({ objects: '0', Sky: '' });
 			const [object] = await table({ oneItemPer: 'object' });
 			expect(object).toMatchObject({ x: '1', y: '2', width: '3', height: '4', Color: 'Red' });
-			expect(object['Color / Shade']).toBe('dark "wine"');
+			expect(object.Color_Shade).toBe('dark "wine"');
 		});
 
 		it('says which filters nothing passes', async () => {

@@ -146,11 +146,15 @@ describe('itemsOf', () => {
 	};
 
 	it('keeps a task as it is', () => {
-		expect(itemsOf(item, { oneItemPer: 'task', flatten: false })).toEqual([item]);
+		expect(itemsOf(item, { oneItemPer: 'task', flatten: false, simplify: false })).toEqual([item]);
 	});
 
 	it('gives objects with their shape, page and answers', () => {
-		const [polygon, mask] = itemsOf(item, { oneItemPer: 'object', flatten: false });
+		const [polygon, mask] = itemsOf(item, {
+			oneItemPer: 'object',
+			flatten: false,
+			simplify: false,
+		});
 		expect(polygon).toMatchObject({
 			...shared,
 			objectId: 'o1',
@@ -165,7 +169,7 @@ describe('itemsOf', () => {
 	});
 
 	it('gives answers with their path, lists whole', () => {
-		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false })).toMatchObject([
+		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false, simplify: false })).toMatchObject([
 			{ ...shared, path: 'Scene', answer: ['Day', 'Rain'], schemaId: 'id-Scene' },
 			{ ...shared, path: 'Scene / Rain', answer: 'heavy' },
 			{ ...shared, path: 'Mask / Kind', answer: 'x', objectId: 'o2', objectTitle: 'Mask' },
@@ -173,7 +177,9 @@ describe('itemsOf', () => {
 	});
 
 	it('gives stage visits with the stage of then and of now', () => {
-		expect(itemsOf(item, { oneItemPer: 'stageVisit', flatten: false })).toMatchObject([
+		expect(
+			itemsOf(item, { oneItemPer: 'stageVisit', flatten: false, simplify: false }),
+		).toMatchObject([
 			{
 				...shared,
 				visit: 1,
@@ -189,7 +195,7 @@ describe('itemsOf', () => {
 	it('gives nothing where there is nothing', () => {
 		const empty = taskItem({ task: { taskId: 't1' } }, project);
 		for (const mode of ['object', 'answer', 'stageVisit'] as const) {
-			expect(itemsOf(empty, { oneItemPer: mode, flatten: false })).toEqual([]);
+			expect(itemsOf(empty, { oneItemPer: mode, flatten: false, simplify: false })).toEqual([]);
 		}
 	});
 });
@@ -198,7 +204,7 @@ describe('an object', () => {
 	const itemsOfObject = (object: IDataObject, flatten = false, labelSet?: LabelSet) =>
 		itemsOf(
 			taskItem({ batches: ['Week 12', 'Old'], task: { taskId: 't1', tools: [object] } }, project),
-			{ oneItemPer: 'object', flatten },
+			{ oneItemPer: 'object', flatten, simplify: false },
 			labelSet,
 		)[0];
 	const box = { x: 10, y: 8, width: -4, height: 2 };
@@ -280,7 +286,7 @@ describe('an object', () => {
 			project,
 		);
 
-		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false })).toMatchObject([
+		expect(itemsOf(item, { oneItemPer: 'answer', flatten: false, simplify: false })).toMatchObject([
 			{ path: 'Scene', answer: 'Day', ...said },
 		]);
 	});
@@ -347,10 +353,52 @@ describe('an object', () => {
 				metadata_createdBy: 'anna',
 				Kind: 'a, b',
 				x: 1,
-				'x (answer)': 'c',
+				answer_x: 'c',
 			});
 			expect(flat).not.toHaveProperty('shape');
 		});
+
+		it("names columns as n8n's data tables take them, whatever the titles", () => {
+			const titles = [
+				'Car type',
+				'Größe?',
+				'Outer / Inner',
+				'2nd',
+				'id',
+				'a-b',
+				'a b',
+				' ',
+				'道路',
+			];
+			const classifications = titles.map((title, at) => ({ title, answer: String(at) }));
+			const flat = itemsOfObject({ point: [1, 2], classifications } as never, true);
+
+			expect(flat).toMatchObject({
+				Car_type: '0',
+				Große: '1',
+				Outer_Inner: '2',
+				answer_2nd: '3',
+				answer_id: '4',
+				a_b: '5, 6',
+				answer: '7',
+				道路: '8',
+			});
+		});
+
+		it.each([['x'], ['_'], ['1'], ['é'], ['A very long title '.repeat(9)]])(
+			'takes %j apart from its own columns',
+			(title) => {
+				fc.assert(
+					fc.property(fc.string(), (more) => {
+						const classifications = [{ title: title + more, answer: 'a' }];
+						const flat = itemsOfObject({ point: [1, 2], classifications } as never, true);
+						const [name] = Object.entries(flat).find(([, value]) => value === 'a')!;
+						expect(name).toMatch(/^[a-zA-Z][a-zA-Z0-9_]{0,62}$/);
+						expect(flat).toMatchObject({ x: 1, y: 2 });
+					}),
+				);
+			},
+		);
 
 		it('holds nothing but cells, whatever Ango Hub gives', () => {
 			fc.assert(
@@ -366,6 +414,7 @@ describe('an object', () => {
 						const items = itemsOf(taskItem({ ...odd, task } as never, project), {
 							oneItemPer,
 							flatten: true,
+							simplify: false,
 						} as never);
 						for (const value of items.flatMap((item) => Object.values(item))) {
 							expect(value === null || ['string', 'number', 'boolean'].includes(typeof value)).toBe(

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boxAround, boxFrom } from '../labels/geometry/box';
 import type { Box, Point, Ring } from '../labels/geometry/types';
+import { groupBy } from '../util/groupBy';
 import { isRecord } from '../util/isRecord';
 
 /** A value that fits into a cell of a table. */
@@ -10,16 +11,22 @@ type Cell = string | number | boolean | null;
 /** Columns that every object has, so that all rows of a table have the same ones. */
 const SHAPE_COLUMNS = { x: null, y: null, width: null, height: null, points: null };
 
+/** Columns that n8n fills in itself in every data table; what items say there is left out. */
+const TABLE_COLUMNS = new Set(['id', 'createdAt', 'updatedAt']);
+const MAX_NAME_LENGTH = 63;
+
 /**
  * An item whose values all fit into cells: lists are texts with commas, what is inside objects has
- * the names of both, a shape is numbers and its points, and each answer is a column of its own.
+ * the names of both, a shape is numbers and its points, and each answer is a column of its own. Titles
+ * that differ only in spaces, signs or accents share a column, with both answers.
  */
 export function flatItem({ shape, answers, classifications, ...facts }: IDataObject): IDataObject {
 	const columns: Record<string, Cell> = {};
 	for (const [key, value] of Object.entries(facts)) put(columns, key, value);
 	if (shape !== undefined) Object.assign(columns, SHAPE_COLUMNS, shapeColumns(shape));
-	for (const [path, value] of Object.entries(isRecord(answers) ? answers : {})) {
-		columns[path in columns ? `${path} (answer)` : path] = cellOf(value);
+	const given = Object.entries(isRecord(answers) ? answers : {});
+	for (const [name, same] of groupBy(given, ([path]) => answerColumn(path, columns))) {
+		columns[name] = cellOf(same.length === 1 ? same[0]![1] : same.flatMap(([, value]) => value));
 	}
 	// Without an object around them, as in a stage visit, they are one of the lists.
 	if (shape === undefined && classifications !== undefined) {
@@ -28,12 +35,37 @@ export function flatItem({ shape, answers, classifications, ...facts }: IDataObj
 	return columns;
 }
 
+/**
+ * The name of an answer's column.
+ * @param facts columns whose names are taken
+ */
+function answerColumn(path: string, facts: Record<string, Cell>): string {
+	const name = columnName(path);
+	const isFree = /^\p{L}/u.test(name) && !(name in facts) && !TABLE_COLUMNS.has(name);
+	return isFree ? name : columnName(`answer_${name}`);
+}
+
+/**
+ * A name that n8n's data tables take for a column, as far as the text is in Latin script: letters
+ * without accents and digits, with `_` between them.
+ */
+function columnName(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/[\u0300-\u036f]/g, '')
+		.normalize('NFC')
+		.replace(/[^\p{L}\p{M}\p{N}]+/gu, '_')
+		.replace(/^_|_$/g, '')
+		.slice(0, MAX_NAME_LENGTH);
+}
+
 function put(columns: Record<string, Cell>, key: string, value: unknown): void {
 	if (!isRecord(value)) {
 		columns[key] = cellOf(value);
 		return;
 	}
-	for (const [inner, one] of Object.entries(value)) put(columns, `${key}_${inner}`, one);
+	for (const [inner, one] of Object.entries(value))
+		put(columns, columnName(`${key}_${inner}`), one);
 }
 
 function cellOf(value: unknown): Cell {

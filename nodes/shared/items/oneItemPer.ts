@@ -6,6 +6,7 @@ import type { Field } from '../operation/parameters';
 import { groupBy } from '../util/groupBy';
 import { flatItem } from './flatItem';
 import { objectShape } from './objectShape';
+import { simplifiedTaskItem } from './taskItem';
 
 /** What one item stands for: a task, or one of the things in it. */
 export const oneItemPerField = {
@@ -42,7 +43,7 @@ export const flattenField = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to make every value fit into a cell of a table or sheet: a shape becomes numbers and points, each answer a column, and a list a text with commas',
+		'Whether to make every value fit into a cell of a table or sheet: a shape becomes numbers and points, each answer a column (such as Car_color for "Car color"), and a list a text with commas',
 } as const satisfies Field;
 
 /** What becomes of a task. */
@@ -50,6 +51,8 @@ export interface ItemForm {
 	oneItemPer: OneItemPer;
 	/** Whether every value has to fit into a cell. */
 	flatten: boolean;
+	/** Whether what the names say is left out under Ango Hub's names, as is what is empty. */
+	simplify: boolean;
 }
 
 /** The names that each item of a task has. */
@@ -74,10 +77,11 @@ const TASK_KEYS = [...TASK_NAMES, 'asset', 'contextData'];
  */
 export function itemsOf(
 	taskItem: IDataObject,
-	{ oneItemPer, flatten }: ItemForm,
+	{ oneItemPer, flatten, simplify }: ItemForm,
 	labelSet?: LabelSet,
 ): IDataObject[] {
-	const items = ITEMS[oneItemPer](taskItem, labelSet);
+	const task = simplify ? simplifiedTaskItem(taskItem) : taskItem;
+	const items = ITEMS[oneItemPer](task, labelSet);
 	if (!flatten) return items;
 	return (oneItemPer === 'task' ? items.map(withAnswers) : items).map(flatItem);
 }

@@ -337,8 +337,25 @@ describe('the items of tasks', () => {
 		const [item] = await poll(watch);
 
 		expect(item).toMatchObject({ assetId: asset, url: expect.stringMatching(/^http/) });
-		expect(item.url).toBe(item.asset);
 	});
+
+	it.each(['taskCreated', 'assetCreated'] as const)(
+		'of %s have what Ango Hub sent beside the names without Simplify only',
+		async (event) => {
+			const watches = await Promise.all(
+				[true, false].map(async (simplify) => await active(event, { simplify })),
+			);
+			newTask(0);
+
+			const [[simple], [raw]] = await Promise.all(watches.map(async (watch) => await poll(watch)));
+
+			const ids = [here.project.batches[0]._id];
+			expect(simple).toMatchObject({ batchNames: ['Week 12'], url: raw.url });
+			expect(simple).not.toHaveProperty('batches');
+			expect(raw).toMatchObject({ batchNames: ['Week 12'], batches: ids });
+			expect(raw).toMatchObject(event === 'assetCreated' ? { data: raw.url } : { asset: raw.url });
+		},
+	);
 
 	it('can be one for each object, with the names of classes, flat or not', async () => {
 		const watch = await active('taskCompleted', { oneItemPer: 'object' });

@@ -65,7 +65,7 @@ describe('a delivery of a Webhook stage', () => {
 			projectId: project._id,
 			assetId: asset._id,
 			externalId: asset.externalId,
-			asset: asset.data,
+			url: asset.data,
 			taskId: task._id,
 			stageId: WEBHOOK_STAGE,
 			stageName: 'Send to n8n',
@@ -76,9 +76,42 @@ describe('a delivery of a Webhook stage', () => {
 				classifications: [{ answer: 'Rain' }],
 			},
 		});
-		expect(item).not.toHaveProperty('categorySchema');
-		expect(item).not.toHaveProperty('notes');
+		for (const key of ['asset', 'batches', 'dataset', 'categorySchema', 'notes']) {
+			expect(item).not.toHaveProperty(key);
+		}
 		expect(setup.hub.requests).toEqual([]);
+	});
+
+	it('has what Ango Hub sent beside the names without Simplify', async () => {
+		const hook = await activeHook({ simplify: false });
+
+		const { project, asset } = await labelOne(hook, ANSWER);
+
+		expect(await itemsIn(hook)).toMatchObject([
+			{
+				assetId: asset._id,
+				url: asset.data,
+				asset: asset.data,
+				batchNames: ['Week 12'],
+				batches: [project.batches[0]._id],
+			},
+		]);
+	});
+
+	it('can be a row for each task', async () => {
+		const hook = await activeHook({ flatten: true, options: { includeLabelSet: true } });
+
+		const { task } = await labelOne(hook, ANSWER);
+
+		const [row] = await itemsIn(hook);
+		expect(row).toMatchObject({
+			taskId: task._id,
+			batchNames: 'Week 12',
+			objects: 2,
+			Weather: 'Rain',
+			labelSet_tools: expect.stringContaining('Car'),
+		});
+		expect(Object.values(row!).filter((value) => typeof value === 'object')).toEqual([]);
 	});
 
 	it('can be seen as one item per object', async () => {

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Hub } from '../../../shared/hub';
 import type { Task } from '../../../shared/hub/types';
 import { ObservedTask } from '../../../shared/items/observedTask';
+import { simplifiedTaskItem } from '../../../shared/items/taskItem';
 import { withClassNames } from '../../../shared/labels/classNames';
 import { resolveOptions } from '../../../shared/labels/resolveOptions';
 import { mapConcurrent } from '../../../shared/util/concurrency';
@@ -75,10 +76,9 @@ export async function itemsOf(
 		const named = categorySchema
 			? observed.with(withClassNames(observed.task, categorySchema))
 			: observed;
-		const { item } = named;
 		return {
 			event: 'labelReceived',
-			...(isTool ? summaryOf(item) : item),
+			...(isTool ? summaryOf(named.item) : simplifiedTaskItem(named.item)),
 			...(approval && approvalOf(approval, answer)),
 		};
 	});

@@ -9,7 +9,6 @@ import {
 	oneItemPerField,
 	selectedOf,
 } from '../../../shared/items/oneItemPer';
-import { simplifiedTaskItem } from '../../../shared/items/taskItem';
 import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
@@ -179,10 +178,9 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 	const project = await hub.projects.recall(projectId);
 	const isTable = params.output === 'file' && params.fileFormat === 'csv';
 	const isRaw = !params.simplify || params.toolOutput === 'raw';
-	const form = { oneItemPer, flatten: flatten || isTable };
+	const form = { oneItemPer, flatten: flatten || isTable, simplify: !isRaw || isTable };
 	const toItems = (object: IDataObject) =>
 		tasksIn(object, { hub, project, filters })
-			.map((task) => (isRaw && !isTable ? task : simplifiedTaskItem(task)))
 			.flatMap((task) => itemsOf(task, form, project.categorySchema))
 			.map((item) => (params.toolOutput === 'fields' ? selectedOf(item, params.toolFields) : item));
 	const isRecord = oneItemPer === 'task' && !form.flatten;
