@@ -9,15 +9,22 @@ type Prediction =
 	| { label: string; score: number }
 	| { name: string; confidence: number; box: { x1: number; y1: number; x2: number; y2: number } };
 
+/** All that a detector says of a file, as torchvision has it: corners, scores and names. */
+interface Boxes {
+	boxes: number[][];
+	scores: number[];
+	labels: string[];
+}
+
 /**
  * A stand-in for a server with an image model: takes the bytes of an image and gives a list. Of a
  * classifier these are labels with their scores, the best one first, as the inference API of Hugging
- * Face has them; of a detector they are boxes as Ultralytics has them.
+ * Face has them; of a detector they are boxes as Ultralytics has them, or lists of numbers.
  */
 export class ModelStandIn {
 	readonly token = randomBytes(20).toString('hex');
 	/** Predictions by the content of a file; others make the model fail. */
-	readonly predictions = new Map<string, Prediction[]>();
+	readonly predictions = new Map<string, Prediction[] | Boxes>();
 	/** Contents that the model was asked about, in order. */
 	readonly asked: string[] = [];
 	#server: Server | undefined;
