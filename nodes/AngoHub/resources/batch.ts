@@ -68,7 +68,7 @@ export const batch = resource({
 					displayName: 'Names',
 					name: 'names',
 					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Batch' },
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add batch' },
 					default: [],
 					required: true,
 					placeholder: 'e.g. Week 12',

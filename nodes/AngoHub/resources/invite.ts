@@ -24,7 +24,7 @@ const assignmentsField = {
 	name: 'assignments',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Project',
+	placeholder: 'Add project',
 	default: {},
 	description: 'Projects to add the people to when they join',
 	options: [

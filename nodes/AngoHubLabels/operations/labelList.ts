@@ -12,8 +12,8 @@ export const labelListField = {
 	displayName: 'Labels',
 	name: 'labels',
 	type: 'json',
-	default: '',
-	placeholder: "e.g. {{ $('Export Tasks').all() }}",
+	default: '[]',
+	hint: "Such as {{ $('Export Tasks').all() }}",
 } as const satisfies Field;
 
 /**

@@ -18,7 +18,7 @@ export const answersField = {
 	name: 'answers',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Class',
+	placeholder: 'Add class',
 	default: {},
 	description: 'Answers by the name or ID of their class, for projects that an expression gives',
 	options: [
@@ -31,7 +31,7 @@ export const answersField = {
 					displayName: 'Answers',
 					name: 'answers',
 					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add answer' },
 					default: [],
 					placeholder: 'e.g. Car',
 					description: 'The answer, or several where the class allows it',

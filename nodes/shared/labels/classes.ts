@@ -78,7 +78,7 @@ const OTHER_KIND: Record<Kind, (wanted: string, tool: string) => Reason> = {
 	tools: (wanted, tool) => ({
 		message: `'${wanted}' is a ${toolName(tool)} class, which is drawn and has no answer of its own`,
 		description:
-			"Answers are for classifications. Give boxes and other shapes as 'objects' in 'Labels', with 'Label: Import' or 'Label: Annotate Task'.",
+			"Answers are for classifications. Boxes and other shapes go into 'Pre-Label Objects' of 'Asset: Upload', or into 'Labels' of 'Label: Import' and 'Label: Annotate Task'.",
 	}),
 	classifications: (wanted, tool) => ({
 		message: `'${wanted}' is a classification (${toolName(tool)}), not something to draw`,

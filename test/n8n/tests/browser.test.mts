@@ -69,7 +69,7 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		await editor.addNode('Ango Hub', 'Upload asset');
 		await editor.field('fileFields').waitFor();
 		await editor.field('project').waitFor();
-		assert.equal(await editor.button('Add Batch').count(), 0);
+		assert.equal(await editor.button('Add batch').count(), 0);
 	});
 
 	it('switches its fields with source, resource and operation', async () => {
@@ -78,7 +78,7 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.equal(await editor.field('fileFields').count(), 0);
 		await editor.choose('resource', 'Batch');
 		await editor.choose('operation', 'Create');
-		await editor.button('Add Batch').waitFor();
+		await editor.button('Add batch').waitFor();
 		assert.equal(await editor.field('source').count(), 0);
 	});
 

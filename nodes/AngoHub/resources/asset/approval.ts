@@ -19,7 +19,7 @@ export const approveWhenOption = {
 	name: 'approveWhen',
 	type: 'fixedCollection',
 	default: {},
-	placeholder: 'Add Condition',
+	placeholder: 'Add condition',
 	description:
 		"Which answer means yes. The output then has the field 'approved', which AI agents act on.",
 	options: [
@@ -32,7 +32,7 @@ export const approveWhenOption = {
 					displayName: 'Answers',
 					name: 'answers',
 					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Answer' },
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add answer' },
 					default: [],
 					placeholder: 'e.g. Approve',
 					description: 'The answers that approve; one of them is enough',

@@ -39,7 +39,7 @@ export const createTemplateFields = [
 		name: 'columns',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
-		placeholder: 'Add Column',
+		placeholder: 'Add column',
 		default: {},
 		required: true,
 		description: 'The columns that the HTML names, or that exports carry',
@@ -124,7 +124,7 @@ export const createTemplateFields = [
 				name: 'preLabels',
 				type: 'fixedCollection',
 				typeOptions: { multipleValues: true },
-				placeholder: 'Add Pre-Label',
+				placeholder: 'Add pre-label',
 				default: {},
 				description: 'Columns whose cells answer a class before annotators see the asset',
 				options: [

@@ -11,7 +11,7 @@ export const errorCodesOption = {
 	name: 'errorCodes',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Error Code',
+	placeholder: 'Add error code',
 	default: {},
 	description: "Error codes from the project's error schema",
 	options: [

@@ -66,7 +66,7 @@ const updateFields = [
 		name: 'classes',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, sortable: true },
-		placeholder: 'Add Class',
+		placeholder: 'Add class',
 		default: {},
 		description: 'The classes, in the order in which annotators see them',
 		displayOptions: { show: { specify: ['fields'] } },

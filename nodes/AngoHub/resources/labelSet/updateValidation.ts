@@ -84,7 +84,7 @@ export const updateValidation = operation({
 			displayName: 'Update Fields',
 			name: 'updateFields',
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder: 'Add field',
 			default: {},
 			options: validationOptions,
 		},

@@ -55,6 +55,7 @@ export const settingsOptions = [
 		name: 'errorSchema',
 		type: 'json',
 		default: '{}',
+		hint: "As 'Get' gives it with Simplify off",
 		description: 'The error codes to choose from, as an object',
 	},
 	{
@@ -131,6 +132,7 @@ export const settingsOptions = [
 		name: 'pluginPresets',
 		type: 'json',
 		default: '[]',
+		hint: "As 'Get' gives it with Simplify off",
 		description: 'Presets of the plugins of the project, as a list',
 	},
 	{
@@ -138,6 +140,7 @@ export const settingsOptions = [
 		name: 'projectPlugins',
 		type: 'json',
 		default: '{}',
+		hint: "As 'Get' gives it with Simplify off",
 		description: 'The plugins of the project and their settings, as an object',
 	},
 	{

@@ -36,7 +36,7 @@ const fields = [
 				displayName: 'Users',
 				name: 'users',
 				type: 'string',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add User' },
+				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add user' },
 				default: [],
 				placeholder: 'e.g. nathan@example.com',
 				description: 'Only include work of these users',

@@ -15,7 +15,7 @@ const sortOption = {
 	name: 'sort',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Sort Field',
+	placeholder: 'Add sort field',
 	default: {},
 	description: 'Order of the tasks. Defaults to newest first.',
 	options: [

@@ -23,7 +23,7 @@ export const settingsOptions = [
 		displayName: 'Assigned To',
 		name: 'assignedTo',
 		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Member' },
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add member' },
 		default: [],
 		placeholder: 'e.g. nathan@example.com',
 		description:

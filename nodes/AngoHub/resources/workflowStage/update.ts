@@ -39,7 +39,7 @@ export const update = operation({
 			displayName: 'Update Fields',
 			name: 'updateFields',
 			type: 'collection',
-			placeholder: 'Add Field',
+			placeholder: 'Add field',
 			default: {},
 			displayOptions: { show: { specify: ['fields'] } },
 			options: settingsOptions,
@@ -50,7 +50,7 @@ export const update = operation({
 			type: 'json',
 			default: '[]',
 			required: true,
-			placeholder: 'e.g. {{ $json.stages }}',
+			hint: "Such as {{ $json.stages }} after 'Project: Get' with Simplify off",
 			description:
 				"All stages of the workflow, as 'Get Many' gives them. Stages that are left out are removed.",
 			displayOptions: { show: { specify: ['json'] } },

@@ -106,7 +106,7 @@ export const compareFields = [
 		displayName: 'Answers',
 		name: 'answers',
 		type: 'string',
-		typeOptions: { multipleValues: true },
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add answer' },
 		default: [],
 		placeholder: 'e.g. Quality',
 		description:

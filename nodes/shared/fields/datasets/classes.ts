@@ -4,7 +4,7 @@ export const classListField = {
 	displayName: 'Class Names',
 	name: 'classList',
 	type: 'string',
-	typeOptions: { multipleValues: true },
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add class' },
 	default: [],
 	placeholder: 'e.g. Car',
 	description: 'The classes in the order of their numbers',

@@ -69,7 +69,7 @@ export const skeletonOption = {
 					displayName: 'Keypoints',
 					name: 'keypoints',
 					type: 'string',
-					typeOptions: { multipleValues: true },
+					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add point' },
 					default: [],
 					placeholder: 'e.g. nose',
 					description: 'The titles of the points, in order',

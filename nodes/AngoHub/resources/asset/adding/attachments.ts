@@ -9,7 +9,7 @@ export const attachmentsOption = {
 	name: 'attachments',
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true },
-	placeholder: 'Add Attachment',
+	placeholder: 'Add attachment',
 	default: {},
 	description: 'Files or texts that annotators see beside the asset',
 	options: [
