@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { slices } from '../util/slices';
 import type { FileBody } from '../util/streams';
 
 const LINE_BREAK = 0x0a;
@@ -192,11 +193,6 @@ function notAList(): never {
 
 /** The objects of a file, parsed, in groups as they come. @throws UserError when it is not a list of objects */
 export async function* parsedObjects(body: FileBody): AsyncGenerator<IDataObject[]> {
-	const chunks = Buffer.isBuffer(body) ? slices(body) : (body as AsyncIterable<Buffer>);
+	const chunks = Buffer.isBuffer(body) ? slices(body, SLICE_SIZE) : (body as AsyncIterable<Buffer>);
 	for await (const group of jsonObjects(chunks)) yield group.map(parsedObject);
-}
-
-/** A file in memory bit by bit, so that its objects are not parsed all at once. */
-function* slices(bytes: Buffer): Generator<Buffer> {
-	for (let at = 0; at < bytes.length; at += SLICE_SIZE) yield bytes.subarray(at, at + SLICE_SIZE);
 }

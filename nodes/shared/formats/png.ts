@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { crc32 } from './crc32';
 import { CHANNELS, DEPTHS, painter, unfilter, type PngColors } from './pngRows';
+import { packed, transformed } from './transform';
 
 /** An image of red, green, blue and alpha bytes, row by row. */
 export interface Pixels {
@@ -100,13 +101,11 @@ async function written(
 	for (let y = 0; y < height; y++) {
 		pixels.copy(rows, y * (1 + rowSize) + 1, y * rowSize, (y + 1) * rowSize);
 	}
-	const packed: Uint8Array[] = [];
-	for await (const part of through(rows, new CompressionStream('deflate'))) packed.push(part);
 	return Buffer.concat([
 		SIGNATURE,
 		chunk('IHDR', header),
 		...(palette ? [chunk('PLTE', palette)] : []),
-		chunk('IDAT', Buffer.concat(packed)),
+		chunk('IDAT', await packed(rows, 'deflate')),
 		chunk('IEND', Buffer.alloc(0)),
 	]);
 }
@@ -146,7 +145,7 @@ function chunksOf(
 
 /** Unpacks the pixels and hands on their rows; false where they are damaged, cut off, or too many. */
 async function unpackRows(
-	packed: Buffer,
+	data: Buffer,
 	{ count, size }: { count: number; size: number },
 	use: (row: Buffer) => void,
 ): Promise<boolean> {
@@ -154,7 +153,7 @@ async function unpackRows(
 	let filled = 0;
 	let rows = 0;
 	try {
-		for await (const part of through(packed, new DecompressionStream('deflate'))) {
+		for await (const part of transformed([data], new DecompressionStream('deflate'))) {
 			for (let at = 0; at < part.length;) {
 				if (rows === count) return false;
 				const taken = Math.min(size - filled, part.length - at);
@@ -172,14 +171,6 @@ async function unpackRows(
 		return false;
 	}
 	return rows === count && filled === 0;
-}
-
-function through(
-	bytes: Buffer,
-	transform: DecompressionStream | CompressionStream,
-): AsyncIterable<Uint8Array> {
-	const output = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(transform);
-	return output as unknown as AsyncIterable<Uint8Array>;
 }
 
 function chunk(type: string, content: Buffer): Buffer {

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { SourceFile } from '../util/streams';
 import { crc32 } from './crc32';
+import { packed, transformed } from './transform';
 import {
 	DEFLATED,
 	descriptor,
@@ -125,7 +126,7 @@ class Archive {
 			}
 		};
 		const held: Buffer[] = [];
-		for await (const chunk of through(counted(), new CompressionStream('deflate-raw'))) {
+		for await (const chunk of transformed(counted(), new CompressionStream('deflate-raw'))) {
 			entry.packed += chunk.length;
 			if (entry.flags & SIZES_FOLLOW) {
 				yield* this.put(chunk);
@@ -156,42 +157,5 @@ class Archive {
 
 /** The bytes packed, or as they are where that is not worth it. */
 async function deflated(bytes: Buffer): Promise<Buffer> {
-	if (bytes.length <= MAX_STORED) return bytes;
-	const parts: Buffer[] = [];
-	const whole = async function* () {
-		yield bytes;
-	};
-	for await (const part of through(whole(), new CompressionStream('deflate-raw'))) parts.push(part);
-	return Buffer.concat(parts);
-}
-
-/** What comes out of a transforming stream. */
-async function* through(
-	chunks: AsyncGenerator<Buffer>,
-	{ writable, readable }: CompressionStream,
-): AsyncGenerator<Buffer> {
-	const writer = writable.getWriter();
-	const reader = readable.getReader();
-	let failure: { error: unknown } | undefined;
-	const feed = async () => {
-		try {
-			for await (const chunk of chunks) await writer.write(chunk as Uint8Array<ArrayBuffer>);
-			await writer.close();
-		} catch (error) {
-			failure = { error };
-			await writer.abort(error).catch(() => {});
-		}
-	};
-	const fed = feed();
-	try {
-		for (;;) {
-			const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }));
-			if (done || !value) break;
-			yield Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-		}
-		await fed;
-		if (failure) throw failure.error;
-	} finally {
-		await reader.cancel().catch(() => {});
-	}
+	return bytes.length <= MAX_STORED ? bytes : await packed(bytes, 'deflate-raw');
 }

@@ -3,11 +3,11 @@ import { UserError } from 'n8n-workflow';
 import { nameInUrl } from '../formats/fileNames';
 import { bareType } from '../formats/fileTypes';
 import { SIGNATURE_BYTES, typeInBytes } from '../formats/signatures';
+import { transformed } from '../formats/transform';
 import { outcomeOf } from '../util/outcome';
 import {
 	closing,
 	countBytes,
-	gzipped,
 	peek,
 	streamFrom,
 	WrongSizeError,
@@ -72,7 +72,8 @@ export class Downloads {
 		const { start, body: whole } = await peek(counted, SIGNATURE_BYTES);
 		if (['gz', 'html'].includes(typeInBytes(start) ?? '')) return { ...file, body: whole };
 		if (isPacked) {
-			return { ...file, body: streamFrom(whole, gzipped(whole as AsyncIterable<Buffer>)) };
+			const gzip = transformed(whole as AsyncIterable<Buffer>, new CompressionStream('gzip'));
+			return { ...file, body: streamFrom(whole, gzip) };
 		}
 		whole.destroy();
 		this.packed.add(pathOf(url));

@@ -83,24 +83,6 @@ export async function peek(
 	};
 }
 
-/** The same chunks as gzip. */
-export async function* gzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	const { readable, writable } = new CompressionStream('gzip');
-	const writer = writable.getWriter();
-	const written = (async () => {
-		try {
-			for await (const chunk of chunks) await writer.write(chunk as Uint8Array<ArrayBuffer>);
-			await writer.close();
-		} catch (error) {
-			await writer.abort(error);
-		}
-	})();
-	for await (const chunk of readable as unknown as AsyncIterable<Uint8Array>) {
-		yield Buffer.from(chunk);
-	}
-	await written;
-}
-
 /** A stream that came to its end, but not with as many bytes as announced. */
 export class WrongSizeError extends OperationalError {}
 
