@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
+import { ensureN8n, ensureOldestN8n } from './n8n/install.mjs';
 import { prepareOracles } from './oracles/prepare.mjs';
 import { ensureProject, isInstalled, projectRoot, runStep, stepEnvironment } from './setup.mjs';
 
@@ -21,10 +22,8 @@ const npmRun = (script) => runStep(`npm run ${script}`, 'npm', ['run', '--silent
 const steps = {
 	install: async () => {
 		await ensureProject();
-		const tools = join(projectRoot, 'test/tools');
-		if (!isInstalled(tools)) {
-			await runStep("Installing n8n's own checks", 'npm', ['ci'], { cwd: tools });
-		}
+		// At once: each has its time of downloading, of unpacking and of compiling.
+		await Promise.all([ensureTools(), ensureN8n(), ensureOldestN8n()]);
 	},
 	lint: () => npmRun('lint'),
 	types: () => npmRun('types'),
@@ -34,6 +33,12 @@ const steps = {
 	n8n: () => runCounted('test/n8n/run.mjs'),
 	compat: () => runCounted('test/n8n/compat/run.mjs'),
 };
+
+async function ensureTools() {
+	const tools = join(projectRoot, 'test/tools');
+	if (isInstalled(tools)) return;
+	await runStep("Installing n8n's own checks", 'npm', ['ci'], { cwd: tools });
+}
 
 /** Tools that others wrote judge our files. Without the Python package index there are none. */
 async function runOracles() {

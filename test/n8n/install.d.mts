@@ -1,3 +1,4 @@
 export const n8nRoot: string;
-export function ensureSqlite(root: string, nodeRoot: string): Promise<void>;
+export const oldestRoot: string;
 export function ensureN8n(): Promise<void>;
+export function ensureOldestN8n(): Promise<void>;

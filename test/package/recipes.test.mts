@@ -156,7 +156,7 @@ describe.each(examples)('%s', (file) => {
 	});
 
 	it('is executed in a real n8n by a test, which proves that n8n has its nodes', () => {
-		const places = globSync('{test/n8n/tests,demo}/*.mts', { cwd: projectRoot }).map(textOf);
+		const places = globSync('{test/n8n/tests/**,demo}/*.mts', { cwd: projectRoot }).map(textOf);
 		expect(places.some((text) => text.includes(basename(file)))).toBe(true);
 	});
 });

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../harness/cleanup.mts';
 import { N8nApi } from '../harness/n8nApi.mts';
 import { N8nServer } from '../harness/n8nServer.mts';
 import { packPackage } from '../harness/pack.mts';
-import { n8nRoot } from '../install.mjs';
+import { n8nRoot, oldestRoot } from '../install.mjs';
 import { ApiOf1 } from './apiOf1.mts';
 import { mainJob } from './mainJob.mts';
 
@@ -20,9 +20,8 @@ interface Row {
 	Api: typeof N8nApi;
 }
 
-const oldest = join(import.meta.dirname, 'oldest');
 const matrix: Row[] = [
-	{ root: oldest, node: join(oldest, 'node_modules/node/bin/node'), Api: ApiOf1 },
+	{ root: oldestRoot, node: join(oldestRoot, 'node_modules/node/bin/node'), Api: ApiOf1 },
 	{ root: n8nRoot, node: node24, Api: N8nApi },
 ];
 

@@ -1,6 +1,7 @@
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { node24 } from '../../setup.mjs';
 import { n8nRoot } from '../install.mjs';
 import { temporaryFolder } from './cleanup.mts';
@@ -28,7 +29,7 @@ export async function n8nHome(
 	program = OUR_PROGRAM,
 ): Promise<Omit<ServiceCommand, 'isReady'>> {
 	const folder = temporaryFolder(name);
-	installCommunityPackage(join(folder, '.n8n/nodes'), tarball);
+	await installCommunityPackage(join(folder, '.n8n/nodes'), tarball);
 	return {
 		command: [program.node, program.n8n, command],
 		folder,
@@ -60,10 +61,10 @@ function n8nEnvironment({ node }: N8nProgram, own: Record<string, string>): Node
 }
 
 /** n8n's documented manual installation: npm in the nodes folder, then a (re)start. */
-function installCommunityPackage(folder: string, tarball: string): void {
+async function installCommunityPackage(folder: string, tarball: string): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), '{ "private": true, "dependencies": {} }\n');
 	// As n8n itself does: peer packages come from n8n, install scripts do not run.
 	const flags = ['--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'];
-	execFileSync('npm', ['install', tarball, ...flags], { cwd: folder, stdio: 'pipe' });
+	await promisify(execFile)('npm', ['install', tarball, ...flags], { cwd: folder });
 }

@@ -3,10 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
-import { Editor } from '../harness/editor.mts';
-import { theLab } from '../harness/lab.mts';
-import { angoHub, byId, chain, readFiles, TRIGGER } from '../harness/workflows.mts';
+import { findOrInstallBrowser, launchBrowser } from '../../harness/browser.mts';
+import { Editor } from '../../harness/editor.mts';
+import { theLab } from '../../harness/lab.mts';
+import { angoHub, byId, chain, readFiles, TRIGGER } from '../../harness/workflows.mts';
 
 const executable = await findOrInstallBrowser();
 if (!executable) {

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
-import type { Asset, Project } from '../../local-hub/index.mts';
-import { fetchReady } from '../harness/deliveries.mts';
-import { exampleWorkflow, nodeNamed } from '../harness/examples.mts';
-import { theLab } from '../harness/lab.mts';
-import type { Execution } from '../harness/n8nApi.mts';
-import type { WorkflowFile } from '../harness/workflows.mts';
-import { startChatModel, type Turn } from '../stand-ins/chatModel.mts';
-import type { Json, Service } from '../stand-ins/jsonService.mts';
+import type { Asset, Project } from '../../../local-hub/index.mts';
+import { fetchReady } from '../../harness/deliveries.mts';
+import { exampleWorkflow, nodeNamed } from '../../harness/examples.mts';
+import { theLab } from '../../harness/lab.mts';
+import type { Execution } from '../../harness/n8nApi.mts';
+import type { WorkflowFile } from '../../harness/workflows.mts';
+import { startChatModel, type Turn } from '../../stand-ins/chatModel.mts';
+import type { Json, Service } from '../../stand-ins/jsonService.mts';
 
 const CLICK = 'When clicking ‘Execute workflow’';
 const SHORT = {

@@ -2,32 +2,32 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, describe, it, type TestContext } from 'node:test';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Project } from '../../local-hub/index.mts';
-import { findOrInstallBackends } from '../harness/backends.mts';
-import { deliveriesOf, fetchReady, settleDeliveries } from '../harness/deliveries.mts';
-import { publish, triggerUrl } from '../harness/examples.mts';
-import { FileSource } from '../harness/fileSource.mts';
-import { hubAccess, theLab } from '../harness/lab.mts';
-import type { Credential, Execution } from '../harness/n8nApi.mts';
-import type { N8nServer } from '../harness/n8nServer.mts';
-import { executionsBegunBy, QueueMode } from '../harness/queueMode.mts';
-import { Reports } from '../harness/reports.mts';
-import type { Service } from '../harness/service.mts';
+import { startLocalHub, type LocalHub, type Project } from '../../../local-hub/index.mts';
+import { findOrInstallBackends } from '../../harness/backends.mts';
+import { deliveriesOf, fetchReady, settleDeliveries } from '../../harness/deliveries.mts';
+import { publish, triggerUrl } from '../../harness/examples.mts';
+import { FileSource } from '../../harness/fileSource.mts';
+import { hubAccess, theLab } from '../../harness/lab.mts';
+import type { Credential, Execution } from '../../harness/n8nApi.mts';
+import { N8nServer } from '../../harness/n8nServer.mts';
+import { executionsBegunBy, QueueMode } from '../../harness/queueMode.mts';
+import { Reports } from '../../harness/reports.mts';
+import type { Service } from '../../harness/service.mts';
 import {
 	publishSpreadUpload,
 	runSpreadUpload,
 	UPLOAD,
 	type SpreadUpload,
-} from '../harness/spreadUpload.mts';
-import { until, untilListening } from '../harness/until.mts';
+} from '../../harness/spreadUpload.mts';
+import { until, untilListening } from '../../harness/until.mts';
 import {
 	believesNobody,
 	runsTheRestOnce,
 	waitsForAll,
 	waitsForFirst,
-} from '../harness/waitChecks.mts';
-import { nudge, PAIRED, Waits } from '../harness/waits.mts';
-import { angoHub, byId, node, startedBy, TRIGGER, webhook } from '../harness/workflows.mts';
+} from '../../harness/waitChecks.mts';
+import { nudge, PAIRED, Waits } from '../../harness/waits.mts';
+import { angoHub, byId, node, startedBy, TRIGGER, webhook } from '../../harness/workflows.mts';
 
 /** More files, and milliseconds that Ango Hub and the storage take, give figures worth reading. */
 const FILES = Number(process.env.QUEUE_FILES ?? 200);
@@ -65,8 +65,7 @@ if (!programs) {
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** External id and content of each asset of a project, and the names of its batches. */
-function uploaded({ _id, batches }: Project): string[] {
-	const { state, storage } = theLab().hub;
+function uploaded({ state, storage }: LocalHub, { _id, batches }: Project): string[] {
 	const names = new Map(batches.map((batch) => [batch._id, batch.name]));
 	return state
 		.room(_id)
@@ -85,22 +84,27 @@ function trigger(kind: string, { id, name, type }: Credential, parameters: IData
 }
 
 describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no PostgreSQL' }, () => {
+	let hub: LocalHub;
 	let queue: QueueMode;
 	let credential: Credential;
 	let source: FileSource;
 
 	before(async () => {
-		const { hub, tarball } = theLab();
-		queue = await QueueMode.launch(programs!, tarball);
-		credential = await queue.main.api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
+		hub = await startLocalHub();
+		queue = await QueueMode.launch(programs!, theLab().tarball);
+		credential = await credentialIn(queue.main);
 		source = await FileSource.open(FILES);
 	}, PATIENT);
 
 	after(async () => {
-		theLab().hub.resetFaults();
 		source?.close();
 		await queue?.stop();
+		await hub?.stop();
 	});
+
+	async function credentialIn({ api }: N8nServer): Promise<Credential> {
+		return await api.createCredential('Ango Hub', 'angoHubApi', hubAccess(hub));
+	}
 
 	/** What a project must hold when each file of the source is there once. */
 	function everyFile(): string[] {
@@ -128,11 +132,12 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 	}
 
 	it('uploads with two workers what one n8n uploads', PATIENT, async (context) => {
-		const { hub, n8n, credential: own } = theLab();
+		const single = await N8nServer.launch(theLab().tarball);
+		(context as TestContext).after(() => single.stop());
 		const results = [];
 		Object.assign(hub.faults, { latencyMs: LATENCY_MS, storageLatencyMs: LATENCY_MS });
 		for (const [title, server, account] of [
-			['one n8n', n8n, own],
+			['one n8n', single, await credentialIn(single)],
 			['two workers', queue.main, credential],
 		] as const) {
 			const project = hub.seedProject({ name: title });
@@ -144,7 +149,7 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 				`${title}: ${FILES} files in ${seconds.toFixed(1)} s, ${(FILES / seconds).toFixed(0)} files/s`,
 			);
 			checkSuccess(executions);
-			assert.deepEqual(uploaded(project), everyFile());
+			assert.deepEqual(uploaded(hub, project), everyFile());
 			results.push(executions);
 		}
 		hub.resetFaults();
@@ -179,7 +184,6 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 	}
 
 	it('adds only what is missing after a worker died in the middle', PATIENT, async () => {
-		const { hub } = theLab();
 		const { api } = queue.main;
 		const project = hub.seedProject({ name: 'A worker dies' });
 		const upload = await spreadUpload(queue.main, credential, project);
@@ -192,7 +196,7 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		await running;
 		const first = await queue.main.api.finishedExecutions(upload.uploader);
 		const lost = first.filter(({ status }) => status !== 'success');
-		const present = uploaded(project).length;
+		const present = uploaded(hub, project).length;
 		assert.ok(lost.length > 0 && present < FILES);
 		const survivor = queue.workers.find((worker) => worker !== victim)!;
 		for (const { id } of lost) assert.ok(!executionsBegunBy(survivor).includes(id));
@@ -203,11 +207,10 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		const results = second.flatMap((execution) => execution.json(UPLOAD));
 		const skipped = results.filter(({ status }) => status === 'skipped');
 		assert.equal(skipped.length, present);
-		assert.deepEqual(uploaded(project), everyFile());
+		assert.deepEqual(uploaded(hub, project), everyFile());
 	});
 
 	it('uploads on a worker what was sent to the webhook of the main process', PATIENT, async () => {
-		const { hub } = theLab();
 		const project = hub.seedProject({ name: 'Posted', batches: [BATCH] });
 		const path = randomUUID();
 		const fields = Array.from({ length: BATCH_SIZE }, (_, n) => `file${n}`);
@@ -241,14 +244,14 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		);
 		assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([200]));
 		checkSuccess(await queue.main.api.finishedExecutions(workflowId));
-		assert.deepEqual(uploaded(project), everyFile());
+		assert.deepEqual(uploaded(hub, project), everyFile());
 	});
 
 	describe('whose executions wait for labels', () => {
 		let waits: Waits;
 
 		before(() => {
-			waits = new Waits({ hub: theLab().hub, n8n: queue.main, credential });
+			waits = new Waits({ hub, n8n: queue.main, credential });
 		});
 
 		for (const check of [waitsForAll, waitsForFirst, believesNobody, runsTheRestOnce]) {
@@ -288,7 +291,6 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		const names: string[] = [];
 
 		before(async () => {
-			const { hub } = theLab();
 			const { api } = queue.main;
 			delivered = await Reports.open();
 			polled = await Reports.open();
@@ -332,7 +334,6 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 
 		/** Labels new tasks, and waits until the hub has delivered them. */
 		async function label(count: number): Promise<void> {
-			const { hub } = theLab();
 			for (let n = 0; n < count; n++) {
 				const asset = hub.seedAsset(project._id, { externalId: `Straße 東京 ${names.length}.png` });
 				names.push(asset.externalId);
@@ -347,7 +348,7 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 
 		/** Sends everything that was delivered so far again, each twice at once, as fast as the hub. */
 		async function sendAgain(): Promise<void> {
-			const all = deliveriesOf(theLab().hub, project);
+			const all = deliveriesOf(hub, project);
 			for (let start = 0; start < all.length; start += 4) {
 				const some = all.slice(start, start + 4);
 				const answers = await Promise.all(

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it, type TestContext } from 'node:test';
 import type { Browser, Locator } from 'playwright-core';
 import type { IDataObject, INode } from 'n8n-workflow';
-import type { Project } from '../../local-hub/index.mts';
-import { findOrInstallBrowser, launchBrowser } from '../harness/browser.mts';
-import { Editor } from '../harness/editor.mts';
-import { theLab } from '../harness/lab.mts';
-import { until } from '../harness/until.mts';
-import { nudge, texts, Waits } from '../harness/waits.mts';
-import { angoHub, chain, node, to } from '../harness/workflows.mts';
-import { Camera } from '../screenshots/camera.mts';
+import type { Project } from '../../../local-hub/index.mts';
+import { findOrInstallBrowser, launchBrowser } from '../../harness/browser.mts';
+import { Editor } from '../../harness/editor.mts';
+import { theLab } from '../../harness/lab.mts';
+import { until } from '../../harness/until.mts';
+import { nudge, texts, Waits } from '../../harness/waits.mts';
+import { angoHub, chain, node, to } from '../../harness/workflows.mts';
+import { Camera } from '../../screenshots/camera.mts';
 
 const executable = await findOrInstallBrowser();
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { describe, it } from 'node:test';
-import type { Project } from '../../local-hub/index.mts';
-import { exampleWorkflow, nodeNamed, publish, triggerUrl } from '../harness/examples.mts';
-import { theLab } from '../harness/lab.mts';
-import { until } from '../harness/until.mts';
-import type { WorkflowFile } from '../harness/workflows.mts';
+import type { Project } from '../../../local-hub/index.mts';
+import { exampleWorkflow, nodeNamed, publish, triggerUrl } from '../../harness/examples.mts';
+import { theLab } from '../../harness/lab.mts';
+import { until } from '../../harness/until.mts';
+import type { WorkflowFile } from '../../harness/workflows.mts';
 
 const SECRET = randomUUID();
 const STAGE = randomUUID();

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
-import type { Asset, Project } from '../../local-hub/index.mts';
-import { theLab } from '../harness/lab.mts';
-import { APPROVE, nudge, PAIRED, paired, Waits } from '../harness/waits.mts';
-import { angoHub, byId } from '../harness/workflows.mts';
+import type { Asset, Project } from '../../../local-hub/index.mts';
+import { theLab } from '../../harness/lab.mts';
+import { APPROVE, nudge, PAIRED, paired, Waits } from '../../harness/waits.mts';
+import { angoHub, byId } from '../../harness/workflows.mts';
 
 /** More than n8n takes. */
 const HUGE = 20 * 1024 ** 2;

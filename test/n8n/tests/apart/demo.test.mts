@@ -6,11 +6,11 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { EXTENSIONS } from '../../../demo/options.mjs';
-import { startLocalHub } from '../../local-hub/index.mts';
-import { node24, projectRoot } from '../../setup.mjs';
-import { temporaryFolder, undoAtExit } from '../harness/cleanup.mts';
-import { until } from '../harness/until.mts';
+import { EXTENSIONS } from '../../../../demo/options.mjs';
+import { startLocalHub } from '../../../local-hub/index.mts';
+import { node24, projectRoot } from '../../../setup.mjs';
+import { temporaryFolder, undoAtExit } from '../../harness/cleanup.mts';
+import { until } from '../../harness/until.mts';
 
 const RESULTS = join(projectRoot, 'demo-results');
 const ADDRESS = /https?:\/\//;
@@ -69,7 +69,7 @@ async function occupy(port: number): Promise<void> {
 	await Promise.race([once(server, 'listening'), once(server, 'error')]).catch(() => {});
 }
 
-type FileTypes = typeof import('../../../nodes/shared/formats/fileTypes.ts');
+type FileTypes = typeof import('../../../../nodes/shared/formats/fileTypes.ts');
 
 const numbered = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, at) => String(from + at).padStart(2, '0'));
