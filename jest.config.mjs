@@ -27,6 +27,8 @@ export default {
 	testTimeout: 120_000,
 	// Tests wait more than they compute, so two cores do the work of four at once.
 	maxWorkers: 4,
+	// A worker that has nothing left to do still gives back hundreds of MB, which takes long on a busy machine.
+	workerGracefulExitTimeout: 20_000,
 	testSequencer: './test/jest/sequencer.mjs',
 	projects: [
 		project('unit', '<rootDir>/test/**/*.test.mts', [
