@@ -7,7 +7,7 @@ import type { N8nServer } from './n8nServer.mts';
 const SCREENSHOTS = join(n8nRoot, 'artifacts');
 
 /** n8n cold on a busy machine takes its time. */
-const PATIENCE_MS = 90_000;
+const PATIENCE_MS = 180_000;
 
 /** n8n's editor in a browser, used as a person would: by what is on the screen. */
 export class Editor {
@@ -109,25 +109,30 @@ export class Editor {
 		await this.byTestId('execute-workflow-button').click();
 		const message = this.page.locator('.el-notification__title');
 		await message.first().waitFor();
-		return await message.first().innerText();
+		return (await message.allInnerTexts()).join(', ');
 	}
 
 	/** Opens a picker in the open node, searches in it and takes the result with this name. */
 	async pick(parameter: string, name: string): Promise<void> {
-		await this.byTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
+		await this.picker(parameter).click();
 		await this.byTestId('rlc-search').fill(name);
 		await this.byTestId('rlc-item').getByText(name, { exact: true }).click();
 	}
 
-	/** Names of the canvas's nodes that carry the mark of success. */
-	async succeeded(): Promise<string[]> {
+	/** The field of a picker, whose value is the name of what was taken. */
+	picker(parameter: string): Locator {
+		const field = this.byTestId(`resource-locator-${parameter}`).getByTestId('rlc-input');
+		return field.locator('xpath=descendant-or-self::input');
+	}
+
+	/** Waits until each of these nodes of the canvas carries the mark of success. */
+	async haveSucceeded(...names: string[]): Promise<void> {
 		const green = this.byTestId('canvas-node').filter({
 			has: this.byTestId('canvas-node-status-success'),
 		});
-		const names = await green.all();
-		return await Promise.all(
-			names.map(async (item) => (await item.getAttribute('data-node-name'))!),
-		);
+		for (const name of names) {
+			await green.and(this.page.locator(`[data-node-name="${name}"]`)).waitFor();
+		}
 	}
 
 	/** Saves what is on the screen among the ignored artifacts. */

@@ -14,10 +14,10 @@ export async function takeSearches(editor: Editor, camera: Camera): Promise<void
 	const creator = editor.byTestId('node-creator');
 	const names = editor.byTestId('node-creator-item-name');
 	await editor.openWorkflow(await api.createWorkflow(chain('Search')));
-	await editor.byTestId('node-creator-plus-button').click();
 	for (const text of SEARCHES) {
-		await editor.byTestId('node-creator-search-bar').fill(text);
-		await names.getByText('Ango Hub', { exact: true }).waitFor();
+		// What is found for one text must not be taken for what the next one finds.
+		await editor.searchNodes('slack');
+		await editor.searchNodes(text, '^Ango Hub$');
 		await camera.take(`search-${text}`, creator);
 	}
 	await names.getByText('Ango Hub', { exact: true }).click();

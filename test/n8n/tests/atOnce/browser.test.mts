@@ -6,6 +6,7 @@ import type { Browser } from 'playwright-core';
 import { findOrInstallBrowser, launchBrowser } from '../../harness/browser.mts';
 import { Editor } from '../../harness/editor.mts';
 import { theLab } from '../../harness/lab.mts';
+import { until } from '../../harness/until.mts';
 import { angoHub, byId, chain, readFiles, TRIGGER } from '../../harness/workflows.mts';
 
 const executable = await findOrInstallBrowser();
@@ -69,23 +70,25 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		await editor.addNode('Ango Hub', 'Upload asset');
 		await editor.field('fileFields').waitFor();
 		await editor.field('project').waitFor();
-		assert.equal(await editor.button('Add batch').count(), 0);
+		await editor.button('Add batch').waitFor({ state: 'detached' });
 	});
 
 	it('switches its fields with source, resource and operation', async () => {
 		await editor.choose('source', 'URL');
 		await editor.field('url').waitFor();
-		assert.equal(await editor.field('fileFields').count(), 0);
+		await editor.field('fileFields').waitFor({ state: 'detached' });
 		await editor.choose('resource', 'Batch');
 		await editor.choose('operation', 'Create');
 		await editor.button('Add batch').waitFor();
-		assert.equal(await editor.field('source').count(), 0);
+		await editor.field('source').waitFor({ state: 'detached' });
 	});
 
 	it('lets a project be picked by searching its name', async () => {
 		await editor.pick('project', 'Seen in the editor');
-		const value = editor.field('project').locator('input').last();
-		assert.equal(await value.inputValue(), 'Seen in the editor');
+		await until(
+			async () => (await editor.picker('project').inputValue()) === 'Seen in the editor',
+			() => 'the project is picked',
+		);
 	});
 
 	it('shows in the credential that the connection works', async () => {
@@ -112,7 +115,7 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
 		const message = await editor.execute();
 		assert.match(message, /success/);
-		assert.deepEqual(await editor.succeeded(), [TRIGGER, 'Read Files', 'Upload']);
+		await editor.haveSucceeded(TRIGGER, 'Read Files', 'Upload');
 		const assets = hub.state.room(projectId).assets.map(({ externalId }) => externalId);
 		assert.deepEqual(assets.sort(), ['left.png', 'right.png']);
 	});
@@ -121,6 +124,6 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		await editor.byTestId('canvas-node').filter({ hasText: 'Upload' }).dblclick();
 		const output = editor.byTestId('output-panel');
 		await output.getByText('left.png').first().waitFor();
-		assert.match(await output.innerText(), /2 items/);
+		await output.getByText('2 items').first().waitFor();
 	});
 });
