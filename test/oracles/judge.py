@@ -53,14 +53,14 @@ def coco(file):
     return found
 
 
-def evaluation(file, results, kind="bbox"):
+def evaluation(file, results, of="bbox"):
     """What COCOeval says of results: average precision per class at 0.5, and from 0.5 to 0.95."""
     from pycocotools.cocoeval import COCOeval
 
     with contextlib.redirect_stdout(io.StringIO()):
         truth = loaded(file)
-        judged = COCOeval(truth, truth.loadRes(results), kind)
-        judged.params.maxDets = [20] if kind == "keypoints" else [1, 10, 1000]
+        judged = COCOeval(truth, truth.loadRes(results), of)
+        judged.params.maxDets = [20] if of == "keypoints" else [1, 10, 1000]
         judged.evaluate()
         judged.accumulate()
     precision = judged.eval["precision"][:, :, :, 0, -1]

@@ -13,7 +13,7 @@ import { filesOfZip } from '../engine/labelCases/archives.mts';
 import { runLabels } from '../engine/labelCases/observe.mts';
 import { FIXTURE_SETS, type Edges, type FixtureSet, type Tool } from './fixtureSets.mts';
 import { cocoIn, comparable, ourReading, type CocoObject } from './ourReadings.mts';
-import { scoredScenes } from './scoredScenes.mts';
+import { scoredScenes, SHAPES } from './scoredScenes.mts';
 import { STORED_READINGS, storedReadings } from './storedReadings.mts';
 
 const run = promisify(execFile);
@@ -191,18 +191,21 @@ describe('Tools that others wrote read what Convert To writes', () => {
 		expect(await yauzlFiles(zip)).toEqual(new Map(files));
 	});
 
-	it('Compare gives the average precision of pycocotools', async () => {
-		const scenes = scoredScenes(8);
+	it.each([
+		['boxes', 'bbox'],
+		['masks', 'segm'],
+	] as const)('Compare gives the average precision of pycocotools for %s', async (shapes, of) => {
+		const scenes = scoredScenes(8, SHAPES[shapes]);
 		const jobs = scenes.map(({ dataset, results }, at): Job => {
 			const [file, found] = ['truth', 'results'].map((part) => join(folder, `${part}-${at}.json`));
 			writeFileSync(file, JSON.stringify(dataset));
 			writeFileSync(found, JSON.stringify(results));
-			return { kind: 'evaluation', file, results: found };
+			return { kind: 'evaluation', file, results: found, of };
 		});
 		const judgements = judged(jobs) as Array<Record<string, Precision | null>>;
 		let seen = 0;
 		for (const [at, { items }] of scenes.entries()) {
-			const parameters = { operation: 'compare', options: { also50to95: true } };
+			const parameters = { operation: 'compare', shapes, options: { also50to95: true } };
 			const [{ json }] = await runLabels(engine, parameters, items);
 			const classes = json.classes as Record<string, IDataObject>;
 			for (const [name, precision] of Object.entries(judgements[at])) {
