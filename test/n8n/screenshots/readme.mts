@@ -26,7 +26,7 @@ export async function takeReadmePictures(
 	await takeNewCredential(editor, camera);
 }
 
-/** The demo as an animation: its canvas, the finished runs, the panel of Upload, a drawing. */
+/** The demo as an animation: its canvas, the finished run, the panel of Upload, a drawing. */
 async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	const { hub, n8n } = theLab();
 	const [pictures, results] = ['pictures', 'results'].map((name) => join(n8n.filesFolder, name));
@@ -36,12 +36,8 @@ async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	const demo = await DemoN8n.in(n8n, access);
 	const loop = await Loop.prepare(trees(results!, pictures), demo, access);
 	const { id, file } = await loop.addUpload();
-	const upload = nodeNamed(file, 'Upload');
-	await editor.openWorkflow(id);
-	// A panel that lists classes reads them when it is opened first; after the run, n8n would call that a change.
-	await camera.openNode(id, upload.id, upload.name);
-	await editor.page.keyboard.press('Escape');
 	await camera.resize(WIDTH, HEIGHT);
+	await editor.openWorkflow(id);
 	await editor.byTestId('zoom-to-fit').click();
 	await camera.film(2);
 	await editor.execute();
@@ -49,18 +45,15 @@ async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	await camera.film(2);
 	await camera.take('readme-demo-workflow', editor.page.locator('.vue-flow'));
 
-	await camera.openNode(id, upload.id, upload.name);
+	await camera.openNode(id, nodeNamed(file, 'Upload').id, 'Upload');
 	await camera.resize(WIDTH, HEIGHT);
 	await camera.film(3);
 	await camera.resize(1400, 900);
 	await camera.takeOutcome('readme-upload-panel');
 	await editor.page.keyboard.press('Escape');
 
-	const { files, address } = await loop.label(BATCH);
+	const { files } = await loop.label(BATCH);
 	await camera.resize(WIDTH, HEIGHT);
-	await editor.page.goto(address);
-	await editor.page.frameLocator('iframe').getByTestId('canvas-node').first().waitFor();
-	await camera.film(2);
 	const drawing = readFileSync(join(results!, files[0]!), 'utf8');
 	await editor.page.goto('about:blank');
 	await editor.page.setContent(drawingPage(drawing, files[0]!));
