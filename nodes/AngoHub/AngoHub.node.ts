@@ -27,7 +27,7 @@ export class AngoHub implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
+			'={{ ($parameter["resource"] === "export" ? "export: " + $parameter["operation"] : $parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description: 'Send data to iMerit Ango Hub to be labeled, and get the labels back',
 		defaults: { name: 'Ango Hub' },
 		inputs: [NodeConnectionTypes.Main],

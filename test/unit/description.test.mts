@@ -111,6 +111,16 @@ describe('The description of the action node', () => {
 		}
 	});
 
+	it.each([
+		['asset', 'getAll', 'get many: asset'],
+		['asset', 'sendAndWait', 'send and wait: asset'],
+		['export', 'tasks', 'export: tasks'],
+	])('says on the canvas that a node does %s %s', (resource, operation, text) => {
+		const expression = node.description.subtitle!.replace(/^=\{\{|\}\}$/g, '');
+		const subtitle = new Function('$parameter', `return ${expression}`);
+		expect(subtitle({ resource, operation })).toBe(text);
+	});
+
 	it('names only methods that exist', () => {
 		const known = new Set([
 			...Object.keys(node.methods.listSearch),
