@@ -60,7 +60,7 @@ export class AngoHubApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://ango.example.com',
 			description: 'The address of the API, with http or https',
-			hint: 'If the test says ECONNREFUSED or ENOTFOUND, n8n cannot reach this address from where it runs',
+			hint: 'If the test says ECONNREFUSED or ENOTFOUND, n8n cannot reach this address from where it runs. EPROTO: it is http, not https.',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{

@@ -1,5 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { AngoHubApi } from '../../credentials/AngoHubApi.credentials.ts';
+import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
+import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
+import { createEngine, type Engine } from './harness/index.mts';
 import { byId, openSetup, type Setup } from './setup.mts';
+import { AWS } from './storageSetup.mts';
 
 /*
  * Any operation works after any other that gives what it needs, without a word about IDs: what follows
@@ -7,10 +12,21 @@ import { byId, openSetup, type Setup } from './setup.mts';
  */
 
 let setup: Setup;
+/** Has the triggers, which ask the same hub. */
+let triggers: Engine;
 beforeAll(async () => {
 	setup = await openSetup();
+	const { apiKey, url, platform } = setup.hub;
+	triggers = await createEngine({
+		nodeTypes: { 'test.trigger': AngoHubTrigger, 'test.polling': AngoHubPollingTrigger },
+		credentialTypes: { angoHubApi: AngoHubApi },
+		credentials: { angoHubApi: { apiKey, region: 'custom', url, platform } },
+	});
 });
-afterAll(async () => await setup.close());
+afterAll(async () => {
+	await triggers.dispose();
+	await setup.close();
+});
 
 const LABEL_SET = {
 	tools: [{ schemaId: 'car', tool: 'bounding-box', title: 'Car', classifications: [] }],
@@ -24,6 +40,7 @@ const LABEL_SET = {
 	],
 	relations: [],
 };
+const CAR = { schemaId: 'car', 'bounding-box': { x: 1, y: 2, width: 3, height: 4 } };
 const BLUE = { classifications: [{ title: 'Sky', answer: 'Blue' }] };
 
 /** A project with one of everything. */
@@ -33,7 +50,8 @@ function seed() {
 		batches: ['Week 12'],
 		stages: [
 			{ id: 'Start', type: 'Start', name: 'Start', next: ['Label'], autoForward: false },
-			{ id: 'Label', type: 'Label', name: 'Label', next: ['Review'], assignedTo: [] },
+			{ id: 'Label', type: 'Label', name: 'Label', next: ['hook'], assignedTo: [] },
+			{ id: 'hook', type: 'Webhook', name: 'To n8n', next: ['Review'] },
 			{ id: 'Review', type: 'Review', name: 'Review', next: ['Complete', 'Label'] },
 			{ id: 'Complete', type: 'Complete', name: 'Complete', preventRequeue: false },
 		],
@@ -57,6 +75,31 @@ async function itemsOf(parameters: IDataObject, items: IDataObject[] = [{}]) {
 
 const issueOf = async ({ project, task }: Seeded) =>
 	await itemsOf({ resource: 'issue', operation: 'create', project, task, content: 'Look' });
+
+/** What the webhook trigger gives for a task that is labeled. */
+async function delivered({ project, task }: Seeded, parameters: IDataObject) {
+	const { hub } = setup;
+	const hook = await triggers.webhook({
+		type: 'test.trigger',
+		parameters: { authentication: 'none', ...parameters },
+	});
+	await hook.activate();
+	hub.setWebhook(project.value, 'hook', { url: hook.url(), auth: 'none' });
+	hub.labelTask(task.value, { objects: [CAR] });
+	await hub.whenDeliveriesSettled();
+	return (await hook.executions()).flatMap(({ items }) => items.map(({ json }) => json));
+}
+
+/** What the polling trigger gives for an asset that is added. */
+async function polled({ project }: Seeded, parameters: IDataObject) {
+	const watch = triggers.polling({
+		type: 'test.polling',
+		parameters: { project, ...parameters },
+	});
+	await watch.activate();
+	setup.hub.seedAsset(project.value, {});
+	return (await watch.poll())!.items.map(({ json }) => json);
+}
 
 const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 	'Asset: Upload': async ({ project }) =>
@@ -113,6 +156,33 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 		await itemsOf({ resource: 'workflowStage', operation: 'getAll', project }),
 	'Label Set: Get': async ({ project }) =>
 		await itemsOf({ resource: 'labelSet', operation: 'get', project }),
+	'Project: Create': async () =>
+		await itemsOf({ resource: 'project', operation: 'create', name: 'New' }),
+	'Member: Get Many': async ({ project }) =>
+		await itemsOf({ resource: 'member', operation: 'getAll', project }),
+	'Invite: Get Many': async () => {
+		await itemsOf({ resource: 'invite', operation: 'create', emails: 'ada@example.com' });
+		return await itemsOf({ resource: 'invite', operation: 'getAll' });
+	},
+	'LLM: Get Many': async () => {
+		const model = { name: 'Writer', model: 'small', apiKey: 'key' };
+		await itemsOf({ resource: 'llm', operation: 'create', ...model });
+		return await itemsOf({ resource: 'llm', operation: 'getAll' });
+	},
+	'Storage: Get Many': async () => {
+		await itemsOf({ resource: 'storage', operation: 'create', ...AWS });
+		return await itemsOf({ resource: 'storage', operation: 'getAll' });
+	},
+	'Trigger: task': async (seeded) => await delivered(seeded, {}),
+	'Trigger: object, flat': async (seeded) =>
+		await delivered(seeded, { oneItemPer: 'object', flatten: true }),
+	'Trigger: task, as it is': async (seeded) => await delivered(seeded, { simplify: false }),
+	'Polling Trigger: task': async (seeded) => await polled(seeded, { event: 'taskCreated' }),
+	'Polling Trigger: task, as it is': async (seeded) =>
+		await polled(seeded, { event: 'taskCreated', simplify: false }),
+	'Polling Trigger: asset': async (seeded) => await polled(seeded, { event: 'assetCreated' }),
+	'Polling Trigger: asset, as it is': async (seeded) =>
+		await polled(seeded, { event: 'assetCreated', simplify: false }),
 };
 
 const OF_ASSET = ['projectId', 'assetId', 'externalId'];
@@ -138,6 +208,18 @@ const GIVES: Record<string, string[]> = {
 	'Project: Get Many': ['projectId'],
 	'Workflow Stage: Get Many': ['projectId', 'stageId', 'stageName'],
 	'Label Set: Get': ['projectId'],
+	'Project: Create': ['projectId'],
+	'Member: Get Many': ['projectId', 'memberEmail'],
+	'Invite: Get Many': ['inviteId', 'memberEmail'],
+	'LLM: Get Many': ['llmId'],
+	'Storage: Get Many': ['storageId'],
+	'Trigger: task': [...OF_TASK, 'url'],
+	'Trigger: object, flat': [...OF_TASK, 'url', 'objectId'],
+	'Trigger: task, as it is': [...OF_TASK, 'url', 'asset'],
+	'Polling Trigger: task': [...OF_TASK, 'url'],
+	'Polling Trigger: task, as it is': [...OF_TASK, 'url', 'asset'],
+	'Polling Trigger: asset': [...OF_ASSET, 'url'],
+	'Polling Trigger: asset, as it is': [...OF_ASSET, 'url', '_id', 'data'],
 };
 
 /** What an operation needs of an item, and what only a person can know. */
@@ -192,6 +274,11 @@ const TARGETS: Array<[resource: string, operation: string, needs: string[], more
 	['workflowStage', 'getAll', ['projectId']],
 	['export', 'tasks', ['projectId'], { stages: 'all' }],
 	['asset', 'upload', ['projectId'], { source: 'text', text: 'Hi' }],
+	['llm', 'get', ['llmId']],
+	['llm', 'delete', ['llmId']],
+	['storage', 'get', ['storageId']],
+	['storage', 'delete', ['storageId']],
+	['invite', 'delete', ['inviteId']],
 ];
 
 describe.each(Object.keys(SOURCES))('after %s', (source) => {
@@ -209,9 +296,12 @@ describe.each(Object.keys(SOURCES))('after %s', (source) => {
 		async ({ resource, operation, needs, more }) => {
 			const item = await given();
 			if (needs.some((name) => typeof item[name] !== 'string')) return;
+			// Label import reaches tasks in Start only.
+			if (operation === 'import' && source.startsWith('Trigger')) return;
 
 			// What begins with a project lets people pick it from the list.
-			const project = needs.length === 1 && { project: byId('={{ $json.projectId }}') };
+			const project = needs.length === 1 &&
+				needs[0] === 'projectId' && { project: byId('={{ $json.projectId }}') };
 			const results = await itemsOf({ resource, operation, ...project, ...more }, [item]);
 
 			for (const { projectId } of results) expect(projectId).toBe(item.projectId);

@@ -170,6 +170,18 @@ describe('Labels that do not fit the label set', () => {
 		expect(told?.description).not.toMatch(/objects\[6\]/);
 	});
 
+	it.each([
+		['the ID of a class', { schemaId: 'nobody knows it' }, true],
+		['only a title', { title: 'Cra' }, false],
+	])('may be sent as they are where they have %s', (_what, named, isAdvised) => {
+		const content = { objects: [{ ...named, 'bounding-box': {} }] };
+		const advice = "Turn off 'Check Against Label Set'";
+		const description = isAdvised
+			? expect.stringContaining(advice)
+			: expect.not.stringContaining(advice);
+		expect(() => checkContent(content, labelSet)).toThrow(expect.objectContaining({ description }));
+	});
+
 	it('say so when the project has no label set', () => {
 		expect(findings(object('Car', {}), undefined).join()).toMatch(/The label set has no tools/);
 	});

@@ -24,13 +24,16 @@ export function checkContent(
 	const [first, ...others] = findings(content, labelSet, existingIds);
 	if (first === undefined) return;
 	const badShape = firstBadShape(content, labelSet);
+	// Ango Hub knows classes by their IDs: sending a title that nobody knows would lead nowhere.
+	const lists = [content.objects, content.classifications, content.relations];
+	const hasIds = lists.flatMap(records).every(({ schemaId }) => !isEmpty(schemaId));
 	const told = others.slice(0, MAX_TOLD).map((finding) => `Also: ${finding}.`);
 	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
 		description: [
 			badShape
 				? `A right one looks like ${JSON.stringify(EXAMPLES[badShape])}.`
-				: isOptional
+				: isOptional && hasIds
 					? "Check the label set with 'Label Set: Get'. Turn off 'Check Against Label Set' under Options to send them as they are."
 					: "Check the label set with 'Label Set: Get'.",
 			...told,
