@@ -12,6 +12,8 @@ export const classAnswersField = {
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
 	description: 'The answer of each class; leave those empty that should have none',
+	// Without a project there are no classes, which n8n would show as an error.
+	displayOptions: { hide: { project: [''] } },
 	typeOptions: {
 		loadOptionsDependsOn: ['project.value'],
 		resourceMapper: {
