@@ -46,10 +46,11 @@ function shownBy({ displayOptions }: INodeProperties, others: INodeProperties[] 
 		name.replace('/', ''),
 		values![0],
 	]);
-	const notHidden = Object.entries(displayOptions?.hide ?? {}).map(([name, values]) => {
+	const notHidden = Object.entries(displayOptions?.hide ?? {}).flatMap(([name, values]) => {
 		const options = others.find((other) => other.name === name)?.options ?? [];
 		const kept = (options as INodePropertyOptions[]).find(({ value }) => !values!.includes(value));
-		return [name, kept?.value];
+		// Where there are no options, as in a picker, any value that is filled in will do.
+		return kept ? [[name, kept.value]] : [];
 	});
 	return Object.fromEntries([...shown, ...notHidden]) as IDataObject;
 }
