@@ -9,6 +9,7 @@ const MAX_WORK_MS = 25;
 /** Gives the event loop back during long computations, and ends them when the run is canceled. */
 export class Breather {
 	private since = Date.now();
+	private pausing?: Promise<void>;
 
 	constructor(private readonly signal?: AbortSignal) {}
 
@@ -19,11 +20,23 @@ export class Breather {
 
 	/** Lets others work. @throws OperationalError when the run has been canceled */
 	async pause(): Promise<void> {
-		await sleep(0);
-		this.since = Date.now();
+		// All that goes on side by side pauses at once: one pause each would end in the same turn of the
+		// event loop, with the work of all of them in a row.
+		await (this.pausing ??= this.turn());
+		this.throwIfCanceled();
+	}
+
+	/** @throws OperationalError when the run has been canceled */
+	throwIfCanceled(): void {
 		if (!this.signal?.aborted) return;
 		throw new OperationalError('The execution was canceled', {
 			description: 'It stopped before everything was computed. Run the workflow again.',
 		});
+	}
+
+	private async turn(): Promise<void> {
+		await sleep(0);
+		this.since = Date.now();
+		this.pausing = undefined;
 	}
 }
