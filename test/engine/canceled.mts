@@ -29,6 +29,8 @@ function countRequests(): { readonly count: number; stop(): void } {
 /** What a canceled execution did, seen from both ends. */
 interface Canceled {
 	status: RunResult['status'];
+	/** What it handed on. */
+	items: RunResult['items'];
 	/** Requests sent until the cancel, and after it. */
 	sent: number;
 	sentAfterwards: number;
@@ -55,7 +57,7 @@ export async function canceled(
 	await until(isTime);
 	execution.cancel();
 	const sent = requests.count;
-	const { status } = await execution.result;
+	const { status, items } = await execution.result;
 	// A server goes on with what a client has given up; what comes next must not meet it.
 	await arrivals();
 	await hub.whenRequestsSettled();
@@ -63,6 +65,7 @@ export async function canceled(
 	requests.stop();
 	return {
 		status,
+		items,
 		sent,
 		sentAfterwards: requests.count - sent,
 		arrived: hub.requests.length + hub.storage.requests.length,

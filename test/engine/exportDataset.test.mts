@@ -4,6 +4,7 @@ import type { BinaryMode } from './harness/index.mts';
 import { filesOfZip } from './labelCases/archives.mts';
 import { exportSetup } from './exportSetup.mts';
 import { byId, wordsOf } from './setup.mts';
+import { namesLeft, storedFiles } from './storedFiles.mts';
 
 const labelSet = {
 	tools: ['Truck', 'Car'].map((title) => ({ schemaId: title, title, tool: 'bounding-box' })),
@@ -33,13 +34,13 @@ describe.each<BinaryMode>(['filesystem', 'memory'])(
 		const { here, fileOf } = exportSetup({ binaryMode });
 
 		/** A project with a labeled picture for each name; those of `missing` are not in the storage. */
-		const seed = (names: string[], missing: string[] = [], isPublic = false) => {
+		const seed = (names: string[], missing: string[] = [], isPublic = false, more = 7) => {
 			const { hub } = here.setup;
 			const project = hub.seedProject({ name: 'Cars', categorySchema: labelSet } as never);
 			const assets = names.map((externalId) => {
 				const path = `/${project._id}/assets/${externalId}`;
 				if (!missing.includes(externalId))
-					hub.storage.put(path, png(100, 80), 'image/png', { isPublic });
+					hub.storage.put(path, png(100, 80, more), 'image/png', { isPublic });
 				const asset = hub.seedAsset(project._id, {
 					externalId,
 					metadata: { width: 200, height: 80 },
@@ -214,20 +215,24 @@ describe.each<BinaryMode>(['filesystem', 'memory'])(
 			expect(wordsOf(result)).toContain("'Include Pictures' is off");
 		});
 
-		it('stops when it is canceled', async () => {
+		it('stops when it is canceled, and hands nothing on', async () => {
 			const { setup } = here;
-			const { project } = seed(Array.from({ length: 60 }, (_, index) => `${index}.png`));
+			const names = Array.from({ length: 60 }, (_, index) => `${index}.png`);
+			const { project } = seed(names, [], false, 50_000);
 			setup.hub.faults.storageLatencyMs = 50;
-			const outcome = await canceled(
+			const before = binaryMode === 'filesystem' ? storedFiles() : [];
+			const { status, items, sentAfterwards } = await canceled(
 				setup,
 				() =>
 					setup.engine.start({
 						node: { ...node(project._id, { requestOptions: { concurrency: 2 } }) },
 					}),
-				() => setup.hub.storage.requests.length > 5,
+				() => setup.hub.storage.requests.length > 30,
 			);
-			expect(outcome.status).toBe('canceled');
-			expect(outcome.sentAfterwards).toBeLessThanOrEqual(4);
+			expect(status).toBe('canceled');
+			expect(items).toEqual([]);
+			expect(sentAfterwards).toBeLessThanOrEqual(4);
+			if (binaryMode === 'filesystem') expect(namesLeft(before)).toEqual(['labels.ndjson']);
 		});
 	},
 );

@@ -94,6 +94,8 @@ export class Assembly {
 		const next = async (): Promise<Opened> => {
 			const { walked, opening } = waiting.shift()!;
 			const outcome = await opening;
+			// A file that a cancel kept from coming is not one that cannot be read.
+			this.breather.throwIfCanceled();
 			if ('error' in outcome) throw outcome.error;
 			return { ...walked, found: outcome.value };
 		};
@@ -133,8 +135,12 @@ export class Assembly {
 		}
 	}
 
-	/** Notes what is odd about the dataset as a whole, once it is written. */
+	/**
+	 * Notes what is odd about the dataset as a whole, once it is written.
+	 * @throws OperationalError when the run was canceled meanwhile, so that something may be missing
+	 */
 	finish(): void {
+		this.breather.throwIfCanceled();
 		const { report, settings } = this.context;
 		if (this.plan.isFromLabels) report.warn('classesFromData');
 		if (!settings.split) return;

@@ -38,11 +38,15 @@ async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
 	const settings = settingsIn({ ...params, labelSet: undefined });
 	settings.labelSet = labelSetIn(categorySchema);
 	const source = await DatasetSource.open(context);
-	const plan = await Dataset.plan(source, format, settings, new Breather(hub.signal));
+	const breather = new Breather(hub.signal);
+	const plan = await Dataset.plan(source, format, settings, breather);
 	const fileName = params.options.fileName?.trim() || `${safeName(name)} dataset.zip`;
 	const archive = zipArchive(plan.members());
 	const saved = await outcomeOf(files.saveChunks(archive, fileName, 'application/zip'));
-	if ('error' in saved) throw source.noPicture(plan.report.images) ?? saved.error;
+	if ('error' in saved) {
+		breather.throwIfCanceled();
+		throw source.noPicture(plan.report.images) ?? saved.error;
+	}
 	if (plan.report.leftOutNote) hint(plan.report.leftOutNote);
 	if (source.missing.size > 0) {
 		hint(`Of the assets in 'Asset IDs', ${source.missing.size} are not in the export.`);
