@@ -45,6 +45,9 @@ const BYTES_PER_ELEMENT = 2;
 /** So small that the one that is alive when V8 looks does not count. */
 const ELEMENTS = 256;
 
+/** What one stream leaves behind up to here is little, and whoever opened it has made objects enough. */
+const MIN_FREED = 1024 ** 2;
+
 /**
  * The same chunks, whose memory is given back soon. V8 looks for chunks that are done with only when
  * many have piled up outside of its heap, and then goes through all of n8n's memory, which takes
@@ -53,8 +56,11 @@ const ELEMENTS = 256;
  */
 async function* soonFreed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 	const latest: unknown[][] = [[]];
+	let size = 0;
 	for await (const chunk of chunks) {
-		for (let bytes = 0; bytes < chunk.length; bytes += ELEMENTS * BYTES_PER_ELEMENT) {
+		size += chunk.length;
+		const left = size < MIN_FREED ? 0 : chunk.length;
+		for (let bytes = 0; bytes < left; bytes += ELEMENTS * BYTES_PER_ELEMENT) {
 			latest[0] = new Array(ELEMENTS);
 		}
 		yield chunk;
