@@ -50,6 +50,14 @@ describe('the test button of the credential', () => {
 		}
 	});
 
+	for (const url of ['nonsense', 'ango.example.com', 'http://', 'ftp://ango.example.com']) {
+		it(`says that "${url}" is no address`, async () => {
+			const { status, message } = await testCredential({ url });
+			assert.equal(status, 'Error');
+			assert.match(message, /'URL' of the Ango Hub credential is not an http or https address/);
+		});
+	}
+
 	it('says that nobody answers', async () => {
 		const { status, message } = await testCredential({ url: 'http://127.0.0.1:9' });
 		assert.equal(status, 'Error');
