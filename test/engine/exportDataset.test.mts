@@ -192,6 +192,22 @@ describe.each<BinaryMode>(['filesystem', 'memory'])(
 			expect(files.get('images/train/b.png')!.equals(large)).toBe(true);
 		});
 
+		it('puts each of many pictures into the ZIP as it is', async () => {
+			const names = Array.from({ length: 150 }, (_, n) => `${n}.png`);
+			const { project } = seed(names);
+			const pictures = names.map((_, n) => png(n + 1, 80, (n * 7919) % 90_000));
+			for (const [n, picture] of pictures.entries()) {
+				here.setup.hub.storage.put(
+					`/${project._id}/assets/${n}.png`,
+					picture.fill(n, 33),
+					'image/png',
+				);
+			}
+			const files = filesOfZip(await fileOf((await run(project._id)).items[0]));
+			const inZip = names.map((name) => files.get(`images/train/${name}`)!);
+			expect(inZip.filter((picture, n) => !picture.equals(pictures[n]))).toEqual([]);
+		});
+
 		it('takes sizes from the labels when pictures stay out', async () => {
 			const { project } = seed(['a.png']);
 			const result = await run(project._id, { includePictures: false });

@@ -15,12 +15,15 @@ import {
 	type Entry,
 } from './zipRecords';
 
+/** A file that is closed once it is in the archive. */
+type MemberFile = Pick<SourceFile, 'open' | 'close'>;
+
 /** A file for an archive; a name that ends with a slash is an empty folder. */
 export interface NewMember {
 	/** Path with slashes, neither absolute nor with dots that lead upwards. */
 	name: string;
 	/** Large texts and bytes are packed; a file is not, such as a picture, which is packed already. */
-	content: Buffer | string | AsyncIterable<string> | Pick<SourceFile, 'open'>;
+	content: Buffer | string | AsyncIterable<string> | MemberFile;
 }
 
 /**
@@ -46,8 +49,8 @@ export async function* zipArchive(members: AsyncIterable<NewMember>): AsyncGener
 class Archive {
 	private readonly entries: Entry[] = [];
 	private offset = 0;
-	private parts: Buffer[] = [];
-	private partsSize = 0;
+	private chunk = Buffer.allocUnsafeSlow(CHUNK_SIZE);
+	private filled = 0;
 
 	async *add({ name, content }: NewMember): AsyncGenerator<Buffer> {
 		const entry: Entry = {
@@ -64,8 +67,10 @@ class Archive {
 		if (typeof content === 'string' || Buffer.isBuffer(content)) {
 			const bytes = Buffer.isBuffer(content) ? content : Buffer.from(content);
 			yield* this.whole(entry, bytes, await deflated(bytes));
-		} else if ('open' in content) yield* this.copied(entry, content);
-		else yield* this.streamed(entry, content);
+		} else if ('open' in content) {
+			yield* this.copied(entry, content);
+			content.close?.();
+		} else yield* this.streamed(entry, content);
 	}
 
 	async *end(): AsyncGenerator<Buffer> {
@@ -73,7 +78,7 @@ class Archive {
 		this.entries.sort((a, b) => Buffer.compare(a.name, b.name));
 		for (const entry of this.entries) yield* this.put(directoryHeader(entry));
 		yield* this.put(directoryEnd(this.entries.length, start, this.offset));
-		yield Buffer.concat(this.parts);
+		yield* this.flush();
 	}
 
 	private *whole(entry: Entry, bytes: Buffer, packed: Buffer): Generator<Buffer> {
@@ -87,7 +92,7 @@ class Archive {
 	}
 
 	/** Read twice where it is a stream, since its header comes first and says what is in it. */
-	private async *copied(entry: Entry, file: Pick<SourceFile, 'open'>): AsyncGenerator<Buffer> {
+	private async *copied(entry: Entry, file: MemberFile): AsyncGenerator<Buffer> {
 		const body = await file.open();
 		if (Buffer.isBuffer(body)) {
 			yield* this.whole(entry, body, body);
@@ -142,16 +147,24 @@ class Archive {
 		else yield* this.put(localHeader(entry), ...held);
 	}
 
+	/** Copies parts, so that whoever gave them may use their memory again. */
 	private *put(...parts: Buffer[]): Generator<Buffer> {
 		for (const part of parts) {
-			this.parts.push(part);
-			this.partsSize += part.length;
 			this.offset += part.length;
+			for (let at = 0; at < part.length;) {
+				const copied = part.copy(this.chunk, this.filled, at);
+				at += copied;
+				this.filled += copied;
+				if (this.filled === CHUNK_SIZE) yield* this.flush();
+			}
 		}
-		if (this.partsSize < CHUNK_SIZE) return;
-		yield Buffer.concat(this.parts);
-		this.parts = [];
-		this.partsSize = 0;
+	}
+
+	private *flush(): Generator<Buffer> {
+		if (this.filled === 0) return;
+		yield this.chunk.subarray(0, this.filled);
+		this.chunk = Buffer.allocUnsafeSlow(CHUNK_SIZE);
+		this.filled = 0;
 	}
 }
 

@@ -25,6 +25,8 @@ export class PictureFiles {
 	private readonly maxSize: number;
 	/** Origins whose files only open with a signed link. */
 	private readonly signed = new Set<string>();
+	/** Memory of pictures that are done with. */
+	private readonly free: Buffer[] = [];
 
 	constructor(
 		private readonly hub: Hub,
@@ -60,13 +62,25 @@ export class PictureFiles {
 		return await this.hub.downloads.read(link, async (file) => await this.kept(file));
 	}
 
-	private async kept({ body, fileName, mimeType }: OpenedFile): Promise<SourceFile> {
+	private async kept({ body, size, fileName, mimeType }: OpenedFile): Promise<SourceFile> {
+		if (size && size <= this.maxSize) return await this.held(body, size);
 		const { start, body: whole } = await peek(body, this.maxSize + 1);
 		if (start.length === 0) {
 			throw new UserError('The file is empty', { description: 'Upload the picture again.' });
 		}
 		if (start.length <= this.maxSize) return inMemory(start);
 		return await this.files.source(await this.files.save(whole, fileName ?? 'picture', mimeType));
+	}
+
+	/** Held in the memory of a picture that is done with: new memory for each would be given back late. */
+	private async held(body: OpenedFile['body'], size: number): Promise<SourceFile> {
+		const fitting = this.free.findIndex(({ length }) => length >= size);
+		// Where none is large enough, a smaller one makes room.
+		const [left] = this.free.splice(Math.max(fitting, 0), 1);
+		const memory = fitting < 0 ? Buffer.allocUnsafeSlow(size) : left;
+		let at = 0;
+		for await (const chunk of body as AsyncIterable<Buffer>) at += chunk.copy(memory, at);
+		return { ...inMemory(memory.subarray(0, size)), close: () => void this.free.push(memory) };
 	}
 }
 

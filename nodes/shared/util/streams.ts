@@ -12,7 +12,7 @@ export interface SourceFile {
 	directory?: string;
 	size: number;
 	open(): Promise<FileBody> | FileBody;
-	/** Lets go of what was opened ahead and has not been read. */
+	/** Lets go of a file that is not read again. */
 	close?(): void;
 }
 
