@@ -32,13 +32,6 @@ describe('Native streams', () => {
 		);
 	});
 
-	it('give large chunks', async () => {
-		const deflated = deflateRawSync(Buffer.alloc(MEGABYTE, 'label '));
-		const sizes: number[] = [];
-		for await (const chunk of transformed([deflated], unpacking())) sizes.push(chunk.length);
-		expect(sizes.length).toBeLessThanOrEqual(4);
-	});
-
 	it('take in little more than what is read, however slowly', async () => {
 		const plain = Buffer.from(randomBytes(2 * MEGABYTE).toString('hex'));
 		const deflated = deflateRawSync(plain);
@@ -51,9 +44,9 @@ describe('Native streams', () => {
 		};
 		const reader = transformed(source(), unpacking());
 		let read = 0;
-		for (let step = 0; step < 5; step++) {
+		for (let step = 0; step < 20; step++) {
 			read += (await reader.next()).value!.length;
-			await new Promise((resolve) => setTimeout(resolve, 20));
+			await new Promise((resolve) => setTimeout(resolve, 10));
 		}
 		const packedOfRead = (read * deflated.length) / plain.length;
 		expect(pulled).toBeLessThan(packedOfRead + 256 * 1024);

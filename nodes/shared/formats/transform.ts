@@ -1,16 +1,12 @@
 import { errorOf } from '../util/outcome';
 import { slices } from '../util/slices';
 
-/** So much that it is worth a step through n8n, in bytes: the streams themselves give 16 KiB at once. */
-const CHUNK_SIZE = 256 * 1024;
-
 /** Bytes that are written at once: unpacked they are 66 MB at most. */
 const MAX_WRITTEN = 64 * 1024;
 
 /**
- * What a native stream makes of chunks, packed or unpacked, in chunks of 256 KiB or little more. The
- * streams take in whatever is written to them, however slowly it is read, so hardly more is written
- * than what is read.
+ * What a native stream makes of chunks, packed or unpacked. The streams take in whatever is written to
+ * them, however slowly it is read, so hardly more is written than what is read.
  * @param toError what is thrown where the stream cannot take the chunks
  * @throws what reading the chunks throws
  */
@@ -21,36 +17,31 @@ export async function* transformed(
 ): AsyncGenerator<Buffer> {
 	const writer = writable.getWriter();
 	const reader = readable.getReader();
-	let output: Buffer[] = [];
-	let size = 0;
+	const output: Buffer[] = [];
 	const collect = async () => {
 		for (;;) {
 			const { done, value } = await reader.read();
 			if (done) return;
 			output.push(Buffer.from(value.buffer, value.byteOffset, value.byteLength));
-			size += value.byteLength;
 		}
-	};
-	const taken = () => {
-		const whole = Buffer.concat(output);
-		[output, size] = [[], 0];
-		return whole;
 	};
 	const check = (error: Error | undefined) => {
 		if (error) throw toError(error);
 	};
 	const collected = errorOf(collect());
+	let written: Promise<Error | undefined> | undefined;
 	try {
 		for await (const chunk of chunks) {
 			for (const part of slices(chunk, MAX_WRITTEN)) {
-				const written = errorOf(writer.write(part as Uint8Array<ArrayBuffer>));
-				if (size >= CHUNK_SIZE) yield taken(); // while the stream is at work
 				check(await written);
+				written = errorOf(writer.write(part as Uint8Array<ArrayBuffer>));
+				yield* output.splice(0); // while the stream is at work
 			}
 		}
+		check(await written);
 		check(await errorOf(writer.close()));
 		check(await collected);
-		if (size > 0) yield taken();
+		yield* output;
 	} finally {
 		await errorOf(reader.cancel());
 	}
