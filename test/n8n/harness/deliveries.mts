@@ -31,10 +31,9 @@ export async function settleDeliveries(hub: LocalHub, project: Project): Promise
 	await until(
 		async () => {
 			await hub.whenDeliveriesSettled();
-			for (const stage of new Set(unready().map(({ stageId }) => stageId))) {
-				await rerun(hub, project._id, stage!);
-			}
-			return unready().length === 0;
+			const stages = new Set(unready().map(({ stageId }) => stageId));
+			for (const stage of stages) await rerun(hub, project._id, stage!);
+			return stages.size === 0; // what was sent again is waited for, too
 		},
 		() => `${unready().length} deliveries came while n8n was not ready`,
 	);
