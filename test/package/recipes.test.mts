@@ -36,7 +36,12 @@ describe('docs/recipes.md', () => {
 			'Settings',
 			'Settings > On Error',
 		];
-		const others = [...ofN8n, 'Continue (using error output)', 'Insert or Update'];
+		const others = [
+			...ofN8n,
+			'Continue (using error output)',
+			'Insert or Update',
+			'Map Automatically',
+		];
 		const named = [...recipes.matchAll(/(?<!\*)\*([^*\n]+)\*(?!\*)/g)].map(([, name]) => name);
 		const unknown = named
 			.filter((name) => !others.includes(name))
