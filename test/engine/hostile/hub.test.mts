@@ -58,6 +58,7 @@ describe('Answers that are wrong or malicious', () => {
 	it('crash and hang no operation, and lead it nowhere', async () => {
 		let followed = 0;
 		const exportOfTasks = filled.find(({ name }) => name === 'export.tasks')!;
+		const luringExport = [{ project: { _id: ID } }, { exportPath: `${LURE}/export.zip` }];
 		await fc.assert(
 			fc.asyncProperty(
 				fc.constantFrom(...filled),
@@ -80,7 +81,7 @@ describe('Answers that are wrong or malicious', () => {
 					followed += other.requests.length;
 				},
 			),
-			{ numRuns: 1_200, examples: [[exportOfTasks, [{ exportPath: `${LURE}/export.zip` }]]] },
+			{ numRuns: 1_200, examples: [[exportOfTasks, luringExport]] },
 		);
 		// Links are for files, so at least that one was followed.
 		expect(followed).toBeGreaterThan(0);
