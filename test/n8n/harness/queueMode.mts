@@ -29,12 +29,14 @@ const SETTINGS = {
 export class QueueMode {
 	readonly main: N8nServer;
 	readonly workers: Service[];
-	readonly #backends: Backend[];
+	readonly database: Service;
+	readonly #redis: Service;
 
-	private constructor(main: N8nServer, workers: Service[], backends: Backend[]) {
+	private constructor(main: N8nServer, workers: Service[], [redis, postgres]: [Backend, Backend]) {
 		this.main = main;
 		this.workers = workers;
-		this.#backends = backends;
+		this.#redis = redis.service;
+		this.database = postgres.service;
 	}
 
 	/** Starts a fresh n8n with two workers, each with a user folder and our package of its own. */
@@ -56,7 +58,7 @@ export class QueueMode {
 
 	async stop(): Promise<void> {
 		await Promise.all([this.main, ...this.workers].map((service) => service.stop()));
-		await Promise.all(this.#backends.map(({ service }) => service.stop()));
+		await Promise.all([this.#redis, this.database].map((service) => service.stop()));
 	}
 }
 

@@ -83,6 +83,15 @@ export class Service {
 		await this.#end('SIGKILL');
 	}
 
+	/** Holds it in the middle of what it does, with all processes that it has started, until `resume`. */
+	pause(): void {
+		this.#signalEach('SIGSTOP');
+	}
+
+	resume(): void {
+		this.#signalEach('SIGCONT');
+	}
+
 	/** The memory that its process has now, in MB, as Linux counts it. */
 	residentMb(): number {
 		const status = readFileSync(`/proc/${this.#process!.pid}/status`, 'utf8');
@@ -109,12 +118,25 @@ export class Service {
 
 	/** It leads a process group, so that what it has started itself is reached too. */
 	#signal(signal: NodeJS.Signals): void {
-		if (!this.isRunning || !this.#process?.pid) return;
-		try {
-			process.kill(-this.#process.pid, signal);
-		} catch (error) {
-			// It may just have ended by itself.
-			if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-		}
+		const pid = this.#process?.pid;
+		if (this.isRunning && pid) unlessEnded(() => process.kill(-pid, signal));
+	}
+
+	/** Reaches those too that lead groups of their own: first its process, then those that this has started, and so on. */
+	#signalEach(signal: NodeJS.Signals, pid = this.#process!.pid!): void {
+		unlessEnded(() => {
+			process.kill(pid, signal);
+			const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').match(/\d+/g);
+			for (const child of children ?? []) this.#signalEach(signal, Number(child));
+		});
+	}
+}
+
+/** Does something with a process, which may just have ended by itself. */
+function unlessEnded(action: () => void): void {
+	try {
+		action();
+	} catch (error) {
+		if (!['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code!)) throw error;
 	}
 }

@@ -332,13 +332,17 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 			polled.close();
 		});
 
-		/** Labels new tasks, and waits until the hub has delivered them. */
-		async function label(count: number): Promise<void> {
+		/** Labels new tasks, which the hub delivers. */
+		function label(count: number): void {
 			for (let n = 0; n < count; n++) {
 				const asset = hub.seedAsset(project._id, { externalId: `Straße 東京 ${names.length}.png` });
 				names.push(asset.externalId);
 				hub.labelTask(hub.taskOf(asset)._id);
 			}
+		}
+
+		/** Waits until n8n has taken every delivery. */
+		async function checkDelivered(): Promise<void> {
 			await settleDeliveries(hub, project);
 			assert.deepEqual(
 				new Set(deliveriesOf(hub, project).map(({ status }) => status)),
@@ -375,7 +379,8 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 		}
 
 		it('starts each delivery and each event once', PATIENT, async () => {
-			await label(40);
+			label(40);
+			await checkDelivered();
 			await sendAgain();
 			await checkOnce();
 		});
@@ -384,7 +389,8 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 			const { api } = queue.main;
 			await Promise.all(queue.workers.map((worker) => worker.stop()));
 			const before = (await api.executionIds(workflowIds.polled)).length;
-			await label(20);
+			label(20);
+			await checkDelivered();
 			await until(
 				async () => (await api.executionIds(workflowIds.polled)).length > before,
 				() => 'a poll has found something',
@@ -396,12 +402,36 @@ describe('n8n in queue mode', { skip: programs ? false : 'no Redis or no Postgre
 			await checkOnce();
 		});
 
+		it('starts each once that came while the database did not answer', PATIENT, async (context) => {
+			const { main, database } = queue;
+			database.pause();
+			(context as TestContext).after(() => database.resume());
+			await until(
+				async () => {
+					const init = { method: 'POST', signal: AbortSignal.timeout(5_000) };
+					const answer = await fetch(url, init).catch(() => undefined);
+					return answer?.status === 503 && (await answer.text()).includes('Database is not ready!');
+				},
+				() => 'n8n says that its database does not answer',
+			);
+			label(5);
+			await hub.whenDeliveriesSettled();
+			const refused = hub.deliveries.slice(-5).map(({ status }) => status);
+			const asked = main.api.executionIds(workflowIds.delivered);
+			database.resume();
+			assert.deepEqual(refused, [503, 503, 503, 503, 503]);
+			assert.equal((await asked).length, names.length - 5);
+			await checkDelivered();
+			await checkOnce();
+		});
+
 		it('remembers what was started when the main process is started again', PATIENT, async () => {
 			await queue.main.stop();
 			await queue.main.start();
 			await untilListening(url);
 			await sendAgain();
-			await label(20);
+			label(20);
+			await checkDelivered();
 			await checkOnce();
 		});
 	});
