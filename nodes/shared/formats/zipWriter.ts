@@ -49,7 +49,8 @@ export async function* zipArchive(members: AsyncIterable<NewMember>): AsyncGener
 class Archive {
 	private readonly entries: Entry[] = [];
 	private offset = 0;
-	private chunk = Buffer.allocUnsafeSlow(CHUNK_SIZE);
+	/** Kept from chunk to chunk: what lives as long as it takes to fill one is given back late. */
+	private readonly chunk = Buffer.allocUnsafeSlow(CHUNK_SIZE);
 	private filled = 0;
 
 	async *add({ name, content }: NewMember): AsyncGenerator<Buffer> {
@@ -162,8 +163,7 @@ class Archive {
 
 	private *flush(): Generator<Buffer> {
 		if (this.filled === 0) return;
-		yield this.chunk.subarray(0, this.filled);
-		this.chunk = Buffer.allocUnsafeSlow(CHUNK_SIZE);
+		yield Buffer.from(this.chunk.subarray(0, this.filled));
 		this.filled = 0;
 	}
 }
