@@ -42,29 +42,29 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.ok(found.includes('Ango Hub'), found.join(', '));
 	});
 
-	it('is found by what people type who have data to label', async () => {
-		const phrases =
-			'upload image,annotate,export labels,pre-label,bounding box,dataset,human review';
-		for (const phrase of phrases.split(',')) {
-			const others = await editor.searchNodes('slack');
-			assert.ok(!others.includes('Ango Hub'));
-			const found = await editor.searchNodes(phrase, '^Ango Hub$');
-			assert.ok(found.includes('Ango Hub'), `${phrase}: ${found.join(', ')}`);
-		}
-		await editor.searchNodes('ango');
-	});
-
-	it('is found by what people look for who train models', async () => {
-		const words = 'coco yolo voc kitti dataset training predictions iou mask'.split(' ');
-		for (const word of words) {
-			// What is found for one word must not be taken for what the next one finds.
-			const others = await editor.searchNodes('slack');
-			assert.ok(!others.includes('Ango Hub Labels'));
-			const found = await editor.searchNodes(word, 'Ango Hub Labels');
-			assert.ok(found.includes('Ango Hub Labels'), `${word}: ${found.join(', ')}`);
-		}
-		await editor.searchNodes('ango');
-	});
+	for (const [name, people, phrases] of [
+		[
+			'Ango Hub',
+			'type who have data to label',
+			'upload image,annotate,export labels,pre-label,bounding box,dataset,human review',
+		],
+		[
+			'Ango Hub Labels',
+			'look for who train models',
+			'coco,yolo,voc,kitti,dataset,training,predictions,iou,mask',
+		],
+	] as const) {
+		it(`is found by what people ${people}`, async () => {
+			for (const phrase of phrases.split(',')) {
+				// What is found for one phrase must not be taken for what the next one finds.
+				const others = await editor.searchNodes('slack');
+				assert.ok(!others.includes(name));
+				const found = await editor.searchNodes(phrase, `^${name}$`);
+				assert.ok(found.includes(name), `${phrase}: ${found.join(', ')}`);
+			}
+			await editor.searchNodes('ango');
+		});
+	}
 
 	it('opens with the fields of the action that was picked', async () => {
 		await editor.addNode('Ango Hub', 'Upload asset');
