@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { SIMPLIFIED } from '../shared/fields/output';
 import type { Issue } from '../shared/hub/issues';
 import type { Asset, Project, Task } from '../shared/hub/types';
 import { failedFilter } from '../shared/items/filters';
 import { batchesIn } from '../shared/items/names';
 import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
-import { assetFacts, beside, issueItem, simplifiedAsset } from '../shared/items/records';
+import { assetInForm, issueItem } from '../shared/items/records';
 import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { CountedBatch } from './completeBatches';
@@ -36,9 +37,7 @@ const ITEMS = {
 			batchesIn(project, batches ?? tags).some(({ _id }) => filters.batches.includes(_id));
 		return assets
 			.filter(isWanted)
-			.map((asset) =>
-				simplify ? simplifiedAsset(asset, project) : beside(assetFacts(asset, project), asset),
-			);
+			.map((asset) => assetInForm(asset, project, { ...SIMPLIFIED, simplify }));
 	},
 
 	async batch(batches: CountedBatch[], { project }: Scope): Promise<IDataObject[]> {

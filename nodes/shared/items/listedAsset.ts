@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { OutputParams } from '../fields/output';
 import type { Hub } from '../hub';
 import type { Asset } from '../hub/types';
-import { assetFacts, inForm, simplifiedAsset } from './records';
+import { assetInForm } from './records';
 
 /** The item of an asset; its project is read once in a run, and only where batches need names. */
 export async function listedAssetItem(
@@ -14,6 +14,5 @@ export async function listedAssetItem(
 ): Promise<IDataObject> {
 	const batches = [asset.batches ?? asset.tags ?? []].flat();
 	const project = batches.length > 0 ? await hub.projects.recall(projectId) : { _id: projectId };
-	const simplified = simplifiedAsset(asset, project);
-	return inForm(output, { facts: assetFacts(asset, project), record: asset, simplified });
+	return assetInForm(asset, project, output);
 }

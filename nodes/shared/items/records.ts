@@ -37,7 +37,7 @@ export function beside(facts: IDataObject, record: IDataObject): IDataObject {
 	return { ...facts, ...record, ...facts };
 }
 
-export function assetFacts(asset: Asset, project: KnownProject): IDataObject {
+function assetFacts(asset: Asset, project: KnownProject): IDataObject {
 	return {
 		projectId: project._id,
 		assetId: asset._id,
@@ -47,8 +47,14 @@ export function assetFacts(asset: Asset, project: KnownProject): IDataObject {
 	};
 }
 
+/** An asset in the form that the user chose. */
+export function assetInForm(asset: Asset, project: KnownProject, output: OutputParams): IDataObject {
+	const simplified = simplifiedAsset(asset, project);
+	return inForm(output, { facts: assetFacts(asset, project), record: asset, simplified });
+}
+
 /** An asset with the fields that most workflows need; what is empty is left out. */
-export function simplifiedAsset(asset: Asset, project: KnownProject): IDataObject {
+function simplifiedAsset(asset: Asset, project: KnownProject): IDataObject {
 	const { dataset, contextData, metadata, createdAt } = asset;
 	return {
 		...assetFacts(asset, project),
