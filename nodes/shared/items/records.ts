@@ -48,7 +48,11 @@ function assetFacts(asset: Asset, project: KnownProject): IDataObject {
 }
 
 /** An asset in the form that the user chose. */
-export function assetInForm(asset: Asset, project: KnownProject, output: OutputParams): IDataObject {
+export function assetInForm(
+	asset: Asset,
+	project: KnownProject,
+	output: OutputParams,
+): IDataObject {
 	const simplified = simplifiedAsset(asset, project);
 	return inForm(output, { facts: assetFacts(asset, project), record: asset, simplified });
 }
