@@ -23,7 +23,7 @@ contend(async ({ shapes, pictures, objects }: CompareJob) => {
 	);
 	const node = {
 		type: ANGO_HUB_LABELS,
-		parameters: { operation: 'compare', comparedBy: '={{ $json.task.updatedBy }}', shapes },
+		parameters: { operation: 'compare', comparedBy: 'task.updatedBy', shapes },
 	};
 	const { result, ...figures } = await measured(async () => await engine.run({ node, items }));
 	await engine.dispose();

@@ -110,26 +110,28 @@ describe('Compare', () => {
 		},
 	);
 
-	it('compares all pairs of three annotators, each named', async () => {
-		const byAnnotator = by('={{ $json.task.updatedBy }}');
-		const { items, error } = await compare(byAnnotator, [
-			labeled('a.png', 'Ada', [{ title: 'Car' }]),
-			labeled('a.png', 'Bob', [{ title: 'Car', x: 11 }]),
-			labeled('a.png', 'Cem', [{ title: 'Bus' }]),
-		]);
-		expect(error).toBeUndefined();
-		expect(
-			jsonOf(items).map(({ sides, truePositives, falseNegatives }) => ({
-				...(sides as IDataObject),
-				truePositives,
-				falseNegatives,
-			})),
-		).toEqual([
-			{ reference: 'Ada', compared: 'Bob', truePositives: 1, falseNegatives: 0 },
-			{ reference: 'Ada', compared: 'Cem', truePositives: 0, falseNegatives: 1 },
-			{ reference: 'Bob', compared: 'Cem', truePositives: 0, falseNegatives: 1 },
-		]);
-	});
+	it.each(['task.updatedBy', 'task["updatedBy"]', '={{ $json.task.updatedBy }}'])(
+		'compares all pairs of three annotators, each named, by %s',
+		async (comparedBy) => {
+			const { items, error } = await compare(by(comparedBy), [
+				labeled('a.png', 'Ada', [{ title: 'Car' }]),
+				labeled('a.png', 'Bob', [{ title: 'Car', x: 11 }]),
+				labeled('a.png', 'Cem', [{ title: 'Bus' }]),
+			]);
+			expect(error).toBeUndefined();
+			expect(
+				jsonOf(items).map(({ sides, truePositives, falseNegatives }) => ({
+					...(sides as IDataObject),
+					truePositives,
+					falseNegatives,
+				})),
+			).toEqual([
+				{ reference: 'Ada', compared: 'Bob', truePositives: 1, falseNegatives: 0 },
+				{ reference: 'Ada', compared: 'Cem', truePositives: 0, falseNegatives: 1 },
+				{ reference: 'Bob', compared: 'Cem', truePositives: 0, falseNegatives: 1 },
+			]);
+		},
+	);
 
 	it('never takes predictions for the reference, whichever come first', async () => {
 		const prediction = {
@@ -143,8 +145,17 @@ describe('Compare', () => {
 	});
 
 	it.each([
-		['one side', by('same'), "'Compared By' gives the same value for all items"],
-		['too many sides', by('={{ $json.externalId }}'), "'Compared By' gives 11 different values"],
+		['one side', by('task.updatedBy'), "'Compared By' finds the same value in all items"],
+		['no scores', by(''), "'Compared By' finds the same value in all items"],
+		['a field that is none', by('task.nobody'), "'Compared By' finds no value in item 1"],
+		['a field of a list', by('task.tools'), "'Compared By' finds no value in item 1"],
+		['an expression for one side', by('={{ "x" }}'), "'Compared By' finds no value in item 1"],
+		[
+			'an item on no side',
+			by("={{ $json.externalId === '3.png' ? '' : 'a' }}"),
+			"'Compared By' finds no value in item 4",
+		],
+		['too many sides', by('externalId'), "'Compared By' finds 11 different values"],
 		['nothing to compare', { shapes: 'none' }, "'Shapes' is None and 'Answers' is empty"],
 	])('refuses %s', async (_, parameters, message) => {
 		const items = Array.from({ length: 11 }, (_, index) => labeled(`${index}.png`, 'Ada', []));
@@ -342,7 +353,7 @@ describe('Draw', () => {
 	});
 
 	it('draws two sides as one picture, the second dashed', async () => {
-		const secondBy = '={{ $json.task.updatedBy }}';
+		const secondBy = 'task.updatedBy';
 		const { items } = await draw({ output: 'items', options: { secondBy } }, [
 			labeled('a.png', 'Ada', [{ title: 'Car' }]),
 			labeled('a.png', 'Bob', [{ title: 'Car', x: 40 }]),
@@ -359,9 +370,9 @@ describe('Draw', () => {
 
 	it('refuses three sides, and items without labels', async () => {
 		const three = ['Ada', 'Bob', 'Cem'].map((name) => labeled('a.png', name, []));
-		const secondBy = '={{ $json.task.updatedBy }}';
+		const secondBy = 'task.updatedBy';
 		expect((await draw({ options: { secondBy } }, three)).error?.message).toBe(
-			"'Second Labels By' gives 3 different values",
+			"'Second Labels By' finds 3 different values",
 		);
 		expect((await draw({}, [{ json: { odd: 1 } }])).error?.message).toBe(
 			'There is no picture to draw',

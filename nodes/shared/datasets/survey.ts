@@ -3,6 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import type { LabelSet } from '../hub/types';
 import type { Breather } from '../util/breather';
 import { isRecord } from '../util/isRecord';
+import { textAt } from '../util/textAt';
 import { answerAt, byCodePoint, Classes, ClassNames, optionsAt, pathsOf } from './classes';
 import type { OutFormat } from './formats/format';
 import { assetsIn } from './input';
@@ -107,10 +108,7 @@ function keyOf(
 	json: IDataObject,
 	path: string,
 ): string {
-	let value: unknown = path === '' ? undefined : json;
-	for (const part of path.split('.')) value = isRecord(value) ? value[part] : undefined;
-	const isKey = typeof value === 'string' || typeof value === 'number';
-	return isKey ? String(value) : externalId || assetId;
+	return (path === '' ? undefined : textAt(json, path)) ?? (externalId || assetId);
 }
 
 /** Of several tasks of an asset only one counts, unless all shall. */

@@ -100,7 +100,7 @@ export async function compared(
 		engine,
 		{
 			operation: 'compare',
-			comparedBy: '={{ $json.side }}',
+			comparedBy: 'side',
 			...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)),
 			options,
 		},

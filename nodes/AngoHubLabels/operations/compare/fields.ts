@@ -13,7 +13,7 @@ export const compareFields = [
 			{
 				name: 'Field',
 				value: 'field',
-				description: 'Items of one input, which a value tells apart',
+				description: 'Items of one input, which a field tells apart',
 			},
 			{
 				name: 'JSON',
@@ -41,10 +41,11 @@ export const compareFields = [
 		displayName: 'Compared By',
 		name: 'comparedBy',
 		type: 'string',
-		default: "={{ $json.scores ? 'Predictions' : 'Labels' }}",
-		required: true,
+		default: '',
+		placeholder: 'e.g. task.updatedBy',
+		requiresDataPath: 'single',
 		description:
-			'An expression that tells the sides apart, such as the field task.updatedBy for annotators. The first value is the reference; a side with scores never is. With more than two values, all pairs are compared.',
+			'The name of the field that tells the sides apart, such as task.updatedBy for annotators. Leave empty to compare items with scores, which are predictions, with all others. The first value is the reference; a side with scores never is. With more than two values, all pairs are compared.',
 		displayOptions: { show: { sides: ['field'] } },
 	},
 	{

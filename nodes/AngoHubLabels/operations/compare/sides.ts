@@ -6,9 +6,10 @@ import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
 import { labeledItems, labelSetOf, type GivenItem } from '../labeledItems';
 import { labelList } from '../labelList';
+import { sideNames } from '../sideNames';
 import type { CompareEntry } from './fields';
 
-/** More sides come from an expression that tells single items apart. */
+/** More sides come from a field that tells single items apart. */
 const MAX_SIDES = 10;
 
 /** What one annotator or model says. */
@@ -73,16 +74,18 @@ function groupsOf(
 }
 
 function groupsByValue(entries: CompareEntry[]): Map<string, CompareEntry[]> {
-	const groups = groupBy(entries, ({ params }) => params.comparedBy);
+	const given = entries.map(({ json, params }) => ({ json, given: params.comparedBy }));
+	const names = sideNames(given, 'Compared By');
+	const groups = groupBy(entries, (_, position) => names[position]);
 	if (groups.size < 2) {
-		throw new UserError("'Compared By' gives the same value for all items", {
+		throw new UserError("'Compared By' finds the same value in all items", {
 			description:
-				"Append the items of both sides to each other before this node, and give an expression that tells them apart, such as {{ $json.scores ? 'Predictions' : 'Labels' }}.",
+				'Append the items of both sides to each other before this node, and give the name of a field that tells them apart, such as task.updatedBy. Without a name, items with scores are compared with all others.',
 		});
 	}
 	if (groups.size > MAX_SIDES) {
-		throw new UserError(`'Compared By' gives ${groups.size} different values`, {
-			description: `Give an expression with at most ${MAX_SIDES} values, such as who labeled: each value is a side, and all pairs of sides are compared.`,
+		throw new UserError(`'Compared By' finds ${groups.size} different values`, {
+			description: `Name a field with at most ${MAX_SIDES} values, such as who labeled: each value is a side, and all pairs of sides are compared.`,
 		});
 	}
 	return groups;

@@ -115,9 +115,11 @@ export const drawFields = [
 				displayName: 'Second Labels By',
 				name: 'secondBy',
 				type: 'string',
-				default: "={{ $json.scores ? 'Predictions' : 'Labels' }}",
+				default: '',
+				placeholder: 'e.g. task.updatedBy',
+				requiresDataPath: 'single',
 				description:
-					'An expression that tells two sides apart. Items of the same external ID become one drawing, in which those of the second value are dashed; a side with scores is the second.',
+					'The name of the field that tells two sides apart. Leave empty to tell items with scores, which are predictions, from all others. Items of the same external ID become one drawing, in which those of the second value are dashed; a side with scores is the second.',
 			},
 		],
 	},

@@ -7,6 +7,7 @@ import type { Report } from '../../../shared/datasets/report';
 import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
 import { labeledItems, labelSetOf } from '../labeledItems';
+import { sideNames } from '../sideNames';
 import type { DrawEntry } from './fields';
 
 const PAGES = { fillFrames: false, allPages: false };
@@ -39,11 +40,12 @@ export async function picturesToDraw(
 		);
 	}
 	const indexes = new Map(labeled.map(({ asset, index }) => [asset, index]));
-	const sides = groupBy(labeled, ({ index }) => entries[index].params.options.secondBy ?? '');
+	const given = entries.map(({ json, params }) => ({ json, given: params.options.secondBy ?? '' }));
+	const names = sideNames(given, 'Second Labels By');
+	const sides = groupBy(labeled, ({ index }) => names[index]);
 	if (sides.size > 2) {
-		throw new UserError(`'Second Labels By' gives ${sides.size} different values`, {
-			description:
-				"Give an expression with two values, such as {{ $json.scores ? 'Predictions' : 'Labels' }}, or filter the items before this node.",
+		throw new UserError(`'Second Labels By' finds ${sides.size} different values`, {
+			description: 'Name a field with two values, or filter the items before this node.',
 		});
 	}
 	const [reference, compared] = [...sides.values()]

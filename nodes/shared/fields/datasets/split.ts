@@ -21,6 +21,7 @@ export const splitOption = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. contextData.patient',
+					requiresDataPath: 'single',
 					description:
 						'The field of the item whose value keeps pictures on the same side. Frames and pages always stay together.',
 				},
