@@ -1,5 +1,6 @@
 import {
 	NodeConnectionTypes,
+	UserError,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -39,14 +40,22 @@ export class AngoHubLabels implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [
-			await runNode(this, operations, () => ({
-				concurrency: new ConcurrencyLimit(CONCURRENCY),
-				services: {
-					signal: this.getExecutionCancelSignal(),
-					isTool: isTool(this.getNode()),
-					secondInput: () => this.getInputData(1).map(({ json }) => json),
-				},
-			})),
+			await runNode(this, operations, () => {
+				// n8n runs a node when any of its inputs has items.
+				if (this.getInputData().length === 0) {
+					throw new UserError('Nothing comes in by the first input', {
+						description: 'Connect the reference to the upper input.',
+					});
+				}
+				return {
+					concurrency: new ConcurrencyLimit(CONCURRENCY),
+					services: {
+						signal: this.getExecutionCancelSignal(),
+						isTool: isTool(this.getNode()),
+						secondInput: () => this.getInputData(1).map(({ json }) => json),
+					},
+				};
+			}),
 		];
 	}
 }

@@ -30,10 +30,10 @@ const labeled = (externalId: string, updatedBy: string, boxes: Box[]) => ({
 	} as unknown as IDataObject,
 });
 
-/** Gives the list that the first item has. */
-class Second extends PassThrough {
+/** Gives the list that the first item has by the name of this node. */
+class ListOfItem extends PassThrough {
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [this.getInputData()[0].json.second as unknown as INodeExecutionData[]];
+		return [this.getInputData()[0].json[this.getNode().name] as unknown as INodeExecutionData[]];
 	}
 }
 
@@ -41,7 +41,7 @@ let engine: Engine;
 
 beforeAll(async () => {
 	engine = await createEngine({
-		nodeTypes: { [NODE]: AngoHubLabels, [`${NODE}Tool`]: AngoHubLabels, 'test.second': Second },
+		nodeTypes: { [NODE]: AngoHubLabels, [`${NODE}Tool`]: AngoHubLabels, 'test.list': ListOfItem },
 	});
 });
 afterAll(async () => await engine.dispose());
@@ -67,32 +67,38 @@ describe('Compare', () => {
 		...{ both: 1, onlyInReference: 1, truePositives: 1, falseNegatives: 2, falsePositives: 0 },
 	};
 
-	it('takes the compared side by a second input', async () => {
+	/** Compares what comes in by two inputs. */
+	const compareInputs = async (First: INodeExecutionData[], Second: INodeExecutionData[]) => {
 		const nodes = [
 			{ type: 'n8n-nodes-base.noOp', name: 'Start' },
-			{ type: 'test.second', name: 'Second' },
+			{ type: 'test.list', name: 'First' },
+			{ type: 'test.list', name: 'Second' },
 			{ type: NODE, name: 'Compare', parameters: { operation: 'compare', sides: 'secondInput' } },
 		];
 		const to = (node: string, index: number) => ({ node, type: 'main' as const, index });
-		const first = { main: [[to('Compare', 0), to('Second', 0)]] };
-		const workflow = {
-			nodes: nodes as never,
-			connections: { Start: first, Second: { main: [[to('Compare', 1)]] } },
+		const connections = {
+			Start: { main: [[to('First', 0), to('Second', 0)]] },
+			First: { main: [[to('Compare', 0)]] },
+			Second: { main: [[to('Compare', 1)]] },
 		};
-		const [one, two] = reference;
-		const items = [{ json: { ...one.json, second: others } }, two];
-		const { items: found, error } = await engine.runWorkflow(workflow as never, {
-			items: items as never,
+		return await engine.runWorkflow({ nodes, connections } as never, {
+			items: [{ json: { First, Second } }] as never,
 			startNode: 'Start',
 			node: 'Compare',
 		});
+	};
+
+	it('takes the compared side by a second input', async () => {
+		const { items, error } = await compareInputs(reference, others);
 		expect(error).toBeUndefined();
-		expect(jsonOf(found)).toMatchObject([counts]);
+		expect(jsonOf(items)).toMatchObject([counts]);
 	});
 
-	it('says that nothing comes by the second input', async () => {
-		const { error } = await compare({ sides: 'secondInput' }, reference);
-		expect(error?.message).toBe('Nothing comes in by the second input');
+	it('says by which of two inputs nothing comes', async () => {
+		const message = async (first: INodeExecutionData[], second: INodeExecutionData[]) =>
+			(await compareInputs(first, second)).error?.message;
+		expect(await message([], others)).toBe('Nothing comes in by the first input');
+		expect(await message(reference, [])).toBe('Nothing comes in by the second input');
 	});
 
 	it.each([NODE, `${NODE}Tool`])(
