@@ -73,6 +73,7 @@ export const fields = [
 		displayName: 'Legacy Events',
 		name: 'types',
 		type: 'multiOptions',
+		allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 		required: true,
 		options: [
 			{ name: 'Accepted', value: 'ACCEPTED', description: 'A reviewer accepts a task' },

@@ -9,6 +9,8 @@ import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { operations as labelOperations } from '../../nodes/AngoHubLabels/operations/index.ts';
+import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
+import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
 
 const node = new AngoHub();
 const { properties } = node.description;
@@ -148,4 +150,22 @@ describe('The description of the labels node', () => {
 	it.each(Object.keys(labelOperations))('shows no name twice at a time for %s', (operation) => {
 		expect(shownTogether(new AngoHubLabels().description, { operation })).toEqual([]);
 	});
+});
+
+describe('The lists of all nodes', () => {
+	const nodes = [node, new AngoHubLabels(), new AngoHubTrigger(), new AngoHubPollingTrigger()];
+
+	// The reader takes names, and several as a text; n8n would say 'is not supported' beside the field.
+	it.each(nodes.map(({ description }) => description))(
+		'bear no warning for what an expression gives: $displayName',
+		(description) => {
+			const warned = [...allFields(description.properties)]
+				.filter(
+					({ type, typeOptions }) =>
+						type === 'multiOptions' || (type === 'options' && typeOptions?.loadOptionsMethod),
+				)
+				.filter(({ allowArbitraryValues }) => !allowArbitraryValues);
+			expect(warned.map(({ name }) => name)).toEqual([]);
+		},
+	);
 });

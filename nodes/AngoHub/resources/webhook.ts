@@ -31,6 +31,7 @@ export const webhook = resource({
 					displayName: 'Events',
 					name: 'types',
 					type: 'multiOptions',
+					allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 					options: [
 						{
 							name: 'Accepted',

@@ -34,6 +34,7 @@ export const toolFieldsField = {
 	displayName: 'Fields',
 	name: 'toolFields',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 	default: [],
 	description: 'Fields that the agent reads besides IDs and names',
 	displayOptions: { show: { '@tool': [true], toolOutput: ['fields'] } },

@@ -106,6 +106,7 @@ export const taskFilters = [
 		displayName: 'Task Types',
 		name: 'taskTypes',
 		type: 'multiOptions',
+		allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 		options: [
 			{ name: 'Benchmark', value: 'benchmark' },
 			{ name: 'Consensus', value: 'consensus' },

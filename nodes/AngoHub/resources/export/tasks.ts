@@ -52,6 +52,7 @@ const legacyFieldsOption = {
 	displayName: 'Fields (Legacy)',
 	name: 'legacyFields',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 	options: [...LEGACY_FIELDS].map((value) => ({ name: LEGACY_FIELD_NAMES[value], value })),
 	default: [...LEGACY_FIELDS],
 	description:

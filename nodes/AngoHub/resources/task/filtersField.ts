@@ -153,6 +153,7 @@ export const filtersField = {
 			displayName: 'Review Statuses',
 			name: 'reviewStatuses',
 			type: 'multiOptions',
+			allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 			options: [
 				{ name: 'Accepted', value: 'Accepted' },
 				{ name: 'Fixed', value: 'Fixed' },
@@ -184,6 +185,7 @@ export const filtersField = {
 			displayName: 'Types',
 			name: 'types',
 			type: 'multiOptions',
+			allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 			options: [
 				{ name: 'Benchmark', value: 'benchmark' },
 				{ name: 'Consensus', value: 'consensus' },

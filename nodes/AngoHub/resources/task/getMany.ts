@@ -59,6 +59,7 @@ const fieldsOption = {
 	displayName: 'Fields',
 	name: 'fields',
 	type: 'multiOptions',
+	allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 	options: TASK_FIELDS,
 	default: [],
 	description:

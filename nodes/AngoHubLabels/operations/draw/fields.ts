@@ -58,6 +58,7 @@ export const drawFields = [
 		displayName: 'Show',
 		name: 'show',
 		type: 'multiOptions',
+		allowArbitraryValues: true, // n8n would warn of a list that an expression gives as a text
 		options: [
 			{ name: 'IDs', value: 'ids' },
 			{ name: 'Names', value: 'names' },
