@@ -50,7 +50,6 @@ export class AngoHubLabels implements INodeType {
 				return {
 					concurrency: new ConcurrencyLimit(CONCURRENCY),
 					services: {
-						signal: this.getExecutionCancelSignal(),
 						isTool: isTool(this.getNode()),
 						secondInput: () => this.getInputData(1).map(({ json }) => json),
 					},

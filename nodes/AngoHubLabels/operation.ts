@@ -4,8 +4,6 @@ import * as kernel from '../shared/operation/operation';
 
 /** What operations on labels get beside the services of the kernel. */
 export interface LabelServices {
-	/** Tells long work that the execution was canceled. */
-	signal?: AbortSignal;
 	/** True where an AI agent uses the node: a language model reads all that comes out. */
 	isTool: boolean;
 	/** The JSON of the items of the second input, which only Compare may have. */

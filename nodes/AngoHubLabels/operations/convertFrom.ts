@@ -17,7 +17,7 @@ import { predictionOptions } from '../../shared/fields/datasets/predictionOption
 import { preLabelItems } from '../../shared/fields/datasets/preLabelItems';
 import type { Files } from '../../shared/operation/files';
 import type { Field, Parameters } from '../../shared/operation/parameters';
-import { Breather } from '../../shared/util/breather';
+import type { Breather } from '../../shared/util/breather';
 import { operation, type Services } from '../operation';
 
 const fields = [
@@ -73,7 +73,7 @@ export const convertFrom = operation({
 	description:
 		"Turn predictions of a model into labels that 'Label: Import' takes, an item for each picture",
 	fields,
-	run: ({ params, files, signal, hint }) => labelItems(params, files, new Breather(signal), hint),
+	run: ({ params, files, breather, hint }) => labelItems(params, files, breather, hint),
 });
 
 async function* labelItems(

@@ -4,7 +4,6 @@ import { OUT_FORMATS } from '../../shared/datasets/formats';
 import { summarize as summarizeLabels } from '../../shared/datasets/summarize';
 import { settingsIn } from '../../shared/fields/datasets/datasetSettings';
 import type { Entry, Result } from '../../shared/operation/operation';
-import { Breather } from '../../shared/util/breather';
 import { batchOperation, type Services } from '../operation';
 import { labelFields } from './convertTo/fields';
 import { paramsOf, type LabelParams } from './convertTo/params';
@@ -24,12 +23,11 @@ export const summarize = batchOperation({
 /** Summarizes all input items together, by the fields of the first. */
 async function summarizeAll(
 	entries: Array<Entry<LabelParams>>,
-	{ signal, isTool }: Services,
+	{ breather, isTool }: Services,
 ): Promise<Result[]> {
 	const params = paramsOf(entries);
 	const settings = settingsIn(params);
 	const source = labelSource(entries);
-	const breather = new Breather(signal);
 	const summary = await summarizeLabels(source, new ClassNames(settings), settings, breather);
 	const format = OUT_FORMATS[params.format](settings.rows);
 	const dataset = await Dataset.plan(source, format, settings, breather);

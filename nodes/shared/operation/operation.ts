@@ -1,5 +1,6 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
+import type { Breather } from '../util/breather';
 import type { Files } from './files';
 import type { Field, Parameters } from './parameters';
 import type { Pause } from './pause';
@@ -32,6 +33,8 @@ export type Services<S = object> = S & {
 	hint(message: string): void;
 	/** True when items that fail must not stop the others. */
 	continueOnFail: boolean;
+	/** One for the whole run: what is done before a computation counts as work without a pause too. */
+	breather: Breather;
 	/** Lets the execution wait, where the node has a webhook that resumes it. */
 	pause: Pause;
 };

@@ -1,7 +1,6 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	OperationalError,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -128,8 +127,6 @@ class ItemLoop<S extends object> {
 	private readonly concurrency: ConcurrencyLimit;
 	private readonly signal: AbortSignal | undefined;
 	private readonly hints = new Set<string>();
-	/** Reading the parameters of thousands of items takes seconds. */
-	private readonly breather = new Breather();
 
 	constructor(
 		private readonly execute: IExecuteFunctions,
@@ -146,6 +143,7 @@ class ItemLoop<S extends object> {
 				execute.addExecutionHints({ message, location: 'outputPane' });
 			},
 			continueOnFail: execute.continueOnFail(),
+			breather: new Breather(this.signal),
 			pause: new Pause(execute),
 		};
 	}
@@ -156,8 +154,7 @@ class ItemLoop<S extends object> {
 	): Promise<INodeExecutionData[][]> {
 		return await mapConcurrent(this.items, this.concurrency, async (item, index) => {
 			try {
-				if (this.breather.isDue) await this.breather.pause();
-				this.throwIfCanceled();
+				await this.breathe();
 				return await task(item, index);
 			} catch (error) {
 				return [this.errorItem(error, index)];
@@ -179,17 +176,16 @@ class ItemLoop<S extends object> {
 			results = indexes.map(() => error as Error);
 		}
 		const failed = results.filter((result) => result instanceof Error).length;
-		return await Promise.all(
-			indexes.map(async (index, position) => {
-				const result = results[position];
-				if (!(result instanceof Error)) return await this.output(result, index);
-				const note =
-					failed < results.length && !this.services.continueOnFail
-						? `${failed} of ${results.length} items could not be processed; the others are done. To see what is wrong with each, set 'On Error' under Settings to 'Continue (using error output)'.`
-						: undefined;
-				return [this.errorItem(result, index, note)];
-			}),
-		);
+		const note =
+			failed < results.length && !this.services.continueOnFail
+				? `${failed} of ${results.length} items could not be processed; the others are done. To see what is wrong with each, set 'On Error' under Settings to 'Continue (using error output)'.`
+				: undefined;
+		return await mapConcurrent(indexes, 1, async (index, position) => {
+			const result = results[position];
+			if (result instanceof Error) return [this.errorItem(result, index, note)];
+			await this.breathe();
+			return await this.output(result, index);
+		});
 	}
 
 	/** The items that a result gives, each paired with its input item. */
@@ -214,11 +210,11 @@ class ItemLoop<S extends object> {
 		return this.signal?.aborted ?? false;
 	}
 
-	private throwIfCanceled(): void {
-		if (!this.isCanceled) return;
-		throw new OperationalError('The execution was canceled', {
-			description: 'Items that were not begun are not processed. Run the workflow again.',
-		});
+	/** Reading the parameters of thousands of items takes seconds. @throws OperationalError when the run has been canceled */
+	private async breathe(): Promise<void> {
+		const { breather } = this.services;
+		if (breather.isDue) await breather.pause();
+		else breather.throwIfCanceled();
 	}
 
 	/** @throws the error itself when the node does not continue on fail, or when the run was canceled */

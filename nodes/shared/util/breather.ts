@@ -30,7 +30,7 @@ export class Breather {
 	throwIfCanceled(): void {
 		if (!this.signal?.aborted) return;
 		throw new OperationalError('The execution was canceled', {
-			description: 'It stopped before everything was computed. Run the workflow again.',
+			description: 'What was not begun by then is not done. Run the workflow again.',
 		});
 	}
 

@@ -8,6 +8,7 @@ import { readPayload } from '../../../nodes/AngoHubTrigger/payload.ts';
 import { refusal } from '../../../nodes/AngoHubTrigger/verify.ts';
 import { reasonIn } from '../../../nodes/shared/hub/http/reasons.ts';
 import { progressIn } from '../../../nodes/shared/hub/labels.ts';
+import { Breather } from '../../../nodes/shared/util/breather.ts';
 import { suggestion } from '../../../nodes/shared/util/nearest.ts';
 import { checkedUrl } from '../../../nodes/shared/formats/fileNames.ts';
 import { placeholdersIn } from '../../../nodes/shared/hub/templates.ts';
@@ -36,7 +37,8 @@ const template = (html: string) =>
 	);
 const importedUrls = (urls: string) => {
 	const params = { content: 'urls', project: 'p', urls, answers: {}, options: {} } as never;
-	planImport({ params, json: {}, files: {} as never, hub: {} as never }).catch(() => {});
+	const context = { params, json: {}, files: {} as never, hub: {} as never };
+	planImport({ ...context, breather: new Breather() }).catch(() => {});
 };
 
 describe('Long texts that are made to take for ever', () => {

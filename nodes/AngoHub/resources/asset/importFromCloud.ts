@@ -91,7 +91,8 @@ export async function planImport({
 	json,
 	files,
 	hub,
-}: Pick<Entry<ImportParams> & Services, 'params' | 'json' | 'files' | 'hub'>): Promise<
+	breather,
+}: Pick<Entry<ImportParams> & Services, 'params' | 'json' | 'files' | 'hub' | 'breather'>): Promise<
 	AssetPlan[]
 > {
 	const { options } = params;
@@ -108,7 +109,7 @@ export async function planImport({
 		externalId,
 		...(params.content === 'text' ? [] : values.flatMap((value) => nameInUrl(value) ?? [])),
 	];
-	const [preLabels] = await givenPreLabels({ params, json, files, hub }, [names]);
+	const [preLabels] = await givenPreLabels({ params, json, files, hub, breather }, [names]);
 	return [
 		{
 			...(await sharedPlan(hub, params.project, options)),

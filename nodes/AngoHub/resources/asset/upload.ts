@@ -82,6 +82,7 @@ export async function planUpload({
 	json,
 	files,
 	hub,
+	breather,
 }: Entry<UploadParams> & Services): Promise<AssetPlan[]> {
 	const { options } = params;
 	const { type, name } = await hub.projects.recall(params.project);
@@ -101,7 +102,7 @@ export async function planUpload({
 	const assets = combine === 'no' ? parts.map((part) => [part]) : [parts];
 	const ownId = options.externalId?.trim();
 	const names = assets.map((own) => [...(ownId ? [ownId] : []), ...own.map(knownName)]);
-	const preLabels = await givenPreLabels({ params, json, files, hub }, names);
+	const preLabels = await givenPreLabels({ params, json, files, hub, breather }, names);
 	const { preLabelsWhenMoved } = options;
 	const plans = assets.map(async (own, at) => {
 		const [externalId] = names[at];

@@ -7,7 +7,6 @@ import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { emptyFilter } from '../../../shared/operation/emptyResult';
 import { FileResult, type Result } from '../../../shared/operation/operation';
-import { Breather } from '../../../shared/util/breather';
 import { outcomeOf } from '../../../shared/util/outcome';
 import { operation } from '../../operation';
 import { datasetFields, type DatasetParams } from './datasetFields';
@@ -25,7 +24,7 @@ export const dataset = operation({
 
 /** Exports labels, fetches their pictures and writes both into one ZIP. */
 async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
-	const { params, hub, files, hint } = context;
+	const { params, hub, files, hint, breather } = context;
 	const { project: projectId, format: formatName, includePictures, field, filters } = params;
 	if (emptyFilter(datasetFields, filters)) return [];
 	const format = OUT_FORMATS[formatName](params.options.rows ?? 'picture');
@@ -38,7 +37,6 @@ async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
 	const settings = settingsIn({ ...params, labelSet: undefined });
 	settings.labelSet = labelSetIn(categorySchema);
 	const source = await DatasetSource.open(context);
-	const breather = new Breather(hub.signal);
 	const plan = await Dataset.plan(source, format, settings, breather);
 	const fileName = params.options.fileName?.trim() || `${safeName(name)} dataset.zip`;
 	const archive = zipArchive(plan.members());

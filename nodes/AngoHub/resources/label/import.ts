@@ -9,7 +9,7 @@ import type { Files } from '../../../shared/operation/files';
 import type { Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
 import { together } from '../../../shared/operation/together';
-import { Breather } from '../../../shared/util/breather';
+import type { Breather } from '../../../shared/util/breather';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, type Services } from '../../operation';
 import { importFields } from './importFields';
@@ -23,11 +23,11 @@ export const importOperation = batchOperation({
 	description:
 		"Pre-label assets with labels that annotators then see and correct. Only works for tasks in the Start stage, unless 'Tasks After Start' says otherwise. Items for the same asset are combined, and items without labels are skipped.",
 	fields: importFields,
-	plan: async ({ params, json, hub, index, files }) => {
+	plan: async ({ params, json, hub, index, files, breather }) => {
 		const { project, options } = params;
 		const annotates = options.whenMoved === 'annotate';
 		if (annotates) hub.platform.require('annotation');
-		const pictures = labeledPictures(hub, params, json, files, new Breather(hub.signal));
+		const pictures = labeledPictures(hub, params, json, files, breather);
 		return {
 			index,
 			projectId: project,

@@ -6,7 +6,6 @@ import type { LabeledObject } from '../../../shared/datasets/model';
 import { Report } from '../../../shared/datasets/report';
 import { allClasses } from '../../../shared/labels/classes';
 import type { Result } from '../../../shared/operation/operation';
-import { Breather } from '../../../shared/util/breather';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { hintAtBrush } from '../hints';
@@ -18,7 +17,7 @@ import { pairsOf, sidesOf } from './sides';
 /** Compares all input items by the options of the first. */
 export async function compareAll(
 	entries: CompareEntry[],
-	{ signal, hint, isTool, secondInput }: Services,
+	{ breather, hint, isTool, secondInput }: Services,
 ): Promise<Result[]> {
 	const { shapes, iou = 0.5, maxDistance = 10, oneItemPer, options, ...first } = entries[0].params;
 	const labelSet = labelSetOf(entries);
@@ -47,7 +46,6 @@ export async function compareAll(
 		matchBy: options.matchBy ?? 'externalId',
 		nameOf: (object: LabeledObject) => names.nameOf(object).name,
 	};
-	const breather = new Breather(signal);
 	const items: IDataObject[] = [];
 	for (const [reference, compared] of pairsOf(await sidesOf(entries, secondInput, breather))) {
 		const report = new Report();

@@ -7,7 +7,6 @@ import { settingsIn } from '../../../shared/fields/datasets/datasetSettings';
 import { zipArchive } from '../../../shared/formats/zipWriter';
 import { FileResult, type Entry, type Result } from '../../../shared/operation/operation';
 import type { Parameters } from '../../../shared/operation/parameters';
-import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
 import { hintAtBrush } from '../hints';
 import type { convertToFields } from './fields';
@@ -20,7 +19,7 @@ type ConvertToEntry = Entry<ConvertToParams>;
 /** Converts the labels of all input items together, by the parameters of the first. */
 export async function convertAll(
 	entries: ConvertToEntry[],
-	{ signal, hint }: Services,
+	{ breather, hint }: Services,
 ): Promise<Result[]> {
 	const params = paramsOf(entries);
 	const { files } = entries[0];
@@ -33,7 +32,7 @@ export async function convertAll(
 		});
 	}
 	const labels = labelSource(entries);
-	const dataset = await Dataset.plan(labels, format, settingsIn(params), new Breather(signal));
+	const dataset = await Dataset.plan(labels, format, settingsIn(params), breather);
 	if (output === 'items') return await itemResults(dataset, entries, hint);
 	let saved: FileResult;
 	if (output === 'file') {

@@ -13,7 +13,6 @@ import type { LabeledObject, Picture } from '../../../shared/datasets/model';
 import { fileNameOf, uniqueStems } from '../../../shared/datasets/names';
 import { Report } from '../../../shared/datasets/report';
 import { FileResult, type Result } from '../../../shared/operation/operation';
-import { Breather } from '../../../shared/util/breather';
 import type { Services } from '../../operation';
 import { hintAtBrush } from '../hints';
 import { labelSetOf } from '../labeledItems';
@@ -22,9 +21,11 @@ import { groundOf } from './ground';
 import { picturesToDraw, type PictureToDraw } from './pictures';
 
 /** Draws the labels of all input items, by the fields of the first. */
-export async function drawAll(entries: DrawEntry[], { signal, hint }: Services): Promise<Result[]> {
+export async function drawAll(
+	entries: DrawEntry[],
+	{ breather, hint }: Services,
+): Promise<Result[]> {
 	const { params, files } = entries[0];
-	const breather = new Breather(signal);
 	const report = new Report();
 	const pictures = await picturesToDraw(entries, report, breather);
 	if (pictures.length === 0) {

@@ -17,7 +17,6 @@ import { labelContent } from '../../../../shared/labels/content';
 import type { Files } from '../../../../shared/operation/files';
 import type { Entry } from '../../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../../shared/operation/parameters';
-import { Breather } from '../../../../shared/util/breather';
 import { namesIn, type Names } from '../../../../shared/util/names';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import type { Services } from '../../../operation';
@@ -92,6 +91,11 @@ type PreLabelParams = Parameters<
 	options: { width?: number; height?: number };
 };
 
+type PreLabelContext = Pick<
+	Entry<PreLabelParams> & Services,
+	'params' | 'json' | 'files' | 'hub' | 'breather'
+>;
+
 /** A picture that the fields have labels for. */
 interface LabeledPicture {
 	externalId?: string;
@@ -105,16 +109,11 @@ interface LabeledPicture {
  * @throws UserError when the labels are about none of them, or do not fit the label set
  */
 export async function givenPreLabels(
-	{
-		params,
-		json,
-		files,
-		hub,
-	}: Pick<Entry<PreLabelParams> & Services, 'params' | 'json' | 'files' | 'hub'>,
+	{ params, json, files, hub, breather }: PreLabelContext,
 	assets: string[][],
 ): Promise<GivenPreLabels[]> {
 	const { categorySchema } = await hub.projects.recall(params.project);
-	const pictures = await labeledPictures({ params, files, hub }, categorySchema, assets[0][0]);
+	const pictures = await labeledPictures({ params, files, breather }, categorySchema, assets[0][0]);
 	return assets.map((names) => {
 		const picture =
 			pictures.find(({ externalId }) => externalId !== undefined && names.includes(externalId)) ??
@@ -137,7 +136,7 @@ export async function givenPreLabels(
 
 /** The labels of the pictures that the fields speak of. */
 async function labeledPictures(
-	{ params, files, hub }: Pick<Entry<PreLabelParams> & Services, 'params' | 'files' | 'hub'>,
+	{ params, files, breather }: Pick<PreLabelContext, 'params' | 'files' | 'breather'>,
 	labelSet: LabelSet | undefined,
 	asset: string,
 ): Promise<LabeledPicture[]> {
@@ -155,7 +154,7 @@ async function labeledPictures(
 	for await (const { externalId, objects, classifications, report } of preLabelItems(
 		all,
 		files,
-		new Breather(hub.signal),
+		breather,
 	)) {
 		pictures.push({ externalId, labels: { objects, classifications }, report });
 	}
