@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../test/n8n/harness/cleanup.mts';
 import type { CompareJob } from './contenders/compare.mts';
 import type { ConvertJob } from './contenders/convertOurs.mts';
-import type { PicturesJob } from './contenders/exportDataset.mts';
 import type { Measured } from './frame/contend.mts';
 import { contender, pythonContender } from './frame/contender.mts';
 import { BenchHub } from './frame/hub.mts';
 import { writeLabels } from './frame/labelFile.mts';
+import type { PicturesJob } from './frame/pictures.mts';
 import { median, report, type Row } from './frame/report.mts';
 
 const RUNS = 3;
@@ -116,6 +116,8 @@ async function fetchPictures(): Promise<void> {
 	const runs = await inTurn({
 		'Ango Hub node, Export Dataset': async () => await contender('exportDataset.mts', job),
 		'Bare Node script, only the pictures': async () => await contender('picturesFloor.mts', job),
+		"The same script with n8n's request helpers": async () =>
+			await contender('picturesHelper.mts', job),
 	});
 	await hub.stop();
 	const [ours, bare] = Object.values(runs);

@@ -2,19 +2,7 @@
 import { contend, measured } from '../frame/contend.mts';
 import { ANGO_HUB, benchEngine } from '../frame/engine.mts';
 import { failuresOf } from '../frame/files.mts';
-import type { HubAccess } from '../frame/hub.mts';
-
-export interface PicturesJob {
-	hub: HubAccess;
-	project: string;
-	/** Addresses of the pictures, which only signed links open. */
-	urls: string[];
-	/** Bytes of each. */
-	size: number;
-	concurrency: number;
-	/** Where others write their files. */
-	folder: string;
-}
+import type { PicturesJob } from '../frame/pictures.mts';
 
 contend(async ({ hub, project, urls, size, concurrency }: PicturesJob) => {
 	const engine = await benchEngine(hub);

@@ -26,11 +26,11 @@ export const AGGREGATE = 'n8n-nodes-base.aggregate';
 /** Nodes that need no hub get none. */
 const NO_HUB = { url: 'http://127.0.0.1:9', apiKey: 'none' };
 
-/** n8n's engine with our nodes and the built-in ones they are compared with; files are on disk. */
-export async function benchEngine({
-	url,
-	apiKey,
-}: Pick<HubAccess, 'url' | 'apiKey'> = NO_HUB): Promise<Engine> {
+/** n8n's engine with our nodes and those they are compared with; files are on disk. */
+export async function benchEngine(
+	{ url, apiKey }: Pick<HubAccess, 'url' | 'apiKey'> = NO_HUB,
+	others: Record<string, NodeClass> = {},
+): Promise<Engine> {
 	const headerAuth: new () => ICredentialType = n8n(
 		'n8n-nodes-base/dist/credentials/HttpHeaderAuth.credentials.js',
 	).HttpHeaderAuth;
@@ -41,6 +41,7 @@ export async function benchEngine({
 			[HTTP_REQUEST]: builtInNode('HttpRequest'),
 			[MERGE]: builtInNode('Merge'),
 			[AGGREGATE]: n8n('n8n-nodes-base/dist/nodes/Transform/Aggregate/Aggregate.node.js').Aggregate,
+			...others,
 		},
 		credentialTypes: { angoHubApi: AngoHubApi, httpHeaderAuth: headerAuth },
 		credentials: {
