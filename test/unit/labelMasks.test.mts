@@ -10,8 +10,25 @@ import {
 import { rleCounts, rleMask, rleText } from '../../nodes/shared/labels/geometry/rle.ts';
 import type { Mask, Ring, Zone } from '../../nodes/shared/labels/geometry/types.ts';
 import { valueMasks } from '../../nodes/shared/labels/geometry/valueMasks.ts';
+import { Breather } from '../../nodes/shared/util/breather.ts';
 import { bitmapMask } from './bitmapMask.mts';
 import { cpuMs } from './cpuTime.mts';
+
+/** Wants a pause whenever it is asked, and counts them. */
+class Restless extends Breather {
+	pauses = 0;
+
+	override get isDue(): boolean {
+		return true;
+	}
+
+	override async pause(): Promise<void> {
+		this.pauses++;
+		await super.pause();
+	}
+}
+
+const breather = new Breather();
 
 /** A mask as rows of `#` and `.`. */
 function drawn(...rows: string[]): Mask {
@@ -63,8 +80,8 @@ const coordinate = fc.oneof(
 const anyRing = fc.array(fc.tuple(coordinate, coordinate), { minLength: 3, maxLength: 12 });
 
 describe('pixels of outlines', () => {
-	it('a square from (0, 0) to (9, 9) has 81 pixels', () => {
-		const mask = ringMask(
+	it('a square from (0, 0) to (9, 9) has 81 pixels', async () => {
+		const mask = await ringMask(
 			[
 				[0, 0],
 				[9, 0],
@@ -72,13 +89,14 @@ describe('pixels of outlines', () => {
 				[0, 9],
 			],
 			{ width: 20, height: 20 },
+			breather,
 		);
 		expect(maskArea(mask)).toBe(81);
 		expect(maskBounds(mask)).toEqual([0, 0, 9, 9]);
 	});
 
-	it('only what is in the picture counts', () => {
-		const mask = ringMask(
+	it('only what is in the picture counts', async () => {
+		const mask = await ringMask(
 			[
 				[-5, -5],
 				[500, -5],
@@ -86,35 +104,58 @@ describe('pixels of outlines', () => {
 				[-5, 500],
 			],
 			{ width: 8, height: 6 },
+			breather,
 		);
 		expect([...mask.runs]).toEqual([0, 48]);
 		expect(maskBounds(mask)).toEqual([0, 0, 8, 6]);
 	});
 
-	it('a pixel belongs to a ring when its center does', () => {
-		fc.assert(
-			fc.property(anyRing, (ring) => {
+	it('a pixel belongs to a ring when its center does', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyRing, async (ring) => {
 				const expected = pixelsOf(12, 10, (x, y) => isInside(ring, x, y));
-				expect([...ringMask(ring, { width: 12, height: 10 }).runs]).toEqual([...expected.runs]);
+				const mask = await ringMask(ring, { width: 12, height: 10 }, breather);
+				expect([...mask.runs]).toEqual([...expected.runs]);
 			}),
 			{ numRuns: 500 },
 		);
 	});
 
-	it('zones add up, their holes do not count', () => {
-		fc.assert(
-			fc.property(
+	it('a picture wider than a word of bits has the same pixels', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(
+					fc.tuple(fc.double({ min: -9, max: 140, noNaN: true }), fc.integer({ min: -2, max: 8 })),
+					{
+						minLength: 3,
+						maxLength: 9,
+					},
+				),
+				fc.constantFrom(31, 32, 33, 63, 64, 65, 130),
+				async (ring, width) => {
+					const expected = pixelsOf(width, 6, (x, y) => isInside(ring, x, y));
+					const mask = await ringMask(ring, { width, height: 6 }, breather);
+					expect([...mask.runs]).toEqual([...expected.runs]);
+				},
+			),
+		);
+	});
+
+	it('zones add up, their holes do not count', async () => {
+		await fc.assert(
+			fc.asyncProperty(
 				fc.array(fc.record({ region: anyRing, holes: fc.array(anyRing, { maxLength: 2 }) }), {
 					maxLength: 3,
 				}),
-				(zones) => {
+				async (zones) => {
 					const expected = pixelsOf(12, 10, (x, y) =>
 						zones.some(
 							({ region, holes }) =>
 								isInside(region, x, y) && !holes.some((hole) => isInside(hole, x, y)),
 						),
 					);
-					expect([...zonesMask(zones, { width: 12, height: 10 }).runs]).toEqual([...expected.runs]);
+					const mask = await zonesMask(zones, { width: 12, height: 10 }, breather);
+					expect([...mask.runs]).toEqual([...expected.runs]);
 				},
 			),
 		);
@@ -126,26 +167,45 @@ describe('pixels of outlines', () => {
 		expect(sharedArea(a, a)).toBe(4);
 	});
 
-	it('a mask can be no larger than its indexes', () => {
+	it('a mask can be no larger than its indexes', async () => {
 		const square: Ring = [
 			[0, 0],
 			[9, 0],
 			[9, 9],
 		];
-		expect(() => ringMask(square, { width: 70_000, height: 70_000 })).toThrow(
-			'70000 × 70000 pixels is too large',
-		);
-		expect(() => ringMask(square, { width: 2 ** 21, height: 1 })).toThrow('too large');
+		const maskOf = async (width: number, height: number) =>
+			await ringMask(square, { width, height }, breather);
+		await expect(maskOf(70_000, 70_000)).rejects.toThrow('70000 × 70000 pixels is too large');
+		await expect(maskOf(2 ** 21, 1)).rejects.toThrow('too large');
 	});
 
-	it('10,000 points across a large picture take bounded time', () => {
+	it('10,000 points across a large picture take bounded time, and are put down at every turn', async () => {
 		const ring: Ring = Array.from({ length: 10_000 }, (_, i) => [
 			(i * 7919) % 2000,
 			(i * 104_729) % 1000,
 		]);
+		const size = { width: 2000, height: 1000 };
+		const restless = new Restless();
 		const started = cpuMs();
-		expect(maskArea(ringMask(ring, { width: 2000, height: 1000 }))).toBeGreaterThan(0);
+		const mask = await ringMask(ring, size, restless);
 		expect(cpuMs() - started).toBeLessThan(20_000);
+		expect(maskArea(mask)).toBeGreaterThan(0);
+		expect(restless.pauses).toBeGreaterThan(size.height / 100);
+		restless.pauses = 0;
+		await zonesMask([{ region: ring, holes: [ring.toReversed()] }], size, restless);
+		expect(restless.pauses).toBeGreaterThan((2 * size.height) / 100);
+	});
+
+	it('a cancel ends what takes long', async () => {
+		const run = new AbortController();
+		run.abort();
+		const square: Ring = [
+			[0, 0],
+			[9, 0],
+			[9, 9],
+		];
+		const pixels = ringMask(square, { width: 10, height: 10 }, new Restless(run.signal));
+		await expect(pixels).rejects.toThrow('The execution was canceled');
 	});
 });
 
@@ -156,11 +216,11 @@ describe('run-length encoding', () => {
 		{ mask: drawn('##', '##'), counts: [0, 4], text: '04' },
 		{ mask: drawn('..', '..'), counts: [4], text: '4' },
 	])('$text', ({ mask, counts, text }) => {
-		expect(rleCounts(mask)).toEqual(counts);
+		expect([...rleCounts(mask)]).toEqual(counts);
 		expect(rleText(counts)).toBe(text);
 	});
 
-	it('a ring has the text that pycocotools gives it', () => {
+	it('a ring has the text that pycocotools gives it', async () => {
 		const zone: Zone = {
 			region: [
 				[3, 2],
@@ -177,14 +237,15 @@ describe('run-length encoding', () => {
 				],
 			],
 		};
-		const text = rleText(rleCounts(zonesMask([zone], { width: 24, height: 20 })));
+		const mask = await zonesMask([zone], { width: 24, height: 20 }, breather);
+		const text = rleText(rleCounts(mask));
 		expect(text).toBe('n1?500000000E11OO11OO11OO11OO11OO11O:0000000000^2');
 	});
 
 	it('text and list give the mask back', () => {
 		fc.assert(
 			fc.property(anyMask, (mask) => {
-				const counts = rleCounts(mask);
+				const counts = [...rleCounts(mask)];
 				const size = [mask.height, mask.width];
 				expect(rleMask({ size, counts })).toEqual(mask);
 				expect(rleMask({ size, counts: rleText(counts) })).toEqual(mask);
@@ -202,7 +263,7 @@ describe('run-length encoding', () => {
 					const all = [...counts, Math.ceil((sum + 1) / height) * height - sum];
 					const size = [height, (sum + all[all.length - 1]) / height];
 					const read = rleMask({ size, counts: rleText(all) });
-					expect(read && rleCounts(read)).toEqual(all);
+					expect(read && [...rleCounts(read)]).toEqual(all);
 				},
 			),
 		);
@@ -275,13 +336,14 @@ describe('outlines of masks', () => {
 		]);
 	});
 
-	it('give the mask back, with no point on a straight line', () => {
-		fc.assert(
-			fc.property(anyMask, (mask) => {
+	it('give the mask back, with no point on a straight line', async () => {
+		await fc.assert(
+			fc.asyncProperty(anyMask, async (mask) => {
 				const zones = maskZones(mask);
-				expect(zonesMask(zones, mask)).toEqual(mask);
-				const areas = zones.map((zone) => maskArea(zonesMask([zone], mask)));
-				expect(areas.reduce((sum, area) => sum + area, 0)).toBe(maskArea(mask));
+				expect(await zonesMask(zones, mask, breather)).toEqual(mask);
+				let area = 0;
+				for (const zone of zones) area += maskArea(await zonesMask([zone], mask, breather));
+				expect(area).toBe(maskArea(mask));
 				for (const ring of zones.flatMap(({ region, holes }) => [region, ...holes])) {
 					for (const [i, [x, y]] of ring.entries()) {
 						const [before, after] = [ring.at(i - 1)!, ring[(i + 1) % ring.length]];

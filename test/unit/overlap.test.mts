@@ -7,6 +7,7 @@ import {
 	distance,
 	maskIou,
 } from '../../nodes/shared/labels/geometry/overlap.ts';
+import { Breather } from '../../nodes/shared/util/breather.ts';
 import { ringMask } from '../../nodes/shared/labels/geometry/pixels.ts';
 import { convexHull } from '../../nodes/shared/labels/geometry/rectangle.ts';
 import type { Point } from '../../nodes/shared/labels/geometry/types.ts';
@@ -45,13 +46,13 @@ describe('the overlap', () => {
 		expect(rows.filter(({ iou }) => iou > 0.1).length).toBeGreaterThan(5);
 	});
 
-	it('of masks counts pixels', () => {
-		const size = { width: 40, height: 40 };
-		const a = ringMask(square(0, 0, 20), size);
-		const b = ringMask(square(10, 10, 20), size);
+	it('of masks counts pixels', async () => {
+		const maskOf = async (ring: Point[]) =>
+			await ringMask(ring, { width: 40, height: 40 }, new Breather());
+		const [a, b] = [await maskOf(square(0, 0, 20)), await maskOf(square(10, 10, 20))];
 		expect(maskIou(a, b)).toBeCloseTo(100 / 700, 12);
 		expect(maskIou(a, a)).toBe(1);
-		expect(maskIou(a, ringMask(square(30, 30, 0.2), size))).toBe(0);
+		expect(maskIou(a, await maskOf(square(30, 30, 0.2)))).toBe(0);
 	});
 
 	it('of upright boxes is the same as that of their corners', () => {

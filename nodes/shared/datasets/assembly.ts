@@ -1,6 +1,5 @@
 import { UserError } from 'n8n-workflow';
 
-import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
 import { paintedObjects, reportMasks } from './brush';
@@ -51,7 +50,6 @@ export class Assembly {
 		private readonly plan: Plan,
 		private readonly format: OutFormat,
 		private readonly context: WriteContext,
-		private readonly breather: Breather,
 	) {
 		this.objects = new ReadyObjects(format, context);
 		this.measuredFiles = new MeasuredFiles(context);
@@ -95,7 +93,7 @@ export class Assembly {
 			const { walked, opening } = waiting.shift()!;
 			const outcome = await opening;
 			// A file that a cancel kept from coming is not one that cannot be read.
-			this.breather.throwIfCanceled();
+			this.context.breather.throwIfCanceled();
 			if ('error' in outcome) throw outcome.error;
 			return { ...walked, found: outcome.value };
 		};
@@ -116,7 +114,7 @@ export class Assembly {
 		const { context, plan } = this;
 		let [task, number] = [-1, -1];
 		for await (const entry of this.source.entries()) {
-			if (this.breather.isDue) await this.breather.pause();
+			if (this.context.breather.isDue) await this.context.breather.pause();
 			const assets = assetsIn(entry.json);
 			if (assets.length === 0) report.leaveOut('unreadable', exampleFrom(entry.json), 0);
 			for (const asset of assets) {
@@ -128,7 +126,7 @@ export class Assembly {
 				reportMasks(asset, entry.brush !== undefined, this.canBePainted, report);
 				for (const page of picturesOf(asset, context.settings, report)) {
 					const name = plan.names[++number];
-					if (this.breather.isDue) await this.breather.pause();
+					if (this.context.breather.isDue) await this.context.breather.pause();
 					yield { page, name, entry, number };
 				}
 			}
@@ -140,7 +138,7 @@ export class Assembly {
 	 * @throws OperationalError when the run was canceled meanwhile, so that something may be missing
 	 */
 	finish(): void {
-		this.breather.throwIfCanceled();
+		this.context.breather.throwIfCanceled();
 		const { report, settings } = this.context;
 		if (this.plan.isFromLabels) report.warn('classesFromData');
 		if (!settings.split) return;
@@ -216,7 +214,7 @@ export class Assembly {
 			{ picture, size, open },
 			settings.labelSet,
 			report,
-			this.breather,
+			this.context.breather,
 		);
 		picture.objects.push(...painted);
 	}

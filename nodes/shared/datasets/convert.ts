@@ -29,9 +29,8 @@ export class Dataset {
 		private readonly plan: Plan,
 		private readonly context: WriteContext,
 		source: LabelSource,
-		breather: Breather,
 	) {
-		this.assembly = new Assembly(source, plan, format, context, breather);
+		this.assembly = new Assembly(source, plan, format, context);
 	}
 
 	/**
@@ -50,8 +49,9 @@ export class Dataset {
 			settings: { ...settings, labelSet: plan.labelSet },
 			classes: plan.classes,
 			report: new Report(),
+			breather,
 		};
-		return new Dataset(format, plan, context, source, breather);
+		return new Dataset(format, plan, context, source);
 	}
 
 	/** What was left out, once everything is written. */
@@ -100,7 +100,7 @@ export class Dataset {
 					yield { json, file: { name: json.fileName as string, content }, index };
 					continue;
 				}
-			} else if (entryOf) Object.assign(json, entryOf(ready));
+			} else if (entryOf) Object.assign(json, await entryOf(ready));
 			else json.fileName = this.folderOf(ready, folders) + imageName;
 			yield { json, index };
 		}

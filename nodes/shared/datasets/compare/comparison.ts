@@ -65,7 +65,7 @@ export class Comparison {
 		const { shapes, iou, maxDistance, also50to95, answers } = settings;
 		this.unit = shapes === 'points' ? 'distance' : 'iou';
 		this.meanName = shapes === 'points' ? 'meanDistance' : 'meanIou';
-		this.measure = shapes === 'none' ? undefined : measureOf(shapes, maxDistance);
+		this.measure = shapes === 'none' ? undefined : measureOf(shapes, maxDistance, breather);
 		const least = shapes === 'points' ? 0 : Math.min(iou, NEARLY_ONE) || Number.MIN_VALUE;
 		this.overlaps = [least, ...(also50to95 && shapes !== 'points' ? OVERLAPS_50_TO_95 : [])];
 		this.agreements = answers.map((title) => new Agreement(title));
@@ -151,7 +151,8 @@ export class Comparison {
 		for (const object of picture?.objects ?? []) {
 			if (this.breather.isDue) await this.breather.pause();
 			const name = this.settings.nameOf(object);
-			const footprint = measure.footprint(object, name, grid);
+			const found = measure.footprint(object, name, grid);
+			const footprint = found instanceof Promise ? await found : found;
 			if (footprint) footprints.push(footprint);
 			else {
 				const { externalId, page } = picture!;

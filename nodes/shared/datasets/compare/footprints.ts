@@ -5,6 +5,7 @@ import { maskArea, maskBounds, ringMask, zonesMask } from '../../labels/geometry
 import { areaOf } from '../../labels/geometry/polygon';
 import { convexHull, smallestRectangle } from '../../labels/geometry/rectangle';
 import type { Box, Mask, Point, Ring, Size } from '../../labels/geometry/types';
+import type { Breather } from '../../util/breather';
 import { AREAS } from '../formats/common';
 import type { LabeledObject, Shape } from '../model';
 import { boxIn, cornersIn } from '../outline';
@@ -38,7 +39,11 @@ export interface Measure {
 	 * The part of an object that counts; undefined for shapes that cannot be compared so.
 	 * @param grid the pixels of the picture, for masks
 	 */
-	footprint(object: LabeledObject, name: string, grid?: Grid): Footprint | undefined;
+	footprint(
+		object: LabeledObject,
+		name: string,
+		grid?: Grid,
+	): Promise<Footprint | undefined> | Footprint | undefined;
 	/** From 0 to 1 for the same place; below 0 for what is too far away. */
 	likeness(a: Footprint, b: Footprint): number;
 	/** What a likeness is given to the user as: an intersection over union, or a distance in pixels. */
@@ -48,7 +53,11 @@ export interface Measure {
 }
 
 /** @param maxDistance between two points that mean the same, in pixels */
-export function measureOf(shapes: ComparedShapes, maxDistance: number): Measure {
+export function measureOf(
+	shapes: ComparedShapes,
+	maxDistance: number,
+	breather: Breather,
+): Measure {
 	switch (shapes) {
 		case 'boxes':
 			return {
@@ -73,8 +82,8 @@ export function measureOf(shapes: ComparedShapes, maxDistance: number): Measure 
 		case 'masks':
 			return {
 				isIou: true,
-				footprint: (object, name, grid) => {
-					const mask = maskOf(object.shape, grid!);
+				footprint: async (object, name, grid) => {
+					const mask = await maskOf(object.shape, grid!, breather);
 					if (!mask) return undefined;
 					const [x0, y0, x1, y1] = maskBounds(mask) ?? [0, 0, 0, 0];
 					return { object, name, mask, box: { x0, y0, x1, y1 }, area: maskArea(mask) };
@@ -141,7 +150,7 @@ function rotatedOf(shape: Shape): Ring | undefined {
 	return isBox ? convexHull(outline) : smallestRectangle(outline);
 }
 
-function maskOf(shape: Shape, grid: Grid): Mask | undefined {
+async function maskOf(shape: Shape, grid: Grid, breather: Breather): Promise<Mask | undefined> {
 	if (shape.kind === 'mask') {
 		const { mask } = shape;
 		return mask.width === grid.width && mask.height === grid.height ? mask : undefined;
@@ -153,10 +162,10 @@ function maskOf(shape: Shape, grid: Grid): Mask | undefined {
 			region: moved(region),
 			holes: holes.map(moved),
 		}));
-		return zonesMask(zones, grid);
+		return await zonesMask(zones, grid, breather);
 	}
 	const outline = outlineOf(shape);
-	return outline && ringMask(moved(outline), grid);
+	return outline && (await ringMask(moved(outline), grid, breather));
 }
 
 function asItIs(likeness: number): number {

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Box, Point, Ring, Size } from '../../labels/geometry/types';
+import type { Breather } from '../../util/breather';
 import type { SourceFile } from '../../util/streams';
 import type { Classes } from '../classes';
 import type { Fitted } from '../fit';
@@ -54,6 +55,7 @@ export interface WriteContext {
 	settings: DatasetSettings;
 	classes: Classes;
 	report: Report;
+	breather: Breather;
 }
 
 /** What is known when all pictures are written. */
@@ -106,5 +108,5 @@ export interface DocumentFormat {
 	/** The text in pieces. */
 	text(pictures: AsyncIterable<ReadyPicture>, context: WriteContext): AsyncGenerator<string>;
 	/** What an item carries of a single picture. */
-	item(context: WriteContext): (picture: ReadyPicture) => IDataObject;
+	item(context: WriteContext): (picture: ReadyPicture) => Promise<IDataObject> | IDataObject;
 }

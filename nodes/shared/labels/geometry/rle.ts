@@ -17,30 +17,32 @@ const FIRST_CHARACTER = 48;
 const MAX_GROUPS = 7;
 
 /** Lengths of the runs down the columns, beginning with one of zeros. */
-export function rleCounts({ runs, width, height }: Mask): number[] {
-	const counts: number[] = [];
+export function rleCounts({ runs, width, height }: Mask): Uint32Array {
+	const counts = new Uint32Array(runs.length + 1);
 	let end = 0;
-	for (const index of runs) {
-		counts.push(index - end);
-		end = index;
+	for (let i = 0; i < runs.length; i++) {
+		counts[i] = runs[i] - end;
+		end = runs[i];
 	}
-	if (end < width * height || counts.length === 0) counts.push(width * height - end);
-	return counts;
+	counts[runs.length] = width * height - end;
+	const isToTheEnd = end === width * height && runs.length > 0;
+	return isToTheEnd ? counts.subarray(0, runs.length) : counts;
 }
 
 /** The text form of lengths of runs. */
-export function rleText(counts: readonly number[]): string {
-	const bytes: number[] = [];
-	for (const [index, count] of counts.entries()) {
-		let rest = index > 2 ? count - counts[index - 2] : count;
+export function rleText(counts: ArrayLike<number>): string {
+	const bytes = Buffer.alloc(MAX_GROUPS * counts.length);
+	let length = 0;
+	for (let i = 0; i < counts.length; i++) {
+		let rest = i > 2 ? counts[i] - counts[i - 2] : counts[i];
 		for (let isLast = false; !isLast;) {
-			const group = (rest % MORE) & (MORE - 1);
+			const group = rest & (MORE - 1); // of the lowest 32 bits, whatever the sign
 			rest = Math.floor(rest / MORE);
 			isLast = group & SIGN ? rest === -1 : rest === 0;
-			bytes.push(FIRST_CHARACTER + (isLast ? group : group | MORE));
+			bytes[length++] = FIRST_CHARACTER + (isLast ? group : group | MORE);
 		}
 	}
-	return Buffer.from(bytes).toString('latin1');
+	return bytes.toString('latin1', 0, length);
 }
 
 /**

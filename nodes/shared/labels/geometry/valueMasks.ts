@@ -1,4 +1,5 @@
-import { checkMaskSize, Numbers } from './pixels';
+import { Numbers } from './numbers';
+import { checkMaskSize } from './pixels';
 import type { Mask, Size } from './types';
 
 /**

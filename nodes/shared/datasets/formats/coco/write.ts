@@ -5,7 +5,7 @@ import { joinedRing } from '../../../labels/geometry/join';
 import { maskArea, zonesMask } from '../../../labels/geometry/pixels';
 import { areaOfZones } from '../../../labels/geometry/polygon';
 import { rleCounts, rleText } from '../../../labels/geometry/rle';
-import type { Box, Mask, Ring, Size } from '../../../labels/geometry/types';
+import type { Box, Mask, Ring } from '../../../labels/geometry/types';
 import { AREAS, hasAttribute } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
 import { rounded } from '../numbers';
@@ -69,7 +69,7 @@ class CocoText {
 			images.push(JSON.stringify(this.image(picture)));
 			for (const object of picture.objects) {
 				if (this.annotations > 0) piece += ',';
-				piece += JSON.stringify(this.annotation(object, picture));
+				piece += JSON.stringify(this.annotation(object, await this.mask(object, picture)));
 				if (piece.length < MIN_PIECE) continue;
 				yield piece;
 				piece = '';
@@ -88,9 +88,12 @@ class CocoText {
 	}
 
 	/** A picture with its annotations. */
-	item(picture: ReadyPicture): IDataObject {
+	async item(picture: ReadyPicture): Promise<IDataObject> {
 		const image = this.image(picture);
-		const annotations = picture.objects.map((object) => this.annotation(object, picture));
+		const annotations: IDataObject[] = [];
+		for (const object of picture.objects) {
+			annotations.push(this.annotation(object, await this.mask(object, picture)));
+		}
 		return { image, annotations, categories: this.categories() };
 	}
 
@@ -112,12 +115,27 @@ class CocoText {
 		return video.id;
 	}
 
-	private annotation(ready: ReadyObject, { size }: ReadyPicture): IDataObject {
+	/** The pixels of an object that is written as such. */
+	private async mask(
+		{ object, fit }: ReadyObject,
+		{ size }: ReadyPicture,
+	): Promise<Mask | undefined> {
+		const { settings, breather } = this.context;
+		const hasHoles = fit.zones.some(({ holes }) => holes.length > 0);
+		const isPainted =
+			fit.mask !== undefined ||
+			hasAttribute(object, 'crowd', settings) ||
+			(hasHoles && settings.holes !== 'join');
+		return isPainted ? (fit.mask ?? (await zonesMask(fit.zones, size, breather))) : undefined;
+	}
+
+	/** @param mask its pixels, where it is written as such */
+	private annotation(ready: ReadyObject, mask?: Mask): IDataObject {
 		const { object, classIndex, fit, keypoints } = ready;
 		const { settings } = this.context;
 		const { decimals } = settings;
 		const isCrowd = hasAttribute(object, 'crowd', settings);
-		const area = this.area(ready, size, isCrowd);
+		const area = this.area(ready, mask, isCrowd);
 		const annotation: IDataObject = {
 			id: ++this.annotations,
 			image_id: this.images,
@@ -145,17 +163,15 @@ class CocoText {
 	}
 
 	/** What an object covers, in COCO's forms, and how much that is. */
-	private area({ object, fit }: ReadyObject, size: Size, isCrowd: boolean) {
+	private area({ object, fit }: ReadyObject, mask: Mask | undefined, isCrowd: boolean) {
 		const { settings, report } = this.context;
 		const { decimals } = settings;
 		const { zones, box } = fit;
 		const isBox = object.shape.kind === 'box';
 		const hasHoles = zones.some(({ holes }) => holes.length > 0);
-		const isPainted = fit.mask !== undefined || isCrowd || (hasHoles && settings.holes !== 'join');
-		const mask = isPainted ? (fit.mask ?? zonesMask(zones, size)) : undefined;
 		const area =
 			mask && !(isBox && isCrowd) ? maskArea(mask) : isBox ? boxArea(box) : areaOfZones(zones);
-		if (isCrowd) return { area, segmentation: rle(mask!, rleCounts) };
+		if (isCrowd) return { area, segmentation: rle(mask!, (one) => [...rleCounts(one)]) };
 		const hasOutline = this.kind === 'segmentation' || (this.kind === 'keypoints' && !isBox);
 		if (!hasOutline) return { area, segmentation: [] };
 		if (mask) return { area, segmentation: rle(mask, (one) => rleText(rleCounts(one))) };

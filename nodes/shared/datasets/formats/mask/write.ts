@@ -3,12 +3,15 @@ import { UserError } from 'n8n-workflow';
 import { MAX_PIXELS, writeIndexPng } from '../../../formats/png';
 import { zonesMask } from '../../../labels/geometry/pixels';
 import type { Mask } from '../../../labels/geometry/types';
+import type { Breather } from '../../../util/breather';
 import { AREAS } from '../common';
 import type { OutFormat, ReadyPicture, WriteContext } from '../format';
 
 const BACKGROUND = '(background)';
 /** Values that fit into a byte beside the background. */
 const MAX_BYTE_CLASSES = 255;
+/** Columns of a mask between two looks at the clock. */
+const COLUMNS_AT_ONCE = 64;
 
 /** A PNG for each picture in which each pixel has the number of its class, from 1; 0 is background. */
 export const mask: OutFormat = {
@@ -27,7 +30,8 @@ export const mask: OutFormat = {
 };
 
 /** @throws UserError for pictures that are too large to be held as pixels */
-async function png(picture: ReadyPicture, { classes, settings }: WriteContext): Promise<Buffer> {
+async function png(picture: ReadyPicture, context: WriteContext): Promise<Buffer> {
+	const { classes, settings, breather } = context;
 	const { size, objects, imageName } = picture;
 	const [width, height] = [Math.round(size.width), Math.round(size.height)];
 	if (width * height > MAX_PIXELS) {
@@ -38,22 +42,28 @@ async function png(picture: ReadyPicture, { classes, settings }: WriteContext): 
 	const isWide = classes.names.length > MAX_BYTE_CLASSES;
 	const values = isWide ? new Uint16Array(width * height) : new Uint8Array(width * height);
 	for (const { classIndex, fit } of objects) {
-		paint(values, fit.mask ?? zonesMask(fit.zones, { width, height }), classIndex + 1);
+		const mask = fit.mask ?? (await zonesMask(fit.zones, { width, height }, breather));
+		await paint(values, mask, classIndex + 1, breather);
 	}
 	const palette = settings.palette && !isWide ? paletteOf({ classes, settings }) : undefined;
 	return await writeIndexPng({ width, height, values }, palette);
 }
 
 /** Sets the pixels of a mask, whose runs go down the columns, in an image of rows. */
-function paint(
+async function paint(
 	values: Uint8Array | Uint16Array,
 	{ runs, width, height }: Mask,
 	value: number,
-): void {
+	breather: Breather,
+): Promise<void> {
+	let columns = 0;
 	for (let i = 0; i < runs.length; i += 2) {
-		for (let index = runs[i]; index < runs[i + 1]; index++) {
+		for (let index = runs[i]; index < runs[i + 1];) {
+			if (++columns % COLUMNS_AT_ONCE === 0 && breather.isDue) await breather.pause();
 			const x = Math.floor(index / height);
-			values[(index - x * height) * width + x] = value;
+			const end = Math.min(runs[i + 1], (x + 1) * height);
+			let at = (index - x * height) * width + x;
+			for (; index < end; index++, at += width) values[at] = value;
 		}
 	}
 }
