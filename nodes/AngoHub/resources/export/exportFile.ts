@@ -1,5 +1,8 @@
 const CHUNK_SIZE = 256 * 1024;
-const LINE_BREAKS = [0x0a, 0x0d];
+/** Lines that lie side by side in memory are written as they are from this size on. */
+const MIN_UNCOPIED = CHUNK_SIZE / 2;
+const LINE_BREAK = 0x0a;
+const LINE_BREAKS = [LINE_BREAK, 0x0d];
 const SPACE = 0x20;
 
 /** JSON objects on their way into a file: as one list, or on a line each. */
@@ -16,26 +19,56 @@ export class ExportFile {
 	async *chunks(): AsyncGenerator<Buffer> {
 		let parts: Buffer[] = [];
 		let size = 0;
-		for await (const objects of this.groups) {
-			for (const object of objects) {
-				parts.push(...this.framed(object));
-				size += object.length;
-			}
-			if (size < CHUNK_SIZE) continue;
-			yield Buffer.concat(parts);
+		const gathered = () => {
+			const chunk = Buffer.concat(parts);
 			parts = [];
 			size = 0;
+			return chunk;
+		};
+		for await (const objects of this.groups) {
+			for (const part of this.framed(objects)) {
+				if (part.length >= MIN_UNCOPIED) {
+					if (size > 0) yield gathered();
+					yield part;
+					continue;
+				}
+				parts.push(part);
+				size += part.length;
+				if (size >= CHUNK_SIZE) yield gathered();
+			}
+			this.count += objects.length;
 		}
 		if (this.format === 'json') parts.push(Buffer.from(this.count === 0 ? '[]\n' : '\n]\n'));
-		yield Buffer.concat(parts);
+		yield gathered();
 	}
 
-	private framed(object: Buffer): Buffer[] {
-		const isFirst = this.count++ === 0;
-		return this.format === 'json'
-			? [Buffer.from(isFirst ? '[\n' : ',\n'), object]
-			: [onOneLine(object), Buffer.from('\n')];
+	private framed(objects: Buffer[]): Buffer[] {
+		if (this.format === 'ndjson') {
+			return runsOf(objects.map(onOneLine)).flatMap((lines) => [lines, Buffer.of(LINE_BREAK)]);
+		}
+		return objects.flatMap((object, index) => [
+			Buffer.from(this.count + index === 0 ? '[\n' : ',\n'),
+			object,
+		]);
 	}
+}
+
+/** Objects with nothing but a line break between them in memory are one part. */
+function runsOf(objects: Buffer[]): Buffer[] {
+	const runs: Buffer[] = [];
+	let run: Buffer | undefined;
+	for (const object of objects) {
+		const { buffer, byteOffset, length } = object;
+		if (run?.buffer === buffer && run.byteOffset + run.length + 1 === byteOffset) {
+			const longer = Buffer.from(buffer, run.byteOffset, run.length + 1 + length);
+			if (longer[run.length] === LINE_BREAK) {
+				runs[runs.length - 1] = run = longer;
+				continue;
+			}
+		}
+		runs.push((run = object));
+	}
+	return runs;
 }
 
 /** Line breaks stand only between the parts of an object, never inside its texts. */
