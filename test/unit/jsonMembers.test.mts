@@ -1,5 +1,10 @@
 import * as fc from 'fast-check';
-import { withoutMember } from '../../nodes/shared/formats/jsonMembers.ts';
+import {
+	membersOf,
+	withMembersFirst,
+	withoutMember,
+	withoutNested,
+} from '../../nodes/shared/formats/jsonMembers.ts';
 
 const without = (text: string, ...path: string[]) =>
 	withoutMember(Buffer.from(text), path).toString();
@@ -45,6 +50,64 @@ describe('withoutMember', () => {
 					expect(JSON.parse(without(bytes, 'task', 'stageHistory'))).toEqual(expected);
 				},
 			),
+		);
+	});
+});
+
+/** JSON.parse confuses some keys in Node 24.21. */
+const key = fc.stringMatching(/^[a-z"\\{[\]},: é漢]{0,6}$/);
+const value = fc.oneof(
+	fc.jsonValue(),
+	fc.dictionary(key, fc.oneof(fc.jsonValue(), fc.constantFrom('}', ']', '\\"', '{"a":['))),
+);
+
+describe('withoutNested', () => {
+	it('empties the lists and objects right inside one member, and nothing else', () => {
+		fc.assert(
+			fc.property(
+				fc.dictionary(key, value),
+				fc.dictionary(key, value),
+				fc.nat({ max: 3 }),
+				(outer, task, space) => {
+					const whole = { ...outer, task, last: [outer] };
+					const bytes = Buffer.from(JSON.stringify(whole, null, space));
+					const emptied = Object.entries(task).map(([name, own]) => {
+						if (Array.isArray(own)) return [name, []];
+						return [name, typeof own === 'object' && own !== null ? {} : own];
+					});
+					expect(JSON.parse(withoutNested(bytes, membersOf(bytes), 'task').toString())).toEqual(
+						JSON.parse(JSON.stringify({ ...whole, task: Object.fromEntries(emptied) })),
+					);
+				},
+			),
+		);
+	});
+
+	it.each(['{}', '{"task":null}', '{"task":"{[]}"}', '{"a":{"b":[1]}}'])('leaves %s', (text) => {
+		const bytes = Buffer.from(text);
+		expect(withoutNested(bytes, membersOf(bytes), 'task').toString()).toBe(text);
+	});
+
+	it.each([
+		'{"task":{"a":[1,{"b":[',
+		'{"task":{"a":"x',
+		'{"task":[[}',
+		'{"task"',
+		'{"task":{"a":[1]]}',
+	])('says of %s, which is cut off or wrong, what it says', (text) => {
+		const bytes = Buffer.from(text);
+		const emptied = withoutNested(bytes, membersOf(bytes), 'task').toString();
+		expect(() => JSON.parse(emptied) as unknown).toThrow(SyntaxError);
+	});
+});
+
+describe('withMembersFirst', () => {
+	it('puts members first, leaves others out, and keeps the bytes of the rest', () => {
+		const text = '{ "a": 1.0, "b":12345678901234567890 ,"c":{"d": [ ]}, "e":null }';
+		const bytes = Buffer.from(text);
+		const first = { b: 'new', z: 1 };
+		expect(withMembersFirst(bytes, membersOf(bytes), first, new Set(['e'])).toString()).toBe(
+			'{"b":"new","z":1,"a": 1.0,"c":{"d": [ ]}}',
 		);
 	});
 });

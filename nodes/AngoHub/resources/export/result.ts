@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { withMembersFirst } from '../../../shared/formats/jsonMembers';
+import { membersOf, withMembersFirst, withoutNested } from '../../../shared/formats/jsonMembers';
 import { parsedObject } from '../../../shared/formats/jsonObjects';
 import type { Hub } from '../../../shared/hub';
 import type { Exported, ReadableExport } from '../../../shared/hub/exports';
@@ -140,12 +140,13 @@ async function* shownBytes(
 
 	/** A record that is one item, with what the item has instead; all else keeps its bytes, and so every digit. */
 	function namedBytes(bytes: Buffer): Buffer[] {
-		const record = parsedObject(bytes);
+		const members = membersOf(bytes);
+		const record = parsedObject(withoutNested(bytes, members, 'task'));
 		return toItems(record).map((item) => {
 			const isOther = ([key, value]: [string, unknown]) => key !== 'task' && value !== record[key];
 			const leftOut = new Set(Object.keys(record).filter((key) => !(key in item)));
 			const names = Object.fromEntries(Object.entries(item).filter(isOther));
-			return withMembersFirst(bytes, names, leftOut);
+			return withMembersFirst(bytes, members, names, leftOut);
 		});
 	}
 }
