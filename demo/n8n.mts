@@ -12,12 +12,15 @@ import type { Credential, Execution } from '../test/n8n/harness/n8nApi.mts';
 import { N8nServer } from '../test/n8n/harness/n8nServer.mts';
 import { packPackage } from '../test/n8n/harness/pack.mts';
 import { until } from '../test/n8n/harness/until.mts';
-import type { WorkflowFile } from '../test/n8n/harness/workflows.mts';
+import { ANGO_HUB, type WorkflowFile } from '../test/n8n/harness/workflows.mts';
 import type { Receiver } from './annotator.mts';
 import type { DemoHub } from './hub.mts';
 
 const TRIGGER = 'n8n-nodes-ango-hub.angoHubTrigger';
 const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+
+/** The operations of the demo that have a field for each class of their project. */
+const WITH_CLASSES = ['upload', 'import', 'sendAndWait'];
 
 /** A workflow in the demo's n8n. */
 export interface DemoWorkflow {
@@ -81,7 +84,32 @@ export class DemoN8n {
 	): Promise<DemoWorkflow> {
 		const file = exampleWorkflow(fileName, [this.#hub], settings);
 		pickProject(file, project);
+		await this.#loadClasses(file);
 		return { id: await this.#server.api.createWorkflow(file), file };
+	}
+
+	/**
+	 * Has nodes keep the classes of their project, as the editor does when somebody picks it. When a
+	 * panel finds none, the editor loads them and says that parameters have changed since the run.
+	 */
+	async #loadClasses({ nodes }: WorkflowFile): Promise<void> {
+		const request = { parameter: 'classAnswers', method: 'getClassColumns', credential: this.#hub };
+		for (const { type, parameters } of nodes) {
+			if (type !== ANGO_HUB || !WITH_CLASSES.includes(String(parameters.operation))) continue;
+			const { fields } = await this.#server.api.mapperFields({
+				...request,
+				nodeType: type,
+				parameters: parameters as IDataObject,
+			});
+			parameters.classAnswers = {
+				mappingMode: 'defineBelow',
+				value: {},
+				matchingColumns: fields.length === 1 ? [fields[0]!.id] : [],
+				schema: fields as never,
+				attemptToConvertTypes: false,
+				convertFieldsToString: false,
+			};
+		}
 	}
 
 	/** Runs a workflow as a click does. @throws Error when it fails */

@@ -8,6 +8,7 @@ import type {
 	INodeListSearchResult,
 	INodeTypeDescription,
 	IRunExecutionData,
+	ResourceMapperFields,
 } from 'n8n-workflow';
 import { n8nRoot } from '../install.mjs';
 import { until } from './until.mts';
@@ -32,14 +33,18 @@ export interface CredentialTest {
 	message: string;
 }
 
-/** What the editor sends when a picker of a node opens. */
-export interface ListSearchRequest {
+/** What the editor sends when a field of a node has to be filled. */
+export interface FieldRequest {
 	nodeType: string;
-	/** The parameter that has the picker, for example `project`. */
+	/** The parameter that has the field, for example `project`. */
 	parameter: string;
 	method: string;
 	parameters: IDataObject;
-	credential: Credential;
+	credential: Pick<Credential, 'id' | 'name' | 'type'>;
+}
+
+/** What it sends when a picker opens. */
+export interface ListSearchRequest extends FieldRequest {
 	filter?: string;
 	paginationToken?: string;
 }
@@ -158,8 +163,17 @@ export class N8nApi {
 	}
 
 	async listSearch(request: ListSearchRequest): Promise<INodeListSearchResult> {
+		return await this.#fill('resource-locator-results', request);
+	}
+
+	/** The fields that a resource mapper shows. */
+	async mapperFields(request: FieldRequest): Promise<ResourceMapperFields> {
+		return await this.#fill('resource-mapper-fields', request);
+	}
+
+	async #fill<T>(kind: string, request: FieldRequest): Promise<T> {
 		const { nodeType, parameter, method, parameters, credential, ...search } = request;
-		return await this.request('post', '/rest/dynamic-node-parameters/resource-locator-results', {
+		return await this.request('post', `/rest/dynamic-node-parameters/${kind}`, {
 			nodeTypeAndVersion: { name: nodeType, version: 1 },
 			path: `parameters.${parameter}`,
 			methodName: method,
