@@ -26,7 +26,10 @@ export async function takeReadmePictures(
 	await takeNewCredential(editor, camera);
 }
 
-/** The demo as an animation: its canvas, the finished run, the panel of Upload, a drawing. */
+/**
+ * The demo as an animation: the canvas of its first workflow, the run, the panel of Upload, the page
+ * of the execution that a finished batch has started, and what that has drawn.
+ */
 async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	const { hub, n8n } = theLab();
 	const [pictures, results] = ['pictures', 'results'].map((name) => join(n8n.filesFolder, name));
@@ -52,8 +55,15 @@ async function takeDemo(editor: Editor, camera: Camera): Promise<void> {
 	await camera.takeOutcome('readme-upload-panel');
 	await editor.page.keyboard.press('Escape');
 
-	const { files } = await loop.label(BATCH);
+	const { files, address } = await loop.label(BATCH);
 	await camera.resize(WIDTH, HEIGHT);
+	await editor.page.goto(address);
+	await editor.haveSucceeded('Draw', 'Export Dataset');
+	// n8n lays a checklist over the first page of a workflow after it has been published.
+	await editor.byTestId('suggested-actions-close').click();
+	await editor.byTestId('zoom-out-button').click();
+	await camera.film(3);
+
 	const drawing = readFileSync(join(results!, files[0]!), 'utf8');
 	await editor.page.goto('about:blank');
 	await editor.page.setContent(drawingPage(drawing, files[0]!));
