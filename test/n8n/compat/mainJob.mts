@@ -14,6 +14,7 @@ import {
 import { hubAccess } from '../harness/lab.mts';
 import type { Credential } from '../harness/n8nApi.mts';
 import type { N8nServer } from '../harness/n8nServer.mts';
+import { twoSides } from '../harness/twoSides.mts';
 import { until } from '../harness/until.mts';
 import {
 	believesNobody,
@@ -22,7 +23,7 @@ import {
 	waitsForFirst,
 } from '../harness/waitChecks.mts';
 import { Waits } from '../harness/waits.mts';
-import { ANGO_HUB, byId, chain, node, startedBy, to, TRIGGER } from '../harness/workflows.mts';
+import { ANGO_HUB, byId, node, startedBy, TRIGGER } from '../harness/workflows.mts';
 
 const LABELS = `${ANGO_HUB}Labels`;
 const NODES = [
@@ -64,21 +65,7 @@ export async function mainJob(hub: LocalHub, n8n: N8nServer): Promise<void> {
 
 /** The second input of Compare is there by an expression, which older n8n has to understand as well. */
 async function checkCompare({ api }: N8nServer): Promise<void> {
-	const labels = (name: string, boxes: number[]) => {
-		const objects = boxes.map((x) => ({
-			title: 'Cat',
-			'bounding-box': { x, y: 10, width: 20, height: 20 },
-		}));
-		const json = JSON.stringify({ externalId: 'a.png', width: 100, height: 80, objects });
-		const parameters = { mode: 'raw', jsonOutput: json, options: {} };
-		return node(name, 'n8n-nodes-base.set', parameters, { typeVersion: 3.4 });
-	};
-	const compare = node('Compare', LABELS, { operation: 'compare', sides: 'secondInput' });
-	const workflow = chain('Two sides', labels('Ada', [10, 50]), compare);
-	workflow.nodes.push(labels('Bob', [11]));
-	workflow.connections[TRIGGER] = { main: [[to('Ada'), to('Bob')]] };
-	workflow.connections.Bob = { main: [[{ ...to('Compare'), index: 1 }]] };
-	const execution = await api.run(await api.createWorkflow(workflow), TRIGGER);
+	const execution = await api.run(await api.createWorkflow(twoSides()), TRIGGER);
 	assert.equal(execution.status, 'success', execution.error);
 	const [{ sides, truePositives, falseNegatives, falsePositives } = {}, ...others] =
 		execution.json('Compare');

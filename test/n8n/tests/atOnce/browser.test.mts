@@ -5,7 +5,9 @@ import { after, afterEach, before, describe, it, type TestContext } from 'node:t
 import type { Browser } from 'playwright-core';
 import { findOrInstallBrowser, launchBrowser } from '../../harness/browser.mts';
 import { Editor } from '../../harness/editor.mts';
+import { nodeNamed } from '../../harness/examples.mts';
 import { theLab } from '../../harness/lab.mts';
+import { twoSides } from '../../harness/twoSides.mts';
 import { until } from '../../harness/until.mts';
 import { angoHub, byId, chain, readFiles, TRIGGER } from '../../harness/workflows.mts';
 
@@ -125,5 +127,37 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		const output = editor.byTestId('output-panel');
 		await output.getByText('left.png').first().waitFor();
 		await output.getByText('2 items').first().waitFor();
+	});
+
+	it('gives Compare an input for each side, and takes the second away with its connection', async () => {
+		const { n8n } = theLab();
+		const workflow = twoSides();
+		const workflowId = await n8n.api.createWorkflow(workflow);
+		const compare = nodeNamed(workflow, 'Compare');
+		const inputs = editor
+			.byTestId('canvas-node-input-handle')
+			.and(editor.page.locator(`[data-node-name="${compare.name}"]`));
+		const connections = editor.byTestId('edge');
+		const has = async (names: string[], connected: number) =>
+			await until(
+				async () =>
+					(await inputs.allInnerTexts()).join() === names.join() &&
+					(await connections.count()) === connected,
+				() => `inputs ${names.join()} and ${connected} connections`,
+			);
+		const choose = async (choices: Record<string, string>) => {
+			await editor.byTestId('canvas-node').filter({ hasText: compare.name }).dblclick();
+			for (const [field, option] of Object.entries(choices)) await editor.choose(field, option);
+			await editor.byTestId('ndv-close-button').click();
+		};
+
+		await editor.openWorkflow(workflowId);
+		await has(['Reference', 'Compared'], 4);
+		assert.match(await editor.execute(), /success/);
+		await editor.haveSucceeded('Ada', 'Bob', 'Compare');
+		await choose({ operation: 'Summarize' });
+		await has([''], 3);
+		await choose({ operation: 'Compare', sides: 'Second Input' });
+		await has(['Reference', 'Compared'], 3);
 	});
 });
