@@ -85,7 +85,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Each poll asks Ango Hub about each batch, and twice about those that are complete. Poll less often, or filter by batch, where there are hundreds.',
+			'Each poll asks Ango Hub about each batch, and twice about those that are complete. Poll less often, or filter by batch, if there are hundreds.',
 		name: 'batchNotice',
 		type: 'notice',
 		default: '',
@@ -93,7 +93,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Ango Hub cannot list issues by date, so each poll reads all issues of the project. Poll less often where there are thousands.',
+			'Ango Hub cannot list issues by date, so each poll reads all issues of the project. Poll less often if there are thousands.',
 		name: 'issueNotice',
 		type: 'notice',
 		default: '',
@@ -101,7 +101,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Each poll reads the list of all tasks that are in these stages, a hundred with one request. Poll less often where there are thousands.',
+			'Each poll reads the list of all tasks that are in these stages, a hundred with one request. Poll less often if there are thousands.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',

@@ -61,7 +61,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'When this workflow is published, the node registers its Production URL at the legacy platform. Nothing can take the registration back by API: Ango Hub goes on sending after the workflow is unpublished, until somebody removes the webhook under Organization > Webhooks. The test URL is never registered; to try the workflow, send a task to it by hand.',
+			'When this workflow is published, the node registers its Production URL at the legacy platform, for which it needs the Ango Hub API credential. Nothing can take the registration back by API: Ango Hub goes on sending after the workflow is unpublished, until somebody removes the webhook under Organization > Webhooks. The test URL is never registered; to try the workflow, send a task to it by hand.',
 		name: 'legacyNotice',
 		type: 'notice',
 		default: '',
@@ -145,7 +145,7 @@ export const fields = [
 				default: 10,
 				hint: 'In minutes',
 				description:
-					'Minutes in which a delivery with the very same body starts nothing; 0 turns this off. A task that enters the stage again later starts the workflow again.',
+					'How long a delivery with the very same body starts nothing; 0 turns this off. A task that enters the stage again later starts the workflow again.',
 			},
 			{
 				displayName: 'Download Asset File',

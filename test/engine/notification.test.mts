@@ -85,14 +85,14 @@ describe('Notification', () => {
 	});
 
 	it.each([
-		[{ receivers: '={{ [] }}' }, /'Receiver Names or IDs' is empty/],
-		[{ receivers: '={{ "Ada" }}' }, /'Receiver Names or IDs' holds 'Ada'/],
+		[{ receivers: '={{ [] }}' }, /'Recipient Names or IDs' is empty/],
+		[{ receivers: '={{ "Ada" }}' }, /'Recipient Names or IDs' holds 'Ada'/],
 		[{ message: '={{ " " }}' }, /'Message' is empty/],
 		[{ message: 'a'.repeat(1001) }, /'Message' has 1001 characters, more than 1000/],
 		[{ options: { title: 'a'.repeat(201) } }, /'Title' has 201 characters, more than 200/],
 		[
 			{ receivers: Array.from({ length: 101 }, (_, index) => `m${index}@example.com`) },
-			/'Receiver Names or IDs' holds 101 people, more than 100/,
+			/'Recipient Names or IDs' holds 101 people, more than 100/,
 		],
 		[{ options: { link: 'hub.example' } }, /'Link' is not an http or https URL/],
 		[

@@ -8,7 +8,7 @@ import { operation, resource } from '../operation';
 
 const receiversField = {
 	...organizationMembersField,
-	displayName: 'Receiver Names or IDs',
+	displayName: 'Recipient Names or IDs',
 	name: 'receivers',
 } as const satisfies Field;
 

@@ -45,7 +45,7 @@ const fields = [
 		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. front-0001.png',
 		description:
-			"The external ID of the asset. Predictions that name their pictures have the file name as the external ID. Empty: the name of the file in 'Pictures Field', or of the predictions with 'File Extension', counts.",
+			"The external ID of the asset. Predictions that name their pictures have the file name as the external ID. Leave empty to use the name of the file in 'Pictures Field', or that of the predictions with 'File Extension'.",
 	},
 	widthField,
 	heightField,

@@ -23,9 +23,9 @@ export const annotatorsFilter = {
 	type: 'string',
 	typeOptions: { takesList: true },
 	default: '',
-	placeholder: 'e.g. anna@example.com',
+	placeholder: 'e.g. ada@example.com',
 	description:
-		'Email addresses, several with commas. Tasks that one of these people worked on, or is the assignee of.',
+		'Email addresses, several with commas. Tasks that one of these people worked on or is assigned to.',
 } as const satisfies Field;
 
 export const labelsFilter = {

@@ -34,7 +34,7 @@ export const uploadFields = [
 		typeOptions: { takesList: true },
 		default: 'data',
 		required: true,
-		hint: 'The name of the input field containing the file; several with commas',
+		hint: 'The name of the input field containing the file; separate several with commas',
 		displayOptions: { show: { source: ['file'] } },
 	},
 	{ ...textField, displayOptions: { show: { source: ['text'] } } },

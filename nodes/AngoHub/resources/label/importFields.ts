@@ -67,7 +67,7 @@ export const importFields = [
 		],
 		default: 'angoHub',
 		description:
-			"What the labels are written in. Predictions that name their pictures have the file name as the external ID. Lists of boxes are 'Plain Boxes'.",
+			"The format of the labels. Predictions that name their pictures have the file name as the external ID. For lists of boxes, choose 'Plain Boxes'.",
 	},
 	{ ...labelsField, displayOptions: { show: { format: ['angoHub'] } } },
 	{ ...sourceField, displayOptions: { hide: { format: ['angoHub'] } } },

@@ -8,6 +8,7 @@ const settingsOptions = [
 		name: 'abbreviatedName',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Veh',
 		description: 'Short name. Only for classifications.',
 	},
 	{
@@ -43,6 +44,7 @@ const settingsOptions = [
 		name: 'displayName',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. Kind of vehicle',
 		description: 'Shown to annotators instead of the title. Only for classifications.',
 	},
 	{
@@ -50,6 +52,7 @@ const settingsOptions = [
 		name: 'exportName',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. vehicle_kind',
 		description: 'Used in exports instead of the title. Only for classifications.',
 	},
 	{
@@ -100,6 +103,7 @@ const settingsOptions = [
 		name: 'schemaId',
 		type: 'string',
 		default: '',
+		placeholder: 'e.g. 8a1f0c5e7d2b4a6990e1f3c',
 		description: 'The ID of the class. Needed to give an existing class another title.',
 	},
 	{

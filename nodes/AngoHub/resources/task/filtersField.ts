@@ -89,7 +89,8 @@ export const filtersField = {
 			name: 'maxDuration',
 			type: 'number',
 			default: 60_000,
-			description: 'Maximum time spent in the stage, in milliseconds',
+			hint: 'In milliseconds',
+			description: 'Maximum time spent in the stage',
 		},
 		{
 			displayName: 'Max Open Issues',
@@ -110,14 +111,16 @@ export const filtersField = {
 			name: 'maxTotalDuration',
 			type: 'number',
 			default: 60_000,
-			description: 'Maximum time spent in all stages, in milliseconds',
+			hint: 'In milliseconds',
+			description: 'Maximum time spent in all stages',
 		},
 		{
 			displayName: 'Min Duration',
 			name: 'minDuration',
 			type: 'number',
 			default: 1_000,
-			description: 'Minimum time spent in the stage, in milliseconds',
+			hint: 'In milliseconds',
+			description: 'Minimum time spent in the stage',
 		},
 		{
 			displayName: 'Min Open Issues',
@@ -138,7 +141,8 @@ export const filtersField = {
 			name: 'minTotalDuration',
 			type: 'number',
 			default: 1_000,
-			description: 'Minimum time spent in all stages, in milliseconds',
+			hint: 'In milliseconds',
+			description: 'Minimum time spent in all stages',
 		},
 		{
 			displayName: 'More (JSON)',

@@ -31,7 +31,7 @@ export const compareFields = [
 	},
 	{
 		displayName:
-			"Both sides come in by the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's.",
+			"Both sides come in by the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's. For an input for each side, choose Second Input.",
 		name: 'sidesNotice',
 		type: 'notice',
 		default: '',

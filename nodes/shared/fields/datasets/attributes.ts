@@ -26,6 +26,7 @@ export const attributesOption = {
 					name: 'title',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. Occluded',
 					description: 'The title of the classification inside the object',
 				},
 				{

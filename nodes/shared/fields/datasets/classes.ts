@@ -32,12 +32,19 @@ export const renameClassesOption = {
 			displayName: 'Class',
 			name: 'class',
 			values: [
-				{ displayName: 'From', name: 'from', type: 'string', default: '' },
+				{
+					displayName: 'From',
+					name: 'from',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. person',
+				},
 				{
 					displayName: 'To',
 					name: 'to',
 					type: 'string',
 					default: '',
+					placeholder: 'e.g. Pedestrian',
 					description: 'The new name; leave empty to leave the class out',
 				},
 			],

@@ -99,7 +99,11 @@ export const preLabelFields = [
 			},
 		},
 	},
-	answersField,
+	{
+		...answersField,
+		description:
+			'Pre-labels by the name or ID of their class, for projects that an expression gives',
+	},
 	...preLabelObjectFields,
 ] as const satisfies readonly Field[];
 

@@ -43,7 +43,7 @@ export const preLabelObjectFields = [
 		],
 		default: 'none',
 		description:
-			"What boxes and other shapes to draw for annotators are written in. Lists of boxes are 'Plain Boxes'.",
+			"The format of the boxes and other shapes to draw for annotators. For lists of boxes, choose 'Plain Boxes'.",
 	},
 	{
 		displayName: 'Objects',
