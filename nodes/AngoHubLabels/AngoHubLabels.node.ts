@@ -28,7 +28,7 @@ export class AngoHubLabels implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle:
-			'={{ $parameter["operation"].replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ($parameter["format"] ? ": " + $parameter["format"] : "") }}',
+			'={{ ($parameter["operation"] + ($parameter["format"] ? ": " + $parameter["format"] : "")).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
 		description:
 			'Turn labels into training data, predictions into pre-labels, and see how well they agree',
 		defaults: { name: 'Ango Hub Labels' },

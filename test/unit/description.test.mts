@@ -3,6 +3,7 @@ import {
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyOptions,
+	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
@@ -76,6 +77,12 @@ function shownTogether(description: INodeTypeDescription, start: Setting): Setti
 	});
 }
 
+/** What stands below a node with these parameters on the canvas. */
+function subtitleOf({ description }: INodeType, parameters: Record<string, unknown>): unknown {
+	const expression = description.subtitle!.replace(/^=\{\{|\}\}$/g, '');
+	return new Function('$parameter', `return ${expression}`)(parameters);
+}
+
 describe('The description of the action node', () => {
 	it.each(operations)(
 		'shows the fields of $resource $operation in the order of its entry, and no name twice at a time',
@@ -118,9 +125,7 @@ describe('The description of the action node', () => {
 		['asset', 'sendAndWait', 'send and wait: asset'],
 		['export', 'tasks', 'export: tasks'],
 	])('says on the canvas that a node does %s %s', (resource, operation, text) => {
-		const expression = node.description.subtitle!.replace(/^=\{\{|\}\}$/g, '');
-		const subtitle = new Function('$parameter', `return ${expression}`);
-		expect(subtitle({ resource, operation })).toBe(text);
+		expect(subtitleOf(node, { resource, operation })).toBe(text);
 	});
 
 	it('names only methods that exist', () => {
@@ -147,6 +152,13 @@ describe('The description of the action node', () => {
 });
 
 describe('The description of the labels node', () => {
+	it.each([
+		['compare', undefined, 'compare'],
+		['convertTo', 'cocoDetection', 'convert to: coco detection'],
+	])('says on the canvas that a node does %s %s', (operation, format, text) => {
+		expect(subtitleOf(new AngoHubLabels(), { operation, format })).toBe(text);
+	});
+
 	it.each(Object.keys(labelOperations))('shows no name twice at a time for %s', (operation) => {
 		expect(shownTogether(new AngoHubLabels().description, { operation })).toEqual([]);
 	});
