@@ -25,7 +25,7 @@ export class AngoHubApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/ango-hub.svg', dark: 'file:../icons/ango-hub.dark.svg' };
 
-	documentationUrl = 'https://docs.imerit.net/';
+	documentationUrl = 'https://github.com/n8n-nodes-ango-hub/n8n-nodes-ango-hub#credential';
 
 	properties: INodeProperties[] = [
 		{

@@ -8,7 +8,8 @@ export class AngoHubWebhookApi implements ICredentialType {
 
 	icon: Icon = { light: 'file:../icons/ango-hub.svg', dark: 'file:../icons/ango-hub.dark.svg' };
 
-	documentationUrl = 'https://docs.imerit.net/';
+	documentationUrl =
+		'https://github.com/n8n-nodes-ango-hub/n8n-nodes-ango-hub/blob/main/docs/triggers.md#set-up-the-webhook-stage';
 
 	properties: INodeProperties[] = [
 		{

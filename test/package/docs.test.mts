@@ -89,17 +89,36 @@ describe('Documentation', () => {
 		});
 	});
 
+	/** Whether a file, or the heading in it, is not there. */
+	const isDead = (file: string, anchor?: string) =>
+		!existsSync(join(projectRoot, file)) ||
+		(anchor !== undefined && !anchorsOf(file).includes(anchor));
+
 	it.each(globSync(['*.md', 'docs/*.md'], { cwd: projectRoot }))(
 		'leads from %s to files and headings that exist',
 		(page) => {
 			const links = [...textOf(page).matchAll(/\]\(([^):\s]+)\)/g)].map(([, link]) => link);
 			const dead = links.filter((link) => {
 				const [path, anchor] = link.split('#');
-				const file = path === '' ? page : join(dirname(page), path);
-				if (!existsSync(join(projectRoot, file))) return true;
-				return anchor !== undefined && !anchorsOf(file).includes(anchor);
+				return isDead(path === '' ? page : join(dirname(page), path), anchor);
 			});
 			expect(dead).toEqual([]);
 		},
 	);
+
+	it('leads from panels and credentials to files and headings that exist', () => {
+		const sources = globSync(['nodes/**/*.{ts,json}', 'credentials/*.ts'], { cwd: projectRoot });
+		const links = sources.flatMap((file) => [
+			...textOf(file).matchAll(
+				/https:\/\/github\.com\/n8n-nodes-ango-hub\/n8n-nodes-ango-hub([^"'\s]*)/g,
+			),
+		]);
+		const dead = links.filter(([, place]) => {
+			const [path, anchor] = place.replace('/blob/main/', '').split('#');
+			// GitHub shows README.md on the first page, which it calls so.
+			return isDead(path || 'README.md', anchor === 'readme' ? undefined : anchor);
+		});
+		expect(links.length).toBeGreaterThan(5);
+		expect(dead.map(([link]) => link)).toEqual([]);
+	});
 });
