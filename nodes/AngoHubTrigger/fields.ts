@@ -33,7 +33,7 @@ export const fields = [
 	},
 	{
 		displayName:
-			'Connect it in Ango Hub, step by step:<ul>1. Copy the Production URL above.</ul><ul>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</ul><ul>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Webhook credential.</ul><ul>4. Save there, then publish this workflow.</ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
+			'Connect it in Ango Hub, step by step:<ul>1. Open Webhook URLs above and copy the Production URL.</ul><ul>2. In the project, open Settings > Workflow, add a stage of type Webhook where tasks should be sent from, and connect it.</ul><ul>3. In the stage, paste the URL and choose an Auth Type. Give the same secret or token here, in the Ango Hub Webhook API credential.</ul><ul>4. Save there, then publish this workflow.</ul>While you build, use the Test URL instead. If Ango Hub cannot reach your n8n from the internet, use the Ango Hub Polling Trigger. The Ango Hub API credential is optional: some filters and options need it.',
 		name: 'stageNotice',
 		type: 'notice',
 		default: '',

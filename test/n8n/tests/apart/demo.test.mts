@@ -136,8 +136,9 @@ describe('the demo', () => {
 		assert.doesNotMatch(demo.output, ADDRESS, 'nothing answers any more');
 	});
 
-	it('uses the real Ango Hub with --real only, and then labels nothing itself', async () => {
+	it('uses the real Ango Hub with --real only, and then labels nothing itself', async (test) => {
 		const hub = await startLocalHub();
+		test.after(async () => await hub.stop());
 		const real = { ANGO_HUB_API_KEY: hub.apiKey, ANGO_HUB_URL: `${hub.url}/v2/` };
 		const demo = new Demo('main.mts', ['--once', '--real'], real);
 		assert.equal(await demo.ended, 0, demo.output);
@@ -146,7 +147,6 @@ describe('the demo', () => {
 		const { assets } = hub.state.room(project!._id);
 		assert.equal(assets.length, 20);
 		assert.deepEqual(new Set(assets.map((asset) => hub.taskOf(asset).stage)), new Set(['Label']));
-		await hub.stop();
 	});
 
 	const empty = temporaryFolder('empty');
