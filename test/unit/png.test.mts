@@ -177,11 +177,16 @@ describe('PNG masks', () => {
 	)('are read in the color type %i with %i bits', async (color, depth) => {
 		const highest = 2 ** depth - 1;
 		const byte = (sample: number) => (depth === 16 ? sample >> 8 : (sample * 255) / highest);
-		const palette = Array.from({ length: 256 }, (_, entry) => [entry, 255 - entry, entry ^ 85]);
+		// The last colors are not there: a palette is no longer than it has to be.
+		const palette = Array.from({ length: 2 ** depth - 1 }, (_, entry) => [
+			entry,
+			255 - entry,
+			entry ^ 85,
+		]);
 		const shown: Record<number, (samples: number[]) => number[]> = {
 			0: ([gray]) => [byte(gray), byte(gray), byte(gray), 255],
 			2: (channels) => [...channels.map(byte), 255],
-			3: ([entry]) => [...palette[entry], entry === 1 ? 7 : 255],
+			3: ([entry]) => [...(palette[entry] ?? [0, 0, 0]), entry === 1 ? 7 : 255],
 			4: ([gray, alpha]) => [byte(gray), byte(gray), byte(gray), byte(alpha)],
 			6: (channels) => channels.map(byte),
 		};

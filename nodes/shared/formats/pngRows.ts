@@ -64,7 +64,7 @@ export function painter(colors: PngColors): Paint {
 function fromPalette({ depth, palette = Buffer.alloc(0), transparency }: PngColors): Paint {
 	const shown = Buffer.alloc(256 * 4);
 	for (let entry = 0; entry < 256; entry++) {
-		palette.copy(shown, entry * 4, entry * 3, entry * 3 + 3);
+		shown.set(palette.subarray(entry * 3, entry * 3 + 3), entry * 4);
 		shown[entry * 4 + 3] = transparency?.[entry] ?? 255;
 	}
 	const sample = sampler(depth);
