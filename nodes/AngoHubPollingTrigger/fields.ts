@@ -123,7 +123,7 @@ export const fields = [
 	},
 	{
 		...simplifyField,
-		displayOptions: { show: { event: [...TASK_EVENTS, 'assetCreated'] } },
+		displayOptions: { show: { event: [...TASK_EVENTS, ...WITHOUT_LABELS] } },
 	},
 	{
 		displayName: 'Filters',

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { SIMPLIFIED } from '../shared/fields/output';
 import type { Issue } from '../shared/hub/issues';
-import type { Asset, Project, Task } from '../shared/hub/types';
+import type { Asset, Batch, Project, Task } from '../shared/hub/types';
 import { failedFilter } from '../shared/items/filters';
 import { batchesIn } from '../shared/items/names';
 import { ObservedTask } from '../shared/items/observedTask';
 import { itemsOf } from '../shared/items/oneItemPer';
-import { assetInForm, issueItem } from '../shared/items/records';
+import { assetInForm, batchFacts, batchItem, issueItem } from '../shared/items/records';
 import { withClassNames } from '../shared/labels/classNames';
 import { mapConcurrent } from '../shared/util/concurrency';
 import type { CountedBatch } from './completeBatches';
@@ -40,11 +40,14 @@ const ITEMS = {
 			.map((asset) => assetInForm(asset, project, { ...SIMPLIFIED, simplify }));
 	},
 
-	async batch(batches: CountedBatch[], { project }: Scope): Promise<IDataObject[]> {
+	async batch(
+		batches: CountedBatch[],
+		{ project }: Scope,
+		{ simplify }: Settings,
+	): Promise<IDataObject[]> {
+		const itemOf = simplify ? batchFacts : batchItem;
 		return batches.map(({ taskCount, ...batch }) => ({
-			projectId: project._id,
-			batchId: batch._id,
-			batchNames: [batch.name],
+			...itemOf(batch as Batch, project._id),
 			taskCount,
 			completedCount: taskCount,
 		}));

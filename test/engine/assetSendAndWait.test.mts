@@ -1,7 +1,10 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Project } from '../local-hub/index.mts';
-import { openSetup, runner, wordsOf, type Setup } from './setup.mts';
+import { byId, fileItem, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const WAITING_NODE = '11111111-2222-4333-8444-555555555555';
 
@@ -19,6 +22,7 @@ const verdict = {
 /** A project whose tasks are in its last stage at once, so that nothing is waited for. */
 function seed({ hub }: Setup, next = 'Complete'): Project {
 	return hub.seedProject({
+		batches: ['Week 12'],
 		stages: [
 			{ id: 'Start', type: 'Start', name: 'Start', next: [next], autoForward: true },
 			{ id: 'Label', type: 'Label', name: 'Label', next: ['Complete'], assignedTo: [] },
@@ -62,6 +66,96 @@ describe('Asset: Send and Wait for Label', () => {
 		expect(JSON.stringify(items)).not.toContain('n8nResume');
 		const [asset] = here.setup.hub.state.room(here.project).assets;
 		expect(asset.contextData.n8nResume).toMatch(/^\d+\/[0-9a-f-]{36}\?signature=[0-9a-f]{64}$/);
+	});
+
+	describe('says which asset it was, with the address of its file', () => {
+		const pictures = createServer((_request, response) => response.end('a picture'));
+		beforeAll(async () => {
+			pictures.listen(0, '127.0.0.1');
+			await once(pictures, 'listening');
+		});
+		afterAll(() => pictures.close());
+		const sources = [
+			{ source: 'text', message: 'one' },
+			{ source: 'file', fileField: 'data' },
+			{ source: 'url', url: '={{ $json.picture }}' },
+		];
+		/** The node, and an item with a file. */
+		const given = async (parameters: IDataObject) => {
+			const { setup, project } = here;
+			const options = { batches: [setup.hub.state.project(project).batches[0]._id] };
+			const resource = { resource: 'asset', operation: 'sendAndWait', project: byId(project) };
+			const node = setup.node({ ...resource, options, ...parameters } as never, {
+				id: WAITING_NODE,
+			});
+			const { port } = pictures.address() as AddressInfo;
+			const json = { picture: `http://127.0.0.1:${port}/car.png` };
+			return { node, items: [await fileItem(setup, 'car.png', 'a picture', { json })] };
+		};
+		const factsOf = () => {
+			const projectId = here.project;
+			const [asset] = here.setup.hub.state.room(projectId).assets;
+			const { _id: assetId, externalId, data: url } = asset;
+			expect(url).toMatch(/^http.*assets/);
+			return { projectId, assetId, externalId, url, batchNames: ['Week 12'] };
+		};
+		it.each(sources)('where nothing is waited for: $source', async (parameters) => {
+			here.project = seed(here.setup, 'Complete')._id;
+			const { node, items } = await given(parameters);
+			const result = await here.setup.engine.run({ node, items });
+			expect(result.items[0].json).toMatchObject({ event: 'labelReceived', ...factsOf() });
+		});
+
+		it.each(sources)('after a wait: $source', async (parameters) => {
+			const { hub, engine } = here.setup;
+			here.project = seed(here.setup, 'Label')._id;
+			const { node, items } = await given(parameters);
+			const waiting = await engine.run({ node, items });
+			expect(waiting.status).toBe('waiting');
+			expect(await engine.callWaiting(waiting, node)).toEqual({
+				webhookResponse: { status: 'waiting', done: 0, of: 1 },
+			});
+			hub.labelTask(hub.taskOf(hub.state.room(here.project).assets[0])._id, {});
+			const { workflowData } = await engine.callWaiting(waiting, node);
+			expect(workflowData![0][0].json).toMatchObject({ event: 'labelReceived', ...factsOf() });
+		});
+
+		it('for those that are pending', async () => {
+			const { hub, engine } = here.setup;
+			here.project = seed(here.setup, 'Label')._id;
+			const { node } = await given({ message: '={{ $json.text }}', waitFor: 'first' });
+			const waiting = await engine.run({ node, items: texts('one', 'two') });
+			const { assets } = hub.state.room(here.project);
+			hub.labelTask(hub.taskOf(assets.find(({ externalId }) => /-2/.test(externalId))!)._id, {});
+			const { workflowData } = await engine.callWaiting(waiting, node);
+			const pending = assets.find(({ externalId }) => /-1/.test(externalId))!;
+			expect(workflowData![0].map(({ json }) => json)).toEqual([
+				{
+					event: 'labelPending',
+					projectId: here.project,
+					assetId: pending._id,
+					externalId: pending.externalId,
+					url: pending.data,
+					batchNames: ['Week 12'],
+				},
+				expect.objectContaining({ event: 'labelReceived', batchNames: ['Week 12'] }),
+			]);
+		});
+
+		it('for an AI agent, which gets the answers in short', async () => {
+			const { node } = await given({ message: 'one' });
+			const tool = { ...node, type: `${node.type}Tool` };
+			const { items } = await here.setup.engine.run({ node: tool });
+			expect(items[0].json).toEqual({
+				event: 'labelReceived',
+				...factsOf(),
+				taskId: expect.any(String),
+				stageId: 'Complete',
+				stageName: 'Complete',
+				answers: {},
+				objects: {},
+			});
+		});
 	});
 
 	it('says whether the answer approves, and why not', async () => {

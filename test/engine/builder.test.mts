@@ -252,7 +252,7 @@ describe('Asset builder', () => {
 					status: 'created',
 					assetId: first._id,
 					batchNames: ['Week 12', 'Week 13'],
-					html,
+					text: html,
 				},
 				{
 					externalId: '7',
@@ -260,7 +260,7 @@ describe('Asset builder', () => {
 					status: 'created',
 					assetId: second._id,
 					batchNames: [],
-					html: '<h1>Hat</h1><img src=""><div id="cla-portal-kind"></div>',
+					text: '<h1>Hat</h1><img src=""><div id="cla-portal-kind"></div>',
 				},
 			]);
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);

@@ -17,6 +17,8 @@ describe('Invite', () => {
 			.map(({ method, path, body }) => [method, path, body]);
 	const path = () => `/v2/organization/${setup.hub.state.organization}/invites`;
 
+	const ofOrganization = () => ({ organizationId: setup.hub.state.organization });
+
 	it('invites people to the organization and to projects', async () => {
 		const result = await run('create', {
 			emails: 'ada@example.com, alan@example.com',
@@ -36,7 +38,14 @@ describe('Invite', () => {
 			],
 		]);
 		expect(result.items).toEqual([
-			expect.objectContaining({ json: { message: '2 invites sent.' }, pairedItem: { item: 0 } }),
+			expect.objectContaining({
+				json: { ...ofOrganization(), memberEmail: 'ada@example.com', message: '2 invites sent.' },
+				pairedItem: { item: 0 },
+			}),
+			expect.objectContaining({
+				json: { ...ofOrganization(), memberEmail: 'alan@example.com', message: '2 invites sent.' },
+				pairedItem: { item: 0 },
+			}),
 		]);
 	});
 
@@ -105,7 +114,7 @@ describe('Invite', () => {
 		setup.hub.clearRequests();
 		const result = await run('delete', {}, [{ json: { memberEmail: 'ada@example.com' } }]);
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ deleted: true, memberEmail: 'ada@example.com' },
+			{ deleted: true, ...ofOrganization(), memberEmail: 'ada@example.com' },
 		]);
 		expect(writes()).toEqual([['DELETE', path(), { invites: ['ada@example.com'] }]]);
 		expect([...setup.hub.state.invites.values()].map(({ to }) => to)).toEqual(['alan@example.com']);

@@ -173,9 +173,10 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 				},
 			],
 		]);
+		const updated = { organizationId: organization, organizationRole: 'admin', updated: true };
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ memberEmail: 'ada@example.com', organizationRole: 'admin', updated: true },
-			{ memberEmail: 'alan@example.com', organizationRole: 'admin', updated: true },
+			{ memberEmail: 'ada@example.com', ...updated },
+			{ memberEmail: 'alan@example.com', ...updated },
 		]);
 		expect(roleOf('ada@example.com')).toBe('admin');
 	});
@@ -231,8 +232,8 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			emails: ['ada@example.com', 'alan@example.com'],
 		});
 		expect(result.items.map(({ json }) => json)).toEqual([
-			{ deleted: true, memberEmail: 'ada@example.com' },
-			{ deleted: true, memberEmail: 'alan@example.com' },
+			{ deleted: true, organizationId: organization, memberEmail: 'ada@example.com' },
+			{ deleted: true, organizationId: organization, memberEmail: 'alan@example.com' },
 		]);
 		expect(calls('/users')).toEqual([
 			['DELETE', { users: ['ada@example.com', 'alan@example.com'] }],

@@ -137,7 +137,7 @@ describe('Files of a storage', () => {
 					storageId: here.storage,
 					bucket: 'bucket',
 					folder: 'a',
-					batches: [],
+					batchNames: [],
 					pages: 2,
 					imported: 3,
 					files: ['a/1.png', 'a/2.png', 'a/b/3.png'],
@@ -164,6 +164,7 @@ describe('Files of a storage', () => {
 				},
 			});
 			expect(wordsOf(result).trim()).toBe('');
+			expect(result.items[0].json.batchNames).toEqual(['Mon', 'Tue']);
 			const ids = here.setup.hub.state.project(here.project).batches.map(({ _id }) => _id);
 			expect(ids).toHaveLength(2);
 			expect(bodies().at(-1)).toMatchObject({ batches: ids, extensions: ['png'] });

@@ -17,6 +17,7 @@ describe('Changes of tasks on the current platform', () => {
 					taskId: _id,
 					assignee: users[index],
 					stageId: 'review-1',
+					stageName: 'Second Look',
 					assigned: true,
 				})),
 			);

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
 import { itemProjectLocator, projectLocator } from '../../shared/fields/locators';
+import { givenBatchNames } from '../../shared/items/names';
 import { batchItem } from '../../shared/items/records';
 import { together } from '../../shared/operation/together';
 import { namesIn } from '../../shared/util/names';
@@ -37,6 +38,7 @@ export const batch = resource({
 					projectId: params.project,
 					assets,
 					names,
+					batchNames: await givenBatchNames(hub, params.project, names),
 					createMissing: params.createMissingBatches,
 				};
 			},
@@ -48,11 +50,11 @@ export const batch = resource({
 						const ids = await hub.batches.resolve(projectId, names, createMissing);
 						return await hub.batches.assign(projectId, assets, ids);
 					},
-					done: ({ projectId, assets, names }) => ({
+					done: ({ projectId, assets, batchNames }) => ({
 						projectId,
 						assetIds: assets,
 						...(assets.length === 1 && { assetId: assets[0] }),
-						batchNames: names,
+						batchNames,
 						assigned: true,
 					}),
 				}),

@@ -4,7 +4,7 @@ import { someEmailsIn } from '../../shared/fields/emails';
 import { limitOf, listFields } from '../../shared/fields/lists';
 import { organizationLocator, projectLocator } from '../../shared/fields/locators';
 import { organizationRoleField, projectRoleField } from '../../shared/fields/people';
-import { inviteItem } from '../../shared/items/records';
+import { beside, inviteItem } from '../../shared/items/records';
 import type { Field, Parameters } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
@@ -46,11 +46,14 @@ export const invite = resource({
 			fields: [organizationLocator, emailsField, organizationRoleField, assignmentsField],
 			run: async ({ params, hub }) => {
 				const assignments = assignmentsIn(params.assignments);
-				return await hub.invites.create(params.organization, {
-					to: someEmailsIn(params.emails, emailsField.displayName),
+				const emails = someEmailsIn(params.emails, emailsField.displayName);
+				const answer = await hub.invites.create(params.organization, {
+					to: emails,
 					organizationRole: params.organizationRole.toLowerCase(),
 					...(assignments.length > 0 && { projectAssignments: assignments }),
 				});
+				const organizationId = await hub.organizations.resolve(params.organization);
+				return emails.map((email) => beside({ organizationId, memberEmail: email }, answer));
 			},
 		}),
 
@@ -76,7 +79,9 @@ export const invite = resource({
 			run: async function* ({ params, hub }) {
 				const status = params.status === 'any' ? undefined : params.status;
 				const query = { status, limit: limitOf(params) };
-				for await (const one of hub.invites.list(params.organization, query)) yield inviteItem(one);
+				for await (const one of hub.invites.list(params.organization, query)) {
+					yield inviteItem(one, await hub.organizations.resolve(params.organization));
+				}
 			},
 		}),
 
@@ -95,7 +100,8 @@ export const invite = resource({
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, emailsField.displayName);
 				await hub.invites.delete(params.organization, emails);
-				return emails.map((email) => ({ deleted: true, memberEmail: email }));
+				const organizationId = await hub.organizations.resolve(params.organization);
+				return emails.map((email) => ({ deleted: true, organizationId, memberEmail: email }));
 			},
 		}),
 	},

@@ -77,7 +77,7 @@ export const member = resource({
 				const search = String(params.filters.search ?? '').trim();
 				const limit = limitOf(params);
 				if (params.of === 'organization') {
-					const organizationId = params.organization || undefined;
+					const organizationId = await hub.organizations.resolve(params.organization);
 					const query = { search: search || undefined, limit };
 					for await (const person of hub.members.ofOrganization(organizationId, query)) {
 						yield memberItem(person, { organizationId });
@@ -101,8 +101,9 @@ export const member = resource({
 			fields: [organizationLocator, organizationMembersField],
 			run: async ({ params, hub }) => {
 				const emails = someEmailsIn(params.emails, MEMBERS);
-				await hub.members.remove(params.organization, emails);
-				return emails.map((email) => ({ deleted: true, memberEmail: email }));
+				const organizationId = await hub.organizations.resolve(params.organization);
+				await hub.members.remove(organizationId, emails);
+				return emails.map((email) => ({ deleted: true, organizationId, memberEmail: email }));
 			},
 		}),
 
@@ -111,10 +112,10 @@ export const member = resource({
 			action: 'Update role of member',
 			description: "Change people's role in the organization",
 			fields: [organizationLocator, organizationMembersField, organizationRoleField],
-			plan: ({ params }) => ({
-				organizationId: params.organization,
-				organizationRole: params.organizationRole.toLowerCase(),
+			plan: async ({ params, hub }) => ({
 				emails: someEmailsIn(params.emails, MEMBERS),
+				organizationId: await hub.organizations.resolve(params.organization),
+				organizationRole: params.organizationRole.toLowerCase(),
 			}),
 			runAll: async (plans, { hub }) =>
 				await together(plans, {
@@ -125,8 +126,13 @@ export const member = resource({
 							organizationId,
 							emails.map((email) => ({ email, organizationRole })),
 						),
-					done: ({ organizationRole, emails }) =>
-						emails.map((email) => ({ memberEmail: email, organizationRole, updated: true })),
+					done: ({ organizationId, organizationRole, emails }) =>
+						emails.map((email) => ({
+							organizationId,
+							memberEmail: email,
+							organizationRole,
+							updated: true,
+						})),
 				}),
 		}),
 	},

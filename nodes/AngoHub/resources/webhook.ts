@@ -1,5 +1,6 @@
 import { projectLocator } from '../../shared/fields/locators';
 import { checkedUrl } from '../../shared/formats/fileNames';
+import { beside } from '../../shared/items/records';
 import { operation, resource } from '../operation';
 
 export const webhook = resource({
@@ -64,7 +65,10 @@ export const webhook = resource({
 				},
 			],
 			run: async ({ params: { project, url, types, secret }, hub }) =>
-				await hub.webhooks.register({ url: checkedUrl(url, 'URL'), project, types, secret }),
+				beside(
+					{ projectId: project },
+					await hub.webhooks.register({ url: checkedUrl(url, 'URL'), project, types, secret }),
+				),
 		}),
 	},
 });

@@ -15,9 +15,9 @@ import {
 } from '../../shared/fields/datasets/predictionFields';
 import { predictionOptions } from '../../shared/fields/datasets/predictionOptions';
 import { preLabelItems } from '../../shared/fields/datasets/preLabelItems';
-import type { Files } from '../../shared/operation/files';
+import { filled } from '../../shared/items/records';
+import type { Entry } from '../../shared/operation/operation';
 import type { Field, Parameters } from '../../shared/operation/parameters';
-import type { Breather } from '../../shared/util/breather';
 import { operation, type Services } from '../operation';
 
 const fields = [
@@ -73,15 +73,16 @@ export const convertFrom = operation({
 	description:
 		"Turn predictions of a model into labels that 'Label: Import' takes, an item for each picture",
 	fields,
-	run: ({ params, files, breather, hint }) => labelItems(params, files, breather, hint),
+	run: labelItems,
 });
 
-async function* labelItems(
-	params: ConvertFromParams,
-	files: Files,
-	breather: Breather,
-	hint: Services['hint'],
-): AsyncGenerator<IDataObject> {
+async function* labelItems({
+	params,
+	json,
+	files,
+	breather,
+	hint,
+}: Entry<ConvertFromParams> & Services): AsyncGenerator<IDataObject> {
 	const leftOut = new Map<string, number>();
 	const { labelSet, ...given } = params;
 	for await (const item of preLabelItems(
@@ -92,9 +93,16 @@ async function* labelItems(
 		for (const { reason, count } of item.report.leftOut) {
 			leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
 		}
-		yield item;
+		yield { ...factsIn(json, item.externalId), ...item };
 	}
 	if (leftOut.size === 0) return;
 	const named = [...leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ');
 	hint(`Some predictions were left out (${named}). The field 'report' says which and why.`);
+}
+
+/** What the input item says of the project, and of the asset if the predictions are of that. */
+function factsIn(json: IDataObject, externalId: string): IDataObject {
+	const { projectId, assetId, url, batchNames, taskId } = json;
+	const isSame = json.externalId === externalId;
+	return filled({ projectId, ...(isSame && { assetId, url, batchNames, taskId }) });
 }

@@ -5,6 +5,7 @@ import type { Breather } from '../util/breather';
 import { Assembly } from './assembly';
 import { folderNames } from './formats/folders/write';
 import type { DocumentFormat, OutFormat, ReadyPicture, WriteContext } from './formats/format';
+import { pictureFacts } from './pictureFacts';
 import { Report } from './report';
 import type { DatasetSettings } from './settings';
 import type { LabelSource } from './source';
@@ -201,11 +202,10 @@ export class Dataset {
 }
 
 function itemOf({ picture, imageName, size, split, objects }: ReadyPicture): IDataObject {
-	const { externalId, assetId, page } = picture;
+	const { page } = picture;
 	const { width, height } = size;
 	return {
-		externalId,
-		...(assetId === undefined ? {} : { assetId }),
+		...pictureFacts(picture),
 		imageName,
 		width,
 		height,

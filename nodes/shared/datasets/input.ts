@@ -126,6 +126,7 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 	const dataset = listIn(json.dataset ?? record.dataset).filter((one) => typeof one === 'string');
 	return {
 		externalId: textIn(json.externalId, record.externalId, url) ?? '',
+		projectId: textIn(json.projectId),
 		assetId: textIn(json.assetId, record._id, isUrl(json.asset) ? undefined : json.asset),
 		taskId: textIn(task.taskId, json._id),
 		url: isUrl(url) ? url : undefined,

@@ -47,6 +47,7 @@ export interface LabeledObject {
 /** What is common to an asset, and to the pictures that its pages are. */
 interface AssetFacts {
 	externalId: string;
+	projectId?: string;
 	assetId?: string;
 	taskId?: string;
 	/** URL of the asset's file, as it came in: it may be signed. */

@@ -27,9 +27,10 @@ export interface RegisterOptions {
 	copy?: boolean;
 }
 
-/** The batches of one asset, by names or ids. */
+/** The batches of one asset. */
 interface BatchChoice {
-	batchNames: string[];
+	/** Names or ids. */
+	batches: string[];
 	createMissingBatches: boolean;
 }
 
@@ -37,7 +38,7 @@ interface BatchChoice {
 interface SharedCall {
 	projectId: string;
 	options: RegisterOptions;
-	members: Array<{ entry: AssetEntry; batches: BatchChoice; settle: (error?: Error) => void }>;
+	members: Array<{ entry: AssetEntry; choice: BatchChoice; settle: (error?: Error) => void }>;
 }
 
 /**
@@ -83,14 +84,14 @@ export class Registration {
 	async add(
 		projectId: string,
 		entry: AssetEntry,
-		{ priority, copy, batchNames, createMissingBatches }: RegisterOptions & BatchChoice,
+		{ priority, copy, batches, createMissingBatches }: RegisterOptions & BatchChoice,
 	): Promise<void> {
 		const key = JSON.stringify([projectId, priority, copy]);
 		const call = this.waiting.get(key) ?? { projectId, options: { priority, copy }, members: [] };
 		this.waiting.set(key, call);
 		await new Promise<void>((resolve, reject) => {
 			const settle = (error?: Error) => (error ? reject(error) : resolve());
-			call.members.push({ entry, batches: { batchNames, createMissingBatches }, settle });
+			call.members.push({ entry, choice: { batches, createMissingBatches }, settle });
 			if (call.members.length < CHUNK_SIZE) return;
 			this.waiting.delete(key);
 			void this.send(call);
@@ -108,9 +109,9 @@ export class Registration {
 		const outcome = await outcomeOf(
 			(async () => {
 				const entries: AssetEntry[] = [];
-				for (const { entry, batches } of members) {
-					const { batchNames, createMissingBatches } = batches;
-					const ids = await this.batches.resolve(projectId, batchNames, createMissingBatches);
+				for (const { entry, choice } of members) {
+					const { batches, createMissingBatches } = choice;
+					const ids = await this.batches.resolve(projectId, batches, createMissingBatches);
 					entries.push({ ...entry, batches: ids });
 				}
 				return await this.register(projectId, entries, options);

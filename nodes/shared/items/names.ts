@@ -1,3 +1,4 @@
+import type { Hub } from '../hub';
 import type { Batch, Project, Stage } from '../hub/types';
 
 /** What is known of a project, which may be nothing. */
@@ -28,6 +29,16 @@ export function batchesIn(
 /** Names of batches; an id stands for itself where the project has no such batch any more. */
 export function batchNamesIn(project: ProjectNames, idsOrNames: unknown): string[] {
 	return batchesIn(project, idsOrNames).map(({ name }) => name);
+}
+
+/** Names of batches that a user gave by names or ids; the project is read only where there are any. */
+export async function givenBatchNames(
+	hub: Hub,
+	projectId: string,
+	namesOrIds: string[],
+): Promise<string[]> {
+	if (namesOrIds.length === 0) return [];
+	return batchNamesIn(await hub.projects.recall(projectId), namesOrIds);
 }
 
 /** The texts in a list, without empty ones; none where there is no list. */

@@ -4,7 +4,7 @@ import type { OutputParams } from '../fields/output';
 import type { Asset, Batch, Project, Stage, Task } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
-import { batchNamesIn, stageNameIn, type ProjectNames } from './names';
+import { batchNamesIn, stageNameIn, textsIn, type ProjectNames } from './names';
 
 /*
  * What items say at their top, under the same names whatever operation or trigger they come from
@@ -42,7 +42,7 @@ function assetFacts(asset: Asset, project: KnownProject): IDataObject {
 		projectId: project._id,
 		assetId: asset._id,
 		externalId: asset.externalId,
-		...content(asset.data),
+		...contentOf(asset.data),
 		batchNames: batchNamesIn(project, asset.batches ?? asset.tags),
 	};
 }
@@ -75,7 +75,7 @@ export function taskFacts(task: Task, project: KnownProject): IDataObject {
 		assetId: task.asset,
 		taskId: task._id,
 		...(task.externalId !== undefined && { externalId: task.externalId }),
-		...content(task.assetDetails?.data),
+		...contentOf(task.assetDetails?.data),
 		...(batches !== undefined && { batchNames: batchNamesIn(project, batches) }),
 		...(task.stage && { stageId: task.stage, stageName: stageNameIn(project, task.stage) }),
 	};
@@ -101,8 +101,13 @@ export function simplifiedTask(task: Task, project: KnownProject): IDataObject {
 	};
 }
 
-function projectFacts({ _id, organization }: IDataObject): IDataObject {
-	return filled({ projectId: _id, organizationId: idOf(organization) });
+function projectFacts(project: IDataObject): IDataObject {
+	return { ...filled({ projectId: project._id }), ...organizationOf(project) };
+}
+
+/** The organization of a record that says it. */
+function organizationOf({ organization }: IDataObject): IDataObject {
+	return filled({ organizationId: idOf(organization) });
 }
 
 /** A project in the form that the user chose. */
@@ -130,8 +135,12 @@ export function simplifiedProject(project: Project): IDataObject {
 	};
 }
 
+export function batchFacts({ _id, name }: Batch, projectId: string): IDataObject {
+	return { projectId, batchId: _id, batchNames: [name] };
+}
+
 export function batchItem(batch: Batch, projectId: string): IDataObject {
-	return beside({ projectId, batchId: batch._id, batchNames: [batch.name] }, batch);
+	return beside(batchFacts(batch, projectId), batch);
 }
 
 export function stageItem(stage: Stage, projectId: string): IDataObject {
@@ -143,29 +152,34 @@ export function issueItem(
 	record: IDataObject,
 	known: { projectId: string; issueId?: string; taskId?: string },
 ): IDataObject {
-	const { _id, labelTask, asset } = record;
+	const { _id, labelTask, asset, stage, stageId } = record;
+	const { externalId, batches } = isRecord(asset) ? asset : {};
 	const facts = filled({
 		assetId: idOf(asset),
+		externalId,
+		batchNames: textsIn(batches),
 		taskId: idOf(labelTask) ?? known.taskId,
+		stageId,
+		stageName: stage,
 		issueId: _id ?? known.issueId,
 	});
 	return beside({ projectId: known.projectId, ...facts }, record);
 }
 
 export function storageItem(storage: IDataObject): IDataObject {
-	return beside({ storageId: storage._id ?? storage.id }, storage);
+	return beside({ storageId: storage._id ?? storage.id, ...organizationOf(storage) }, storage);
 }
 
 export function llmItem(llm: IDataObject): IDataObject {
-	return beside({ llmId: llm._id }, llm);
+	return beside({ llmId: llm._id, ...organizationOf(llm) }, llm);
 }
 
 export function memberItem(member: IDataObject, belongsTo: IDataObject): IDataObject {
-	return beside({ ...filled(belongsTo), memberEmail: member.email }, member);
+	return beside({ ...belongsTo, memberEmail: member.email }, member);
 }
 
-export function inviteItem(invite: IDataObject): IDataObject {
-	return beside({ inviteId: invite._id, memberEmail: invite.to }, invite);
+export function inviteItem(invite: IDataObject, organizationId: string): IDataObject {
+	return beside({ organizationId, inviteId: invite._id, memberEmail: invite.to }, invite);
 }
 
 export function templateItem(template: IDataObject, projectId: string): IDataObject {
@@ -173,7 +187,7 @@ export function templateItem(template: IDataObject, projectId: string): IDataObj
 }
 
 /** What an asset is: a file at an address, or a text. */
-function content(data: unknown): IDataObject {
+export function contentOf(data: unknown): IDataObject {
 	if (typeof data !== 'string') return {};
 	return isUrl(data) ? { url: data } : { text: data };
 }

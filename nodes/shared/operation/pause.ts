@@ -6,7 +6,7 @@ import { isTool } from './tool';
 /** Where n8n keeps, in the saved execution, what a node waits for. */
 const CONTEXT_KEY = 'waiting';
 
-/** What is kept while an execution waits: it is in n8n's database, so it has IDs only. */
+/** What is kept while an execution waits: it is in n8n's database, so it is short. */
 export interface Kept<State> {
 	/** What the operation waits for. */
 	state: State;

@@ -7,6 +7,7 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodePropertyOptions,
+	IWebhookResponseData,
 	IWorkflowSettings,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
@@ -26,6 +27,7 @@ import { Polling } from './polling.mts';
 import { recorded } from './recording.mts';
 import type { BinaryMode, LogEntry } from './runtime.mts';
 import { acquireRuntime, releaseRuntime } from './runtime.mts';
+import { callWaitingNode } from './waiting.mts';
 import { Webhook } from './webhook.mts';
 import type { NodeSpec, WorkflowJson } from './workflow.mts';
 import { chain, createWorkflow } from './workflow.mts';
@@ -65,6 +67,8 @@ export interface Engine {
 	start(run: NodeRun): Execution;
 	runWorkflow(workflow: WorkflowJson, run?: WorkflowRun): Promise<RunResult>;
 	startWorkflow(workflow: WorkflowJson, run?: WorkflowRun): Execution;
+	/** Calls the webhook of a node that `run` has left waiting. */
+	callWaiting(result: RunResult, node: NodeSpec): Promise<IWebhookResponseData>;
 	/** Makes a file for an input item; a stream never passes through memory in filesystem mode. */
 	binary(content: Buffer | Readable, info: FileInfo): Promise<IBinaryData>;
 	readBinary(binaryData: IBinaryData): Promise<Buffer>;
@@ -86,6 +90,9 @@ export interface Engine {
 	/** Removes all that the engine put on disk. */
 	dispose(): Promise<void>;
 }
+
+/** How the node under test is called where it has no name of its own. */
+const TESTED = 'Node';
 
 /** Makes an engine. Engines that live at the same time must have the same binary mode. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
@@ -113,18 +120,26 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 			nodeName: run.node,
 		});
 	};
-	const start: Engine['start'] = ({ node, settings, ...run }) => {
-		const source = { type: SOURCE_TYPE, name: 'Source' };
-		const tested = { name: 'Node', ...node };
-		return startWorkflow(
-			{ nodes: [source, tested], connections: chain(source.name, tested.name), settings },
-			{ ...run, startNode: source.name, node: tested.name },
-		);
-	};
+	const workflowOf = (node: NodeSpec, settings?: IWorkflowSettings): WorkflowJson => ({
+		nodes: [
+			{ type: SOURCE_TYPE, name: 'Source' },
+			{ name: TESTED, ...node },
+		],
+		connections: chain('Source', node.name ?? TESTED),
+		settings,
+	});
+	const start: Engine['start'] = ({ node, settings, ...run }) =>
+		startWorkflow(workflowOf(node, settings), {
+			...run,
+			startNode: 'Source',
+			node: node.name ?? TESTED,
+		});
 
 	return {
 		start,
 		startWorkflow,
+		callWaiting: async ({ run }, node) =>
+			await callWaitingNode(workflowOf(node), node.name ?? TESTED, run, nodeTypes, credentials),
 		run: recorded(async (run) => await start(run).result),
 		runWorkflow: async (json, run) => await startWorkflow(json, run).result,
 		binary: storeBinary,

@@ -279,6 +279,24 @@ describe('Batch Completed', () => {
 		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 13'], taskCount: 2 }]);
 	});
 
+	it('has what Ango Hub sent beside the names with Simplify off', async () => {
+		const task = newTask(FIRST);
+		const watch = await active('batchCompleted', { simplify: false });
+		complete(task);
+
+		expect(await poll(watch)).toEqual([
+			{
+				event: 'batchCompleted',
+				projectId: here.project._id,
+				batchId: batchOf(FIRST)._id,
+				batchNames: ['Week 12'],
+				taskCount: 1,
+				completedCount: 1,
+				...batchOf(FIRST),
+			},
+		]);
+	});
+
 	it('takes neither what was complete before, nor a batch without tasks, for new', async () => {
 		complete(newTask(FIRST));
 		const watch = await active('batchCompleted');

@@ -29,6 +29,10 @@ export async function waitsForAll(waits: Waits): Promise<void> {
 		answers.map((list) => (list as IDataObject[])[0]!.answer),
 		['Approve', 'Reject'],
 	);
+	assert.deepEqual(
+		done.json(SEND).map((item) => item.url),
+		assets.map(({ data }) => data),
+	);
 	assert.ok(!JSON.stringify(done.json(SEND)).includes('n8nResume'));
 	assert.deepEqual(await nudge(url), { status: 200, body: 'page' });
 }

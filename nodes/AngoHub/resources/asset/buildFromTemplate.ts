@@ -77,7 +77,6 @@ export async function planRow({
 			...plan,
 			entry: { contextData: exported(template, row), classifications: preLabels(template, row) },
 			parts: [{ value: html }],
-			valueName: 'html',
 			order: 'input',
 			externalId,
 			isDefaultId: false,

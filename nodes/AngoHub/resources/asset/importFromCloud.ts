@@ -115,7 +115,6 @@ export async function planImport({
 			...(await sharedPlan(hub, params.project, options)),
 			...(await preLabelPlan(hub, params.project, preLabels, options.preLabelsWhenMoved)),
 			parts: values.map((value) => ({ value })),
-			valueName: 'url',
 			order: 'input',
 			externalId,
 			isDefaultId: !ownId,

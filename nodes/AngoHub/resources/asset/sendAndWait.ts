@@ -18,7 +18,7 @@ import { approvalIn, approveWhenOption } from './approval';
 import { limitWaitTimeOption, waitLimit } from './limitWaitTime';
 import { planUpload, type UploadParams } from './upload';
 import { uploadOptions } from './uploadOptions';
-import { itemsOf, progressOf, type AwaitedAsset, type Waiting } from './waiting';
+import { itemsOf, progressOf, type AwaitedAsset, type SentAsset, type Waiting } from './waiting';
 
 /** The options of Upload that make sense for one asset that is waited for. */
 const SHARED = [
@@ -104,7 +104,7 @@ export const sendAndWaitFields = [
 type SendParams = Parameters<typeof sendAndWaitFields>;
 
 /** One input item, ready to be sent. */
-interface SendPlan extends Omit<AwaitedAsset, 'assetId' | 'externalId'> {
+interface SendPlan extends Omit<AwaitedAsset, 'sent'> {
 	asset: AssetPlan;
 	waitFor: Waiting['waitFor'];
 	until: Date;
@@ -146,7 +146,6 @@ export async function planSending({
 	return {
 		asset: { ...asset, entry: { ...asset.entry, contextData }, returnIds: true },
 		index,
-		projectId,
 		stages: await hub.stages.resolve(projectId, params.waitStages),
 		approval,
 		waitFor,
@@ -190,14 +189,13 @@ export async function sendAndWait(
 		services,
 	);
 	const results = added.map((outcome) => (outcome instanceof Error ? outcome : sent(outcome[0])));
-	const assets = plans.flatMap(
-		({ index, projectId, stages, approval }, position): AwaitedAsset[] => {
-			const result = results[position];
-			if (result instanceof Error) return [];
-			const { assetId, externalId } = result as { assetId: string; externalId: string };
-			return [{ index, projectId, assetId, externalId, stages, approval }];
-		},
-	);
+	const assets = plans.flatMap(({ index, stages, approval }, position): AwaitedAsset[] => {
+		const result = results[position];
+		if (result instanceof Error) return [];
+		const { projectId, assetId, externalId, url, batchNames } = result as SentAsset;
+		const sent = { projectId, assetId, externalId, url, batchNames };
+		return [{ index, sent, stages, approval }];
+	});
 	if (assets.length === 0) return results;
 	const [{ waitFor, until, isTool }] = plans;
 	const waiting: Waiting = { assets, waitFor, isTool, since: Date.now() };

@@ -116,7 +116,6 @@ export async function planUpload({
 			...(await preLabelPlan(hub, params.project, preLabels[at], preLabelsWhenMoved)),
 			entry: options.addFileInfo ? withFileInfo(shared.entry, own) : shared.entry,
 			parts: own,
-			valueName: 'url' as const,
 			group: combine === 'group' ? String(options.groupBy) : undefined,
 			order: options.combineOrder ?? 'input',
 			externalId,

@@ -7,6 +7,7 @@ import { checkedPriority, priorityOption } from '../../../shared/fields/priority
 import type { Hub } from '../../../shared/hub';
 import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
+import { givenBatchNames } from '../../../shared/items/names';
 import type { Files } from '../../../shared/operation/files';
 import type { Entry, Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
@@ -106,6 +107,8 @@ export interface ChatPlan {
 	/** What is the same for all chats of a call. */
 	shared: Omit<ChatUpload, 'chats'>;
 	chats: IDataObject[] | number;
+	/** Names or ids. */
+	batches: string[];
 	batchNames: string[];
 	createMissingBatches: boolean;
 	returnIds: boolean;
@@ -119,9 +122,9 @@ export async function planChat({
 }: Entry<Parameters<typeof uploadChatFields>> & Services): Promise<ChatPlan> {
 	hub.platform.require('chats');
 	const { project: projectId, options } = params;
-	const batchNames = await hub.batches.listed(projectId, options.batches);
+	const batches = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
-	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batches);
 	return {
 		projectId,
 		shared: {
@@ -131,7 +134,8 @@ export async function planChat({
 			llmId: options.llmId?.trim() || undefined,
 		},
 		chats: await chatsOf(params, files),
-		batchNames,
+		batches,
+		batchNames: await givenBatchNames(hub, projectId, batches),
 		createMissingBatches,
 		returnIds: options.returnIds ?? false,
 	};
@@ -201,17 +205,17 @@ function callsOf(plans: ChatPlan[]): ChatPlan[][] {
 /** One call. Gives the ids of the new assets in the order of the plans, where they are asked for. */
 async function send(hub: Hub, plans: ChatPlan[]): Promise<Map<ChatPlan, string[]>> {
 	const [first] = plans;
-	const { projectId, shared, batchNames, createMissingBatches, returnIds } = first;
+	const { projectId, shared, createMissingBatches, returnIds } = first;
 	const chats =
 		typeof first.chats === 'number'
 			? first.chats
 			: plans.flatMap((plan) => plan.chats as IDataObject[]);
 	const upload = { ...shared, chats };
-	if (!returnIds && batchNames.length === 0) {
+	if (!returnIds && first.batches.length === 0) {
 		await hub.chats.create(projectId, upload);
 		return new Map();
 	}
-	const batches = await hub.batches.resolve(projectId, batchNames, createMissingBatches);
+	const batches = await hub.batches.resolve(projectId, first.batches, createMissingBatches);
 	const ids = await hub.chats.createWithIds(projectId, upload);
 	const wanted = countOf({ chats });
 	if (ids.length < wanted) {
@@ -247,5 +251,6 @@ function resultOf(plan: ChatPlan, assetIds: string[] = []): IDataObject {
 		chats: countOf(plan),
 		batchNames,
 		...(returnIds && { assetIds }),
+		...(assetIds.length === 1 && { assetId: assetIds[0] }),
 	};
 }

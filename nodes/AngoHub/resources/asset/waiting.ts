@@ -10,13 +10,20 @@ import { mapConcurrent } from '../../../shared/util/concurrency';
 import { groupBy } from '../../../shared/util/groupBy';
 import { approvalOf, type Approval } from './approval';
 
-/** An asset that is waited for, by IDs only. */
-export interface AwaitedAsset {
-	/** Position of the input item. */
-	index: number;
+/** What items say of an asset, as it was when it was added. */
+export interface SentAsset extends IDataObject {
 	projectId: string;
 	assetId: string;
 	externalId: string;
+	url: string;
+	batchNames: string[];
+}
+
+/** An asset that is waited for. */
+export interface AwaitedAsset {
+	/** Position of the input item. */
+	index: number;
+	sent: SentAsset;
 	/** IDs of the stages in which its tasks count as finished. */
 	stages: string[];
 	approval?: Approval;
@@ -45,11 +52,11 @@ export interface Progress {
  */
 export async function progressOf(hub: Hub, { assets, waitFor }: Waiting): Promise<Progress> {
 	const done = new Map<number, Task>();
-	for (const [projectId, group] of groupBy(assets, (asset) => asset.projectId)) {
-		const wanted = group.map(({ assetId: id, externalId }) => ({ id, externalId }));
+	for (const [projectId, group] of groupBy(assets, ({ sent }) => sent.projectId)) {
+		const wanted = group.map(({ sent: { assetId: id, externalId } }) => ({ id, externalId }));
 		const found = await hub.tasks.ofAssets(projectId, wanted);
-		for (const { index, assetId, stages } of group) {
-			const tasks = (found.get(assetId) ?? []).filter(({ type }) => type !== 'consensus');
+		for (const { index, sent, stages } of group) {
+			const tasks = (found.get(sent.assetId) ?? []).filter(({ type }) => type !== 'consensus');
 			const isFinished = tasks.every(({ stage }) => stages.includes(stage ?? ''));
 			if (tasks.length > 0 && isFinished) done.set(index, tasks[0]);
 		}
@@ -64,30 +71,32 @@ export async function itemsOf(
 	{ assets, isTool }: Waiting,
 	{ done }: Progress,
 ): Promise<IDataObject[]> {
-	return await mapConcurrent(assets, hub.concurrency, async (asset) => {
-		const { index, projectId, assetId, externalId, approval } = asset;
+	return await mapConcurrent(assets, hub.concurrency, async ({ index, sent, approval }) => {
 		const finished = done.get(index);
-		if (!finished) return { event: 'labelPending', projectId, assetId, externalId };
-		const project = await hub.projects.recall(projectId);
+		if (!finished) return { event: 'labelPending', ...sent };
+		const project = await hub.projects.recall(sent.projectId);
 		const { categorySchema } = project;
 		const task = await hub.tasks.get(finished._id, true);
+		const { externalId, url: data } = sent;
+		const assetDetails = { data, ...task.assetDetails };
 		const answer = resolveOptions((task.answer ?? {}) as IDataObject, categorySchema);
-		const observed = ObservedTask.listed({ ...task, externalId, answer }).in(project);
+		const observed = ObservedTask.listed({ ...task, externalId, assetDetails, answer }).in(project);
 		const named = categorySchema
 			? observed.with(withClassNames(observed.task, categorySchema))
 			: observed;
+		const item = simplifiedTaskItem(named.item);
 		return {
 			event: 'labelReceived',
-			...(isTool ? summaryOf(named.item) : simplifiedTaskItem(named.item)),
+			...(isTool ? summaryOf(item) : item),
 			...(approval && approvalOf(approval, answer)),
 		};
 	});
 }
 
-/** What an AI agent needs to know of a label. */
-function summaryOf({ externalId, stageName, task }: IDataObject): IDataObject {
+/** What an AI agent needs to know of a label, with the names that its next tool may ask for. */
+function summaryOf({ task, ...names }: IDataObject): IDataObject {
 	const { tools, classifications } = task as Record<string, IDataObject[] | undefined>;
-	return { externalId, stageName, answers: answersIn(classifications), objects: countsIn(tools) };
+	return { ...names, answers: answersIn(classifications), objects: countsIn(tools) };
 }
 
 /** Answers by the title of their class, those inside others too. */

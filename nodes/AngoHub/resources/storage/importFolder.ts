@@ -4,6 +4,7 @@ import { batchesOption, createMissingBatchesOption } from '../../../shared/field
 import { projectLocator } from '../../../shared/fields/locators';
 import type { Hub } from '../../../shared/hub';
 import type { ExplorerPage, ExplorerQuery } from '../../../shared/hub/storages';
+import { givenBatchNames } from '../../../shared/items/names';
 import { errorOf } from '../../../shared/util/outcome';
 import { operation } from '../../operation';
 import { bucketField, extensionsOption, folderField, storageField } from './fields';
@@ -30,12 +31,13 @@ export const importFolder = operation({
 	run: async ({ params, hub }) => {
 		const { project: projectId, storage: storageId, bucket, folder, options } = params;
 		hub.platform.require('storageManagement'); // before a batch is created
+		const given = await hub.batches.listed(projectId, options.batches);
 		const batches = await hub.batches.resolve(
 			projectId,
-			options.batches,
+			given,
 			options.createMissingBatches ?? false,
 		);
-		return await importAll(hub, {
+		const imported = await importAll(hub, {
 			projectId,
 			storageId,
 			bucket,
@@ -43,6 +45,8 @@ export const importFolder = operation({
 			extensions: extensionsIn(options.extensions),
 			...(batches.length > 0 && { batches }),
 		});
+		const batchNames = await givenBatchNames(hub, projectId, given);
+		return { projectId, storageId, bucket, batchNames, ...imported };
 	},
 });
 
@@ -59,13 +63,8 @@ async function importAll(
 	if (error) throw pages.length > 0 ? withNote(error, pages) : error;
 
 	const files = pages.flatMap((page) => page.files ?? []);
-	const { bucket, storageId, folder, projectId, batches } = query;
 	return {
-		projectId,
-		storageId,
-		bucket,
-		folder: folder ?? '',
-		batches: batches ?? [],
+		folder: query.folder ?? '',
 		pages: pages.length,
 		...(pages.every((page) => Array.isArray(page.files))
 			? { imported: files.length, files: files.map(pathOf) }

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { itemProjectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import { stageNameIn } from '../../../shared/items/names';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
 
@@ -35,7 +36,7 @@ export const assign = batchOperation({
 		const user = String(params.user).trim();
 		const stage = String(params.stage ?? '').trim();
 		if (!hub.platform.has('stages')) {
-			if (stage === '') return { projectId, taskId, user, stageId: undefined };
+			if (stage === '') return { projectId, taskId, user };
 			throw new UserError("The legacy platform has no stages, so 'Stage' has to be empty", {
 				description: "Remove the value of 'Stage', or use a credential of the current platform.",
 			});
@@ -51,7 +52,8 @@ export const assign = batchOperation({
 			});
 		}
 		const [stageId] = await hub.stages.resolve(projectId, [stage]);
-		return { projectId, taskId, user, stageId };
+		const stageName = stageNameIn(await hub.projects.recall(projectId), stageId);
+		return { projectId, taskId, user, stageId, stageName };
 	},
 	// Tasks that go to the same person in the same stage share their calls.
 	runAll: async (plans, { hub }) =>
@@ -60,12 +62,6 @@ export const assign = batchOperation({
 			ids: ({ taskId }) => [taskId],
 			call: async ({ projectId, user, stageId }, taskIds) =>
 				await hub.tasks.assign(projectId, taskIds, user, stageId),
-			done: ({ projectId, taskId, user, stageId }) => ({
-				projectId,
-				taskId,
-				stageId,
-				assignee: user,
-				assigned: true,
-			}),
+			done: ({ user, ...facts }) => ({ ...facts, assignee: user, assigned: true }),
 		}),
 });

@@ -2,7 +2,13 @@ import { itemProjectLocator, stageLocator } from '../../../shared/fields/locator
 import type { Field } from '../../../shared/operation/parameters';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
-import { inOneCall, keyOfSelection, selectionFields, selectionOf } from './selection';
+import {
+	inOneCall,
+	keyOfSelection,
+	selectedFacts,
+	selectionFields,
+	selectionOf,
+} from './selection';
 
 /** What a requeue takes away from the tasks that it moves. */
 const requeueOptions = [
@@ -73,6 +79,7 @@ export const requeue = batchOperation({
 				),
 			done: ({ projectId, toStageId, selection }, [{ answer, items }]) => ({
 				projectId,
+				...selectedFacts(selection),
 				toStageId,
 				filters: { ...selection },
 				modified: answer,

@@ -1,4 +1,4 @@
-import { UserError } from 'n8n-workflow';
+import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
 import { stagesOption } from '../../../shared/fields/stages';
@@ -95,6 +95,17 @@ export async function selectionOf(
 		});
 	}
 	return Object.fromEntries(given);
+}
+
+/** The one thing of each kind that a selection names, as items say it. */
+export function selectedFacts(selection: TaskSelection): IDataObject {
+	const names = { taskIds: 'taskId', assetIds: 'assetId', externalIds: 'externalId' };
+	return Object.fromEntries(
+		ID_LISTS.flatMap((list) => {
+			const [id, ...others] = selection[list] ?? [];
+			return id === undefined || others.length > 0 ? [] : [[names[list], id]];
+		}),
+	);
 }
 
 /** What items must have in common to share a call: everything but their one list of ids. */

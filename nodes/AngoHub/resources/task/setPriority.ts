@@ -2,7 +2,13 @@ import { itemProjectLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
-import { inOneCall, keyOfSelection, selectionFields, selectionOf } from './selection';
+import {
+	inOneCall,
+	keyOfSelection,
+	selectedFacts,
+	selectionFields,
+	selectionOf,
+} from './selection';
 
 export const setPriority = batchOperation({
 	name: 'Set Priority',
@@ -26,6 +32,7 @@ export const setPriority = batchOperation({
 				),
 			done: ({ projectId, priority, selection }, [{ answer, items }]) => ({
 				projectId,
+				...selectedFacts(selection),
 				priority,
 				filters: { ...selection },
 				result: answer,

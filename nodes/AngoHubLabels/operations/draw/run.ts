@@ -11,6 +11,7 @@ import {
 } from '../../../shared/datasets/draw/html';
 import type { LabeledObject, Picture } from '../../../shared/datasets/model';
 import { fileNameOf, uniqueStems } from '../../../shared/datasets/names';
+import { pictureFacts } from '../../../shared/datasets/pictureFacts';
 import { Report } from '../../../shared/datasets/report';
 import { FileResult, type Result } from '../../../shared/operation/operation';
 import type { Services } from '../../operation';
@@ -128,9 +129,10 @@ class Page {
 	}
 }
 
-function itemOf({ externalId, page }: Picture, { size, objects, leftOut }: Drawn): IDataObject {
+function itemOf(picture: Picture, { size, objects, leftOut }: Drawn): IDataObject {
+	const { page } = picture;
 	return {
-		externalId,
+		...pictureFacts(picture),
 		...(page === undefined ? {} : { page }),
 		width: size.width,
 		height: size.height,

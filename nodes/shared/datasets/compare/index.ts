@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Breather } from '../../util/breather';
 import type { LabeledAsset } from '../model';
+import { pictureFacts } from '../pictureFacts';
 import type { Report } from '../report';
 import { Comparison, type CompareSettings } from './comparison';
 import type { Footprint } from './footprints';
@@ -99,10 +100,9 @@ function pictureItem(result: PictureResult, { meanName }: Comparison): IDataObje
 	const { reference, compared, tally, objects, disagreement } = result;
 	const missed = objects.filter((pair) => !pair.compared);
 	const extra = objects.filter((pair) => !pair.reference);
-	const { assetId } = (reference ?? compared)!;
 	return {
+		...pictureFacts((reference ?? compared)!),
 		...placeOf(result),
-		...(assetId === undefined ? {} : { assetId }),
 		inReference: reference !== undefined,
 		inCompared: compared !== undefined,
 		disagreement,

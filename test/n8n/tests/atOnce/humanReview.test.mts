@@ -183,13 +183,12 @@ describe('the example "An agent asks an annotator before it acts"', () => {
 		await answer(await start(asPlainTool(await agentWorkflow())), 'Approve');
 		const [label] = [JSON.parse(said)].flat();
 		assert.deepEqual(label.answers, { Verdict: 'Approve' });
-		assert.deepEqual(Object.keys(label).sort(), [
-			'answers',
-			'event',
-			'externalId',
-			'objects',
-			'stageName',
-		]);
+		const names = ['projectId', 'assetId', 'externalId', 'url', 'batchNames'];
+		const ofTask = ['taskId', 'stageId', 'stageName'];
+		assert.deepEqual(
+			Object.keys(label).sort(),
+			[...names, ...ofTask, 'event', 'answers', 'objects'].sort(),
+		);
 	});
 
 	it('refuses an agent that cannot wait, before anything is sent', async () => {

@@ -25,8 +25,6 @@ export type Part =
 export interface AssetPlan {
 	projectId: string;
 	parts: Part[];
-	/** What the value of a part is called in results. */
-	valueName: 'url' | 'html';
 	/** Items with the same group become one asset; undefined where each item is an asset of its own. */
 	group?: string;
 	/** How the parts of a group are ordered. */
@@ -39,7 +37,8 @@ export interface AssetPlan {
 		AssetEntry,
 		'contextData' | 'metadata' | 'storage' | 'attachments' | 'classifications'
 	>;
-	batchNames: string[];
+	/** Names or ids. */
+	batches: string[];
 	createMissingBatches: boolean;
 	priority: number;
 	copy?: boolean;
@@ -67,12 +66,12 @@ export async function sharedPlan(
 ): Promise<
 	Omit<
 		AssetPlan,
-		'parts' | 'valueName' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'
+		'parts' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'
 	>
 > {
-	const batchNames = await hub.batches.listed(projectId, options.batches);
+	const batches = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
-	if (!createMissingBatches) await hub.batches.resolve(projectId, batchNames);
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batches);
 	if (options.ifExists === 'replace' && !options.deleteLabels) {
 		throw new UserError("'Replace' deletes the labels of the assets that it replaces", {
 			description: "Turn on 'Delete Existing Labels' under Options, or choose 'Skip'.",
@@ -86,7 +85,7 @@ export async function sharedPlan(
 			storage: options.storage || undefined,
 			attachments: attachmentsIn(hub, options.attachments?.attachment ?? []),
 		},
-		batchNames,
+		batches,
 		createMissingBatches,
 		priority: checkedPriority(hub, options.priority ?? 0),
 		ifExists: options.ifExists ?? 'upload',

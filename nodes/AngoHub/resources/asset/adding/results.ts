@@ -4,6 +4,7 @@ import { extensionOf } from '../../../../shared/formats/fileNames';
 import { isDisputed } from '../../../../shared/formats/fileTypes';
 import type { Asset, Project, UploadFile } from '../../../../shared/hub/types';
 import { batchNamesIn } from '../../../../shared/items/names';
+import { contentOf } from '../../../../shared/items/records';
 import type { PendingAsset, PendingItem, PlacedPart, RegisteredAsset } from './pending';
 import type { AssetPlan } from './plan';
 
@@ -32,8 +33,8 @@ export function resultOf(
 				projectId: plan.projectId,
 				status: state.replaces.length > 0 ? 'replaced' : 'created',
 				...(state.assetId ? { assetId: state.assetId } : {}),
-				...filesOf(item.placed, plan),
-				batchNames: plan.batchNames,
+				...filesOf(item.placed),
+				batchNames: batchNamesIn(project, plan.batches),
 				...state.preLabel,
 				...(plan.preLabels.report && { preLabelReport: plan.preLabels.report }),
 				...(plan.warning ? { warning: plan.warning } : {}),
@@ -49,10 +50,7 @@ function existingResult(asset: Asset, { plan }: PendingItem, project: Project): 
 		externalId: asset.externalId,
 		projectId: plan.projectId,
 		assetId: asset._id,
-		...filesOf(
-			values.map((value) => ({ value, ...facts })),
-			plan,
-		),
+		...filesOf(values.map((value) => ({ value, ...facts }))),
 		batchNames: batchNamesIn(project, asset.batches ?? asset.tags),
 	};
 }
@@ -61,8 +59,8 @@ function factsOf({ fileName, source, mimeType }: UploadFile) {
 	return { fileName, size: source.size, mimeType };
 }
 
-function filesOf(placed: PlacedPart[], { valueName }: AssetPlan): IDataObject {
-	const files = placed.map(({ value, ...file }) => ({ [valueName]: value, ...file }));
+function filesOf(placed: PlacedPart[]): IDataObject {
+	const files = placed.map(({ value, ...file }) => ({ ...contentOf(value), ...file }));
 	return files.length === 1 ? files[0] : files.length > 1 ? { files } : {};
 }
 
