@@ -130,30 +130,51 @@ function section(name: string, description: string, fields: INodeProperties[]): 
 	const shown = fields.filter(({ type }) => type !== 'notice');
 	const notices = fields
 		.filter(({ type }) => type === 'notice')
-		.map(({ displayName }) => `> ${withoutTags(displayName)}`);
-	const rows = shown.filter(({ type }) => type !== 'collection').map(row);
+		.map(
+			(notice) => `> ${[...conditions(notice, fields), withoutTags(notice.displayName)].join(' ')}`,
+		);
+	const plain = shown.filter(({ type }) => type !== 'collection');
 	const tables = [
-		...(rows.length > 0 ? [table(rows)] : []),
+		...(plain.length > 0 ? [table(plain, fields)] : []),
 		...shown
 			.filter(({ type }) => type === 'collection')
 			.map((collection) => {
-				const own = (collection.options as INodeProperties[]).map(row);
-				return `**${collection.displayName}**\n\n${table(own)}`;
+				const own = collection.options as INodeProperties[];
+				return `**${collection.displayName}**\n\n${table(own, [...fields, ...own])}`;
 			}),
 	];
 	return [`## ${name}`, `${description.replace(/\.?$/, '.')}`, ...notices, ...tables].join('\n\n');
 }
 
-function table(rows: string[]): string {
+/** @param among the fields that those of the table may depend on */
+function table(fields: INodeProperties[], among: INodeProperties[]): string {
+	// A field may stand several times, for other places or with fewer choices.
+	const variants = Map.groupBy(fields, (field) => `${field.displayName}: ${field.description}`);
+	const rows = [...variants.values()].map((group) => {
+		const [widest] = group.toSorted((a, b) => (b.options?.length ?? 0) - (a.options?.length ?? 0));
+		return row(widest, group.length > 1 ? [] : conditions(widest, among));
+	});
 	return ['| Field | What it does |', '|---|---|', ...rows].join('\n');
 }
 
-function row(field: INodeProperties): string {
+/** When a field is shown, where another field decides it. */
+function conditions({ displayOptions }: INodeProperties, among: INodeProperties[]): string[] {
+	return Object.entries(displayOptions?.show ?? {}).flatMap(([key, values = []]) => {
+		const decides = among.find(
+			({ name, type }) => `/${name}` === `/${key.replace('/', '')}` && type === 'options',
+		);
+		if (!decides || ['resource', 'operation'].includes(key)) return [];
+		const names = choices(decides).filter(({ value }) => (values as unknown[]).includes(value));
+		return [`*With ${decides.displayName}: ${names.map(({ name }) => name).join(' or ')}.*`];
+	});
+}
+
+function row(field: INodeProperties, when: string[]): string {
 	const { displayName, required, description = '', hint } = field;
 	const text = [description, hint]
 		.filter(Boolean)
 		.map((sentence) => withoutTags(sentence!).replace(/([^.])$/, '$1.'));
-	return `| ${displayName}${required ? ' *(required)*' : ''} | ${[...text, ...details(field)].join(' ').replace(/\|/g, '\\|')} |`;
+	return `| ${displayName}${required ? ' *(required)*' : ''} | ${[...when, ...text, ...details(field)].join(' ').replace(/\|/g, '\\|')} |`;
 }
 
 function withoutTags(text: string): string {

@@ -29,6 +29,13 @@ export const batch = resource({
 				},
 				{ ...batchesOption, required: true },
 				createMissingBatchesOption,
+				{
+					displayName:
+						'Ango Hub does not say whether assets stay in the batches that they are in already. Look at one asset there before you assign many.',
+					name: 'keptNotice',
+					type: 'notice',
+					default: '',
+				},
 			],
 			plan: async ({ params, hub }) => {
 				const assets = namesIn(params.assets);

@@ -5,7 +5,7 @@ import { isRecord } from '../../shared/util/isRecord';
 
 /** What a list of labels is, for descriptions. */
 export const LABEL_LIST =
-	"a list of labeled items, such as {{ $('Export Tasks').all() }}, or one of them";
+	'a list of labeled items, or one of them';
 
 /** Labels that an expression gives. */
 export const labelListField = {

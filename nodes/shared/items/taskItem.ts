@@ -4,7 +4,7 @@ import { withoutResumeKey } from '../hub/resumeKey';
 import type { Project } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
 import { batchNamesIn, findStage, type ProjectNames } from './names';
-import { filled, isId, isUrl } from './records';
+import { contentOf, filled, isId } from './records';
 
 /** What is known of the project that a task comes from. */
 export type TaskContext = Pick<Project, '_id'> & ProjectNames;
@@ -17,8 +17,8 @@ const DATED_LISTS = [...ANNOTATION_LISTS, 'stageHistory'];
 
 /**
  * A task as an export or a webhook gives it (contract 5.4, 3.1), with the same facts at its top in
- * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`, `url`. What Ango Hub
- * does not say is null; dates are ISO texts.
+ * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`, `url` or `text`. What
+ * Ango Hub does not say is null; dates are ISO texts.
  */
 export function taskItem(given: IDataObject, project: TaskContext): IDataObject {
 	const task = (given.task ?? {}) as IDataObject;
@@ -28,7 +28,7 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 		taskId: task.taskId ?? null,
 		assetId: given.assetId ?? (isId(given.asset) ? given.asset : null),
 		projectId: project._id,
-		url: isUrl(given.asset) ? given.asset : null,
+		...contentIn(given.asset),
 		stageId: stage.id,
 		stageName: stage.name,
 		// An export gives names among which there may be nulls, a webhook ids and sometimes names.
@@ -39,14 +39,15 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 
 /** A task item without what its top says under other names, and without what is empty. */
 export function simplifiedTaskItem(item: IDataObject): IDataObject {
-	const { asset, url, dataset, metadata, contextData, ...rest } = item;
+	const { dataset, metadata, contextData, ...rest } = item;
+	delete rest.asset;
 	delete rest.batches;
-	const isText = url === null && typeof asset === 'string' && !isId(asset);
-	return {
-		...rest,
-		...(isText ? { text: asset } : { url }),
-		...filled({ dataset, metadata, contextData }),
-	};
+	return { ...rest, ...filled({ dataset, metadata, contextData }) };
+}
+
+/** Older data has the ID of an asset where others have its address or text. */
+function contentIn(asset: unknown): IDataObject {
+	return typeof asset === 'string' && !isId(asset) ? contentOf(asset) : { url: null };
 }
 
 /** The tasks of a legacy export item, which is one asset with all its tasks (contract 5.4). */

@@ -8,7 +8,7 @@ import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { textField } from './adding/contentFields';
-import { byDisplayName, preLabelFields, sharedOptions } from './adding/options';
+import { byDisplayName, preLabelFields, sharedOptions, storageOption } from './adding/options';
 import { preLabelPlan, sharedPlan, type AssetPlan } from './adding/plan';
 import { givenPreLabels } from './adding/preLabelObjects';
 import { embeddedText } from './adding/uploadFile';
@@ -75,7 +75,14 @@ export const importFields = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: byDisplayName([...sharedOptions, copyOption]),
+		options: byDisplayName([
+			...sharedOptions,
+			copyOption,
+			{
+				...storageOption,
+				description: 'The storage that the files are in. Files that anyone can open need none.',
+			},
+		]),
 	},
 ] as const satisfies readonly Field[];
 

@@ -1,5 +1,5 @@
 import type { Field } from '../../../shared/operation/parameters';
-import { byDisplayName, sharedOptions } from './adding/options';
+import { byDisplayName, sharedOptions, storageOption } from './adding/options';
 
 const addFileInfoOption = {
 	displayName: 'Add File Info',
@@ -40,7 +40,7 @@ const combineOptions = [
 		description: 'Whether several files become one asset',
 	},
 	{
-		displayName: 'Combine: Group By',
+		displayName: 'Group By',
 		name: 'groupBy',
 		type: 'string',
 		default: '',
@@ -49,7 +49,7 @@ const combineOptions = [
 		displayOptions: { show: { combine: ['group'] } },
 	},
 	{
-		displayName: 'Combine: Order',
+		displayName: 'Page Order',
 		name: 'combineOrder',
 		type: 'options',
 		options: [
@@ -87,6 +87,7 @@ const mimeTypeOption = {
 /** The options of Upload. */
 export const uploadOptions = byDisplayName([
 	...sharedOptions,
+	storageOption,
 	addFileInfoOption,
 	checkTypeOption,
 	...combineOptions,

@@ -178,7 +178,6 @@ export const sharedOptions = [
 	preLabelsWhenMovedOption,
 	priorityOption,
 	returnIdsOption,
-	storageOption,
 	widthOption,
 ] as const satisfies readonly Field[];
 

@@ -8,11 +8,11 @@ import { startsAtOnce } from '../../../../shared/labels/answers';
 import { isWithoutLabels } from '../../../../shared/labels/content';
 import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
-import type { sharedOptions } from './options';
+import type { sharedOptions, storageOption } from './options';
 import type { GivenPreLabels } from './preLabelObjects';
 
 /** What the user set of the options that all ways of adding assets share. */
-type SharedOptions = Partial<Parameters<typeof sharedOptions>>;
+type SharedOptions = Partial<Parameters<readonly [...typeof sharedOptions, typeof storageOption]>>;
 
 /** What an asset is made of: a file at hand, one that is opened when its turn comes, or a text or URL as it is. */
 export type Part =
@@ -64,10 +64,7 @@ export async function sharedPlan(
 	projectId: string,
 	options: SharedOptions,
 ): Promise<
-	Omit<
-		AssetPlan,
-		'parts' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'
-	>
+	Omit<AssetPlan, 'parts' | 'group' | 'order' | 'externalId' | 'isDefaultId' | 'copy' | 'warning'>
 > {
 	const batches = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
