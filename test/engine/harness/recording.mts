@@ -18,7 +18,9 @@ export function recorded(run: Engine['run']): Engine['run'] {
 		const node = NODES[spec.node.type];
 		// Chosen fields come as Ango Hub has them.
 		const isRaw = simplify !== true || (options as IDataObject | undefined)?.fields !== undefined;
-		if (node !== undefined && operation !== undefined && !isRaw) {
+		// What a node hands n8n before it waits does not come out.
+		const isOutput = result.status !== 'waiting';
+		if (node !== undefined && operation !== undefined && !isRaw && isOutput) {
 			const given = result.items.filter(({ json }) => !('error' in json)).slice(0, 5);
 			const items = given.map(({ json }) => json);
 			appendFileSync(file, `${JSON.stringify({ node, resource, operation, items })}\n`);
