@@ -65,7 +65,9 @@ describe('taskItem', () => {
 	it('says the address of the asset, and its id where that is all there is', () => {
 		const url = 'https://storage.example/a b.png'.replace(' ', '%20');
 		expect(taskItem({ asset: url, task: {} }, project)).toMatchObject({ url, asset: url });
-		expect(taskItem({ asset: 'a text', task: {} }, project)).toMatchObject({ url: null });
+		const text = taskItem({ asset: 'a text', task: {} }, project);
+		expect(text).toMatchObject({ text: 'a text', asset: 'a text' });
+		expect(text).not.toHaveProperty('url');
 		expect(taskItem({ asset: ID, task: {} }, project)).toMatchObject({ assetId: ID, url: null });
 		expect(taskItem({ asset: ID, assetId: 'a1', task: {} }, project)).toMatchObject({
 			assetId: 'a1',
