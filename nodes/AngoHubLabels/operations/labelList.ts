@@ -4,8 +4,7 @@ import type { Field } from '../../shared/operation/parameters';
 import { isRecord } from '../../shared/util/isRecord';
 
 /** What a list of labels is, for descriptions. */
-export const LABEL_LIST =
-	'a list of labeled items, or one of them';
+export const LABEL_LIST = 'a list of labeled items, or one of them';
 
 /** Labels that an expression gives. */
 export const labelListField = {
