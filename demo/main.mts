@@ -60,17 +60,19 @@ async function demo(): Promise<{ n8n: DemoN8n; loop: Loop }> {
 	return { n8n, loop };
 }
 
-function tellFiles(): void {
-	if (written.length === 0) return;
+function tellFiles(names: string[]): void {
+	if (names.length === 0) return;
 	console.log('  Look at');
-	for (const name of written) console.log(`    ${relative(process.cwd(), join(RESULTS, name))}`);
+	for (const name of names) console.log(`    ${relative(process.cwd(), join(RESULTS, name))}`);
 	console.log('');
 }
 
-function tellPages({ owner }: DemoN8n): void {
+function tellPages(finished: Record<string, string>): void {
 	console.log('  The finished runs in n8n');
-	for (const [what, page] of Object.entries(pages)) console.log(`    ${what.padEnd(14)}${page}`);
-	console.log(`    ${'Sign in'.padEnd(14)}${owner.email}   ${owner.password}\n`);
+	for (const [what, page] of Object.entries(finished)) {
+		console.log(`    ${what.padEnd(14)}${page}`);
+	}
+	console.log('');
 }
 
 function offer({ hasWork }: Loop): void {
@@ -84,8 +86,10 @@ async function labelMore(loop: Loop): Promise<void> {
 	const lines = createInterface({ input: process.stdin, terminal: false })[Symbol.asyncIterator]();
 	while (!(await lines.next()).done) {
 		if (!loop.hasWork) continue;
-		const { table, address } = await loop.label(TASKS);
-		console.log(`\n${table}\n\n    ${'Labels back'.padEnd(14)}${address}\n`);
+		const { table, address, files } = await loop.label(TASKS);
+		console.log(`\n${table}\n`);
+		tellFiles(files);
+		tellPages({ 'Labels back': address });
 		offer(loop);
 	}
 }
@@ -98,9 +102,10 @@ async function watch(n8n: DemoN8n): Promise<never> {
 
 try {
 	const { n8n, loop } = await demo();
-	tellFiles();
+	tellFiles(written);
 	if (!isOnce) {
-		tellPages(n8n);
+		const { email, password } = n8n.owner;
+		tellPages({ ...pages, 'Sign in': `${email}   ${password}` });
 		await Promise.all([watch(n8n), labelMore(loop)]);
 	}
 	await n8n.stop();

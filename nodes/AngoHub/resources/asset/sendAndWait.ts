@@ -84,6 +84,8 @@ export const sendAndWaitFields = [
 			},
 		],
 		default: 'all',
+		// n8n says so beside the output of every operation that is called 'sendAndWait'.
+		hint: 'All items are sent, even where n8n says that the action runs only for the first one',
 		description: 'When the workflow goes on if there are several input items',
 	},
 	...preLabelFields,
