@@ -131,9 +131,11 @@ function sampleOf(property: INodeProperties, samples: Samples): unknown {
 	}
 	const sample = samples[name] ?? property.default;
 	// A picker and a filter of another kind may have the same name.
-	return isResourceLocatorValue(sample) === (type === 'resourceLocator')
-		? sample
-		: property.default;
+	if (type !== 'resourceLocator') return isResourceLocatorValue(sample) ? property.default : sample;
+	return {
+		__rl: true,
+		...(isResourceLocatorValue(sample) ? sample : (property.default as object)),
+	};
 }
 
 function samplesOf(properties: INodeProperties[], samples: Samples): IDataObject {
