@@ -6,6 +6,7 @@ import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import { byCodePoint, type ClassNames } from './classes';
+import { toolOf } from './formats/common';
 import { assetsIn } from './input';
 import type { Answer, LabeledAsset, LabeledObject, Picture } from './model';
 import { boxIn } from './outline';
@@ -140,7 +141,7 @@ class Summary {
 	private addObject(object: LabeledObject, size: Size | undefined): string {
 		const { shape, answers } = object;
 		const { name } = this.names.nameOf(object);
-		const tool = 'tool' in shape && shape.tool !== undefined ? shape.tool : shape.kind;
+		const tool = toolOf(shape) ?? 'other';
 		this.counts.objects++;
 		this.byShape[tool] = (this.byShape[tool] ?? 0) + 1;
 		const facts = this.byClass.get(name) ?? { objects: 0, pictures: 0, shapes: {} };

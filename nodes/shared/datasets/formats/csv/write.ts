@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { csvRow, withoutFormula } from '../../../formats/csv';
 import type { Ring } from '../../../labels/geometry/types';
 import { answerAt, pathsOf } from '../../classes';
-import type { Shape } from '../../model';
-import { AREAS } from '../common';
+import { AREAS, toolOf } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
 import { rounded } from '../numbers';
 
@@ -13,16 +12,6 @@ const SEPARATOR = ' / ';
 type Cell = string | number;
 
 const OBJECT_COLUMNS = ['class', 'x0', 'y0', 'x1', 'y1', 'shape', 'points', 'track', 'page'];
-
-const SHAPE_NAMES: Partial<Record<Shape['kind'], string>> = {
-	box: 'bounding-box',
-	rotated: 'rotated-bounding-box',
-	polygon: 'polygon',
-	zones: 'segmentation',
-	mask: 'brush',
-	point: 'point',
-	polyline: 'polyline',
-};
 
 const document: DocumentFormat = {
 	path: (split) => `labels_${split}.csv`,
@@ -107,7 +96,7 @@ class Table {
 				size.height,
 				classes.names[classIndex],
 				...[x0, y0, x1, y1].map((edge) => rounded(edge, decimals)),
-				SHAPE_NAMES[object.shape.kind] ?? '',
+				toolOf(object.shape) ?? '',
 				pointsOf(ready, decimals),
 				object.track ?? '',
 				object.page ?? '',
