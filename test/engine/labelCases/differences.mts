@@ -64,12 +64,18 @@ export function differences(
 	return expected === actual ? [] : [`${path} is ${shown(actual)}, not ${shown(expected)}`];
 }
 
-/** The same with each of its numbers changed in turn: none of these may fit. */
+/** The same with each of its numbers, those within texts too, changed in turn: none of these may fit. */
 export function* altered(
 	expected: unknown,
 	isCompared: (key: string) => boolean,
 ): Generator<unknown> {
 	if (typeof expected === 'number') yield expected + 1;
+	if (typeof expected === 'string') {
+		for (const { index } of expected.matchAll(/\d+/g)) {
+			const digit = (Number(expected[index]) + 1) % 10;
+			yield expected.slice(0, index) + digit + expected.slice(index + 1);
+		}
+	}
 	if (Array.isArray(expected)) {
 		for (const [at, one] of expected.entries()) {
 			for (const other of altered(one, isCompared)) yield expected.with(at, other);
