@@ -35,9 +35,12 @@ export const readBoxes: Reader = (given, settings) => {
 
 function pictureOf(value: unknown, settings: ReadSettings): PredictedPicture {
 	const record = isRecord(value) ? value : {};
-	const boxes = record.boxes ?? record.pred_boxes;
-	if (Array.isArray(boxes)) return { objects: ofColumns(boxes, record, settings) };
-	const entries = [value, record.predictions, record.detections].find(Array.isArray);
+	const given: unknown[] = [value, record.predictions, record.detections];
+	for (const columns of given.filter(isRecord)) {
+		const boxes = columns.boxes ?? columns.pred_boxes;
+		if (Array.isArray(boxes)) return { objects: ofColumns(boxes, columns, settings) };
+	}
+	const entries = given.find(Array.isArray);
 	if (!entries) {
 		throw new UserError('The predictions have no list of boxes', {
 			description:
