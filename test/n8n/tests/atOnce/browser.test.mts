@@ -25,7 +25,15 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 
 	before(async () => {
 		const { hub, n8n } = theLab();
-		projectId = hub.seedProject({ name: 'Seen in the editor', batches: ['Editor batch'] })._id;
+		const weather = {
+			...{ schemaId: 'weather', tool: 'radio', title: 'Weather', classifications: [] },
+			options: ['Sun', 'Rain'].map((value) => ({ value, schemaId: value })),
+		};
+		projectId = hub.seedProject({
+			name: 'Seen in the editor',
+			batches: ['Editor batch'],
+			categorySchema: { tools: [], classifications: [weather], relations: [] },
+		})._id;
 		browser = await launchBrowser(executable!);
 		editor = await Editor.open(browser, n8n);
 	});
@@ -37,6 +45,22 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 	afterEach(async (context) => {
 		await editor.screenshot((context as TestContext).name);
 	});
+
+	/** Opens a node of the canvas. */
+	async function open(name: string): Promise<void> {
+		await editor.byTestId('canvas-node').filter({ hasText: name }).dblclick();
+	}
+
+	/** Waits until the open node has a field for the class of the project. */
+	async function showsClass(): Promise<void> {
+		const parameters = editor.byTestId('node-parameters');
+		await parameters.getByText('Weather', { exact: true }).first().waitFor();
+	}
+
+	async function close(): Promise<void> {
+		await editor.byTestId('ndv-close-button').click();
+		await editor.byTestId('ndv').waitFor({ state: 'hidden' });
+	}
 
 	it('is found in the nodes panel', async () => {
 		await editor.openNewWorkflow();
@@ -115,6 +139,10 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 			}),
 		);
 		await editor.openWorkflow(await n8n.api.createWorkflow(workflow));
+		// As somebody who sets the node up: the editor then keeps the classes of the project.
+		await open('Upload');
+		await showsClass();
+		await close();
 		const message = await editor.execute();
 		assert.match(message, /success/);
 		await editor.haveSucceeded(TRIGGER, 'Read Files', 'Upload');
@@ -122,11 +150,14 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 		assert.deepEqual(assets.sort(), ['left.png', 'right.png']);
 	});
 
-	it('shows the result of its run when it is opened', async () => {
-		await editor.byTestId('canvas-node').filter({ hasText: 'Upload' }).dblclick();
+	it('shows the result of its run when it is opened, and does not count as changed then', async () => {
+		await open('Upload');
 		const output = editor.byTestId('output-panel');
 		await output.getByText('left.png').first().waitFor();
 		await output.getByText('2 items').first().waitFor();
+		await showsClass();
+		await close();
+		await editor.haveSucceeded('Upload');
 	});
 
 	it('gives Compare an input for each side, and takes the second away with its connection', async () => {
@@ -146,9 +177,9 @@ describe('the node in the editor', { skip: executable ? false : 'no browser' }, 
 				() => `inputs ${names.join()} and ${connected} connections`,
 			);
 		const choose = async (choices: Record<string, string>) => {
-			await editor.byTestId('canvas-node').filter({ hasText: compare.name }).dblclick();
+			await open(compare.name);
 			for (const [field, option] of Object.entries(choices)) await editor.choose(field, option);
-			await editor.byTestId('ndv-close-button').click();
+			await close();
 		};
 
 		await editor.openWorkflow(workflowId);
