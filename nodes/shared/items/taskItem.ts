@@ -37,11 +37,14 @@ export function taskItem(given: IDataObject, project: TaskContext): IDataObject 
 	});
 }
 
+/** What a simplified item says under other names, or only where it is not empty. */
+const NOT_SIMPLE = new Set(['asset', 'batches', 'dataset', 'metadata', 'contextData']);
+
 /** A task item without what its top says under other names, and without what is empty. */
 export function simplifiedTaskItem(item: IDataObject): IDataObject {
-	const { dataset, metadata, contextData, ...rest } = item;
-	delete rest.asset;
-	delete rest.batches;
+	const { dataset, metadata, contextData } = item;
+	// Objects that a key is deleted from are several times slower.
+	const rest = Object.fromEntries(Object.entries(item).filter(([key]) => !NOT_SIMPLE.has(key)));
 	return { ...rest, ...filled({ dataset, metadata, contextData }) };
 }
 
