@@ -181,6 +181,10 @@ describe('Asset: Send and Wait for Label', () => {
 			{ options: { approveWhen: { condition: { class: 'Verdict', answers: [] } } } },
 			/'Answers' of 'Approve When' is empty/,
 		],
+		[
+			until({ limitType: 'afterTimeInterval', resumeAmount: 0 }),
+			/'Amount' of 'Limit Wait Time' is 0.*remove the limit/,
+		],
 		[until({}), /'Max Date and Time' of 'Limit Wait Time' is empty.*remove the limit/],
 		[until({ maxDateAndTime: '' }), /'Max Date and Time' of 'Limit Wait Time' is empty/],
 		[until({ maxDateAndTime: '2020-01-01' }), /'Max Date and Time' .* is over already/],

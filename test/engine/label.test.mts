@@ -82,6 +82,17 @@ describe('Label', () => {
 			expect(hub.taskOf(other).answer.classifications).toHaveLength(2);
 		});
 
+		const tools = [{ title: 'Car', objectId: 'c1', 'bounding-box': box(1) }];
+		it.each([
+			['an export or a trigger', { externalId: 'a.png', taskId: NO_ID, task: { tools } }],
+			['a list of tasks', { externalId: 'a.png', taskId: NO_ID, answer: { tools } }],
+		])('takes a whole item of %s as labels', async (_from, json) => {
+			const result = await run('import', { labels: '={{ $json }}' }, [{ json }]);
+			expect(wordsOf(result).trim()).toBe('');
+			expect(jsonOf(result)).toMatchObject([{ externalId: 'a.png', imported: true, objects: 1 }]);
+			expect(here.setup.hub.taskOf(here.asset).answer.tools).toHaveLength(1);
+		});
+
 		it('takes predictions of several pictures in one item, and says what became of each', async () => {
 			const { hub } = here.setup;
 			const other = hub.seedAsset(here.project._id, { externalId: 'b.png' });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
-import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
+import { byId, fileItem, openSetup, wordsOf, type Setup } from './setup.mts';
 import { AWS } from './storageSetup.mts';
 
 /*
@@ -76,6 +76,29 @@ describe('an asset that is a text has the text, not an address', () => {
 			expect(item).toMatchObject({ text: 'Hi' });
 			expect(item).not.toHaveProperty('url');
 		}
+	});
+});
+
+describe('a file that is not there is told by the field that names it', () => {
+	it.each([
+		['upload', { fileFields: 'photo' }],
+		['sendAndWait', { source: 'file', fileField: 'photo' }],
+		['uploadChat', { source: 'file', fileField: 'photo' }],
+	])('%s', async (operation, parameters) => {
+		const node = setup.node({
+			...{ resource: 'asset', operation, project: byId(project._id) },
+			...parameters,
+		} as never);
+		const items = [await fileItem(setup, 'a.png'), { json: {} }];
+		const results = await Promise.all(
+			items.map(async (item) => await setup.engine.run({ node, items: [item] })),
+		);
+		const message = "'Input Data Field Name' is 'photo', but the item has no file there";
+		expect(results.map((result) => result.error?.message)).toEqual([message, message]);
+		expect(results.map(wordsOf)).toEqual([
+			expect.stringContaining('Its files are in: data.'),
+			expect.stringContaining('It has no files at all.'),
+		]);
 	});
 });
 

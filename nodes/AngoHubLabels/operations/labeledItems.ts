@@ -66,7 +66,7 @@ export async function labeledItems(
 		for (const asset of assets) {
 			if (brushes !== 'ignore') reportMasks(asset, hasFile, brushes === 'read', report);
 			if (!hasFile || brushes !== 'read' || hasPages(asset)) continue;
-			const open = async () => await files!.read(field);
+			const open = async () => await files!.read(field, 'Brush Mask Field');
 			const mask = { picture: asset, size: asset.size, open };
 			asset.objects.push(...(await paintedObjects(mask, labelSet, report, breather)));
 		}

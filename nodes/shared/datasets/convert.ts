@@ -223,6 +223,11 @@ function checkSettings(format: OutFormat, settings: DatasetSettings): void {
 				"Add 'Skeleton' under Options: the class, and the titles of its points in order.",
 		});
 	}
+	if (settings.classes === 'list' && settings.classList.length === 0) {
+		throw new UserError("'Class Names' is empty", {
+			description: "Enter the classes in their order, or choose another value in 'Classes'.",
+		});
+	}
 	const needsAnswer = format.isPicturesOnly || classFrom !== 'title';
 	if (needsAnswer && classAnswer === '') {
 		throw new UserError("'Answer Title' is empty", {

@@ -46,7 +46,7 @@ export function checkedUrl(text: string, field: string): string {
 	// `new URL` reads line breaks away, so two halves would become one address.
 	if (!/^https?:\/\//i.test(url) || /[\r\n\t]/.test(url) || !URL.canParse(url)) {
 		throw new UserError(`'${field}' is not an http or https URL`, {
-			description: `Give a complete URL such as https://example.com/image.png, not '${url.slice(0, 100)}'.`,
+			description: `Give a complete URL that begins with https:// or http://, not '${url.slice(0, 100)}'.`,
 		});
 	}
 	return normalizedUrl(url);

@@ -42,8 +42,11 @@ export function labelContent(
 				'Give {"objects": [...], "classifications": [...]} with all boxes and all answers of the asset.',
 		});
 	}
+	// A whole task has its labels one floor below: in `task` of exports and triggers, in `answer` of lists.
+	const labelsOf = [given.task, given.answer].find(isRecord);
+	const whole = { ...given, ...labelsOf };
 	const known: IDataObject = {};
-	for (const key of KEYS) if (!isEmpty(given[key])) known[key] = given[key];
+	for (const key of KEYS) if (!isEmpty(whole[key])) known[key] = whole[key];
 	const rows = givenAnswers(answers, json, labelSet, field);
 	if (rows.length > 0) {
 		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];

@@ -18,10 +18,19 @@ export class Files {
 
 	/**
 	 * The file in a binary field of the item, in every binary data mode of n8n.
-	 * @throws NodeOperationError when the item has no such field, UserError when n8n does not have the file
+	 * @param label the display name of the field that names it
+	 * @throws UserError when the item has no such field, or n8n does not have the file
 	 */
-	async read(field: string): Promise<SourceFile> {
-		return await this.source(this.execute.helpers.assertBinaryData(this.index, field), field);
+	async read(field: string, label = 'Input Data Field Name'): Promise<SourceFile> {
+		const { binary = {} } = this.execute.getInputData()[this.index];
+		if (this.has(field)) return await this.source(binary[field], field);
+		const names = Object.keys(binary);
+		throw new UserError(`'${label}' is '${field}', but the item has no file there`, {
+			description:
+				names.length > 0
+					? `Its files are in: ${names.join(', ')}.`
+					: 'It has no files at all. Connect a node that gives files, and look at the tab Binary of its output.',
+		});
 	}
 
 	/** True when the item has a file in this binary field. */

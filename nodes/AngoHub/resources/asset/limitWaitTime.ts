@@ -72,7 +72,7 @@ export const limitWaitTimeOption = {
 
 /**
  * When the wait ends at the latest.
- * @throws UserError for a date that is missing or over
+ * @throws UserError for a date that is missing or over, or no time at all
  */
 export function waitLimit(
 	limit: Partial<Parameters<readonly [typeof limitWaitTimeOption]>['limitWaitTime']> | undefined,
@@ -80,6 +80,11 @@ export function waitLimit(
 	if (!limit?.values) return WAIT_INDEFINITELY;
 	const { limitType, resumeAmount = 1, resumeUnit = 'hours', maxDateAndTime } = limit.values;
 	if (limitType === 'afterTimeInterval') {
+		if (resumeAmount === 0) {
+			throw new UserError("'Amount' of 'Limit Wait Time' is 0", {
+				description: 'Give the time after which to go on without a label, or remove the limit.',
+			});
+		}
 		const until = Date.now() + resumeAmount * MS[resumeUnit];
 		return new Date(Math.min(until, WAIT_INDEFINITELY.getTime()));
 	}

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { itemProjectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import { fromItem, itemProjectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
 import { stageNameIn } from '../../../shared/items/names';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
@@ -26,6 +26,7 @@ export const assign = batchOperation({
 		},
 		{
 			...stageLocator,
+			default: fromItem('stageId'),
 			required: undefined, // the legacy platform has no stages
 			description:
 				'Stage to assign the task in. Leave empty on the legacy platform, which has no stages.',

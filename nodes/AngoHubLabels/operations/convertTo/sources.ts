@@ -40,12 +40,12 @@ function itemSource(entries: LabelsEntry[]): LabelSource {
 			picture: pictureField
 				? async ({ page }) =>
 						page === undefined && files.has(pictureField)
-							? await files.read(pictureField)
+							? await files.read(pictureField, 'Pictures Field')
 							: undefined
 				: undefined,
 			brush:
 				brushMaskField && files.has(brushMaskField)
-					? async () => await files.read(brushMaskField)
+					? async () => await files.read(brushMaskField, 'Brush Mask Field')
 					: undefined,
 		};
 	});

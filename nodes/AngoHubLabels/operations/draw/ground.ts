@@ -40,7 +40,7 @@ export async function groundOf(
 	}
 	const missing = { size, isMissing: true };
 	if (page !== undefined || !files.has(pictureField)) return missing;
-	const file = await files.read(pictureField);
+	const file = await files.read(pictureField, 'Pictures Field');
 	if (file.size > MAX_EMBEDDED_BYTES) return missing;
 	const bytes = await bytesOf(file);
 	const type = SHOWN[typeInBytes(bytes) ?? ''];

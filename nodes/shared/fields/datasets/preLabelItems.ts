@@ -90,7 +90,7 @@ async function pictureAtHand(
 	files: Files,
 ): Promise<{ size: Size; fileName?: string } | undefined> {
 	if (isEmpty(pictureField)) return undefined;
-	const { open, fileName } = await files.read(pictureField);
+	const { open, fileName } = await files.read(pictureField, 'Pictures Field');
 	const name = fileName ?? pictureField;
 	const size = await imageSize((await open()) as Buffer | AsyncIterable<Buffer>, name);
 	if (size) return { size: { width: size.width, height: size.height }, fileName };

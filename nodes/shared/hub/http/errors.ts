@@ -171,10 +171,10 @@ function words(failure: Failure): { message: string; description: string } {
 
 /** What is wrong with a request, in Ango Hub's own words where they say what to do. */
 function refusalIn<T>(reason: string, say: (message: string, description: string) => T): T {
-	const [, project] = /^Invalid project: (.*?)\.?$/.exec(reason) ?? [];
-	if (project !== undefined) {
+	const [, kind, id] = /^Invalid (project|task|asset|issue|storage): (.*?)\.?$/.exec(reason) ?? [];
+	if (id !== undefined) {
 		return say(
-			`There is no project '${project}' that this API key may see`,
+			`There is no ${kind} '${id}' that this API key may see`,
 			'Pick it from the list, or give its ID.',
 		);
 	}
