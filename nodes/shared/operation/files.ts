@@ -22,9 +22,11 @@ export class Files {
 	 * @throws UserError when the item has no such field, or n8n does not have the file
 	 */
 	async read(field: string, label = 'Input Data Field Name'): Promise<SourceFile> {
-		const { binary = {} } = this.execute.getInputData()[this.index];
-		if (this.has(field)) return await this.source(binary[field], field);
-		const names = Object.keys(binary);
+		const { execute, index } = this;
+		// n8n knows all places where the file of an item can be.
+		const found = await outcomeOf((async () => execute.helpers.assertBinaryData(index, field))());
+		if ('value' in found) return await this.source(found.value, field);
+		const names = Object.keys(execute.getInputData()[index].binary ?? {});
 		throw new UserError(`'${label}' is '${field}', but the item has no file there`, {
 			description:
 				names.length > 0
