@@ -557,8 +557,10 @@ function assetOf({ assetId, externalId, projectId }: IDataObject) {
 function isPossible(operation: string, item: IDataObject): boolean {
 	const { state, storage } = setup.hub;
 	if (operation === 'review') return state.tasks.get(String(item.taskId))!.stage !== 'Complete';
-	if (operation !== 'import' && operation !== 'download') return true;
+	if (!['import', 'download', 'resumeWaitingExecution'].includes(operation)) return true;
 	const asset = assetOf(item);
+	// Who waits is resumed by n8n itself, which is not there (test/n8n has it).
+	if (operation === 'resumeWaitingExecution') return asset?.contextData.n8nResume === undefined;
 	// Labels reach tasks in Start only, and only the stand-in for the storage has files.
 	return operation === 'import'
 		? asset !== undefined && setup.hub.taskOf(asset).stage === 'Start'
