@@ -1,6 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
-import { fromItem, itemProjectLocator, stageLocator, taskLocator } from '../../../shared/fields/locators';
+import {
+	fromItem,
+	itemProjectLocator,
+	stageLocator,
+	taskLocator,
+} from '../../../shared/fields/locators';
 import { stageNameIn } from '../../../shared/items/names';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
