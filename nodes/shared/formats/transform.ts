@@ -59,13 +59,18 @@ export async function* transformed(
 	}
 }
 
-/** Pieces as one. Their memory is given back at once where Node.js can (since version 22), not when V8 looks for it. */
+/** Memory that Node.js can give back at once (since version 22). */
+type FreeableMemory = ArrayBufferLike & { transfer?(length: number): ArrayBuffer };
+
+/** Pieces as one. Memory that is theirs alone is given back at once, not when V8 looks for it. */
 function gathered(pieces: Uint8Array[]): Buffer {
 	const [{ buffer, byteOffset, byteLength }, ...more] = pieces;
 	if (more.length === 0) return Buffer.from(buffer, byteOffset, byteLength);
 	const whole = Buffer.concat(pieces);
-	for (const piece of pieces as Array<{ buffer: { transfer?(length: number): void } }>)
-		piece.buffer.transfer?.(0);
+	for (const piece of pieces) {
+		const memory: FreeableMemory = piece.buffer;
+		if (memory.byteLength === piece.byteLength) memory.transfer?.(0);
+	}
 	return whole;
 }
 
