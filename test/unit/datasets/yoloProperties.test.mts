@@ -116,6 +116,21 @@ const skeletons = fc
 		};
 	});
 
+/** A point on the border of its box, which misses it by the rounding of its share in pixels. */
+const onTheBorder: Drawn = {
+	size: { width: 16, height: 7038 },
+	objects: [
+		{
+			label: { title: 'Car', 'bounding-box': { x: 0, y: 7038, width: 16 / 3, height: -4692 } },
+			points: [
+				[0, 1],
+				[1 / 3, 1 / 3],
+			],
+		},
+		{ label: { title: 'nose', point: [0, 2345.9999999999995] }, points: [[0, 1 / 3]] },
+	],
+};
+
 async function textOf(
 	{ size, objects }: Drawn,
 	format: 'yoloDetect' | 'yoloSegment' | 'yoloObb' | 'yoloPose',
@@ -288,6 +303,7 @@ describe('YOLO is within half a millionth of the sides, in the text and when it 
 					expectPoints(sharesOf([labels[at + 1].point as unknown as Point], drawn.size), points);
 				}
 			}),
+			{ examples: [[onTheBorder]] },
 		);
 	});
 });

@@ -44,9 +44,12 @@ export function boxArea({ x0, y0, x1, y1 }: Box): number {
 	return Math.max(0, x1 - x0) * Math.max(0, y1 - y0);
 }
 
+/** Pixels by which shares of a side that become pixels may miss a border; they are no miss. */
+const ROUNDING = 1e-9;
+
 /** True when the box holds the point, borders included. */
 export function contains({ x0, y0, x1, y1 }: Box, [x, y]: Point): boolean {
-	return x >= x0 && x <= x1 && y >= y0 && y <= y1;
+	return x >= x0 - ROUNDING && x <= x1 + ROUNDING && y >= y0 - ROUNDING && y <= y1 + ROUNDING;
 }
 
 /** True when `inner` lies in `outer`, borders included. */
