@@ -114,14 +114,17 @@ describe('Aerial photos with boxes around trees', () => {
 				},
 				items: [{ json: {}, binary: { data } }],
 			});
-			for (const [at, { json }] of back.items.entries()) {
-				expect(json.externalId).toBe(`${STEMS[at]}.png`);
+			// They come in the order in which their uploads ended.
+			const byPicture = new Map(back.items.map(({ json }) => [json.externalId, json]));
+			expect(byPicture.size).toBe(STEMS.length);
+			for (const stem of STEMS) {
+				const json = byPicture.get(`${stem}.png`)!;
 				const first = vocCoordinates === 'pixelsFrom1' ? 1 : 0;
 				const boxes = (json.objects as IDataObject[]).map(({ title, ...shape }): Box => {
 					const { x, y, width, height } = shape['bounding-box'] as Record<string, number>;
 					return [title as string, x + first, y + first, x + width, y + height];
 				});
-				expectSameBoxes(boxes, boxesIn(xmlOf(STEMS[at])));
+				expectSameBoxes(boxes, boxesIn(xmlOf(stem)));
 			}
 		},
 	);
