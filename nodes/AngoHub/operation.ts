@@ -7,12 +7,10 @@ export interface HubServices {
 }
 
 export type Services = kernel.Services<HubServices>;
-export type Operation = kernel.Operation<HubServices>;
-export type Resource = kernel.Resource<HubServices>;
 
 export const { operation, batchOperation } = kernel.operationsWith<HubServices>();
 
 /** Declares a resource: a name and its operations by key. */
-export function resource(spec: Resource): Resource {
+export function resource(spec: kernel.Resource<HubServices>) {
 	return spec;
 }

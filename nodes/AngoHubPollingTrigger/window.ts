@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 export const OVERLAP_MS = 5 * 60_000;
 
 /** Events that are remembered at most, save for those of one and the same moment. */
-export const MAX_REMEMBERED = 20_000;
+const MAX_REMEMBERED = 20_000;
 
 const KEY_LENGTH = 12;
 

@@ -26,7 +26,7 @@ export interface Delivery {
 }
 
 /** Body of a stage webhook (contract 3.1). */
-export function stagePayload(core: HubCore, task: Task, stage: Stage): OpenObject {
+function stagePayload(core: HubCore, task: Task, stage: Stage): OpenObject {
 	const project = core.state.project(task.project);
 	const asset = core.state.asset(task.asset);
 	return {

@@ -71,7 +71,7 @@ export function createTask(core: HubCore, asset: Asset, overrides: Partial<Task>
 }
 
 /** Puts a task into a stage and lets it pass on where the stage does not hold it. */
-export function enterStage(core: HubCore, task: Task, stageId: string, passed = 0): void {
+function enterStage(core: HubCore, task: Task, stageId: string, passed = 0): void {
 	const stage = stageOf(core.state.project(task.project), stageId);
 	task.stage = stageId;
 	task.assignee = task.stageAssignees[stageId] ?? null;
@@ -135,7 +135,7 @@ function writeAnswer(core: HubCore, task: Task, submission: Submission, by: stri
 }
 
 /** Adds an entry to the history of the task; the stage keeps who worked in it. */
-export function writeHistory(
+function writeHistory(
 	core: HubCore,
 	task: Task,
 	by: string,

@@ -10,7 +10,7 @@ import { basename, join } from 'node:path';
 export const projectRoot = join(import.meta.dirname, '../..');
 
 /** n8n's own command line and scanner, and the oldest n8n-workflow this package supports. */
-export const toolModules = join(projectRoot, 'test/tools/node_modules');
+const toolModules = join(projectRoot, 'test/tools/node_modules');
 
 const temporaryFolders: string[] = [];
 afterAll(() => {

@@ -10,11 +10,11 @@ export const LABELER = 'labeler@local-hub.example';
 /** A member that calls may remove or promote. */
 export const GUEST = 'guest@local-hub.example';
 export const INVITED = 'invited@local-hub.example';
-export const BUCKET = 'drive';
+const BUCKET = 'drive';
 
 const option = (value: string) => ({ value, schemaId: `option-${value.toLowerCase()}` });
 
-export const LABEL_SET = {
+const LABEL_SET = {
 	tools: [
 		{
 			tool: 'bounding-box',
@@ -92,7 +92,7 @@ const STAGES = [
 ];
 
 /** The template of the asset builder; the recorded CSV file has its columns. */
-export const TEMPLATE = {
+const TEMPLATE = {
 	name: 'Product',
 	description: 'A product with its picture',
 	template:

@@ -6,7 +6,7 @@ import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 
 /** What sets up a language model. The key goes to Ango Hub and never comes back. */
-export const newLlmFields = [
+const newLlmFields = [
 	{
 		displayName: 'Name',
 		name: 'name',

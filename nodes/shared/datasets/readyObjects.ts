@@ -116,7 +116,7 @@ export class ReadyObjects {
 }
 
 /** What helps to find an object. */
-export function exampleOf({ objectId, title, page }: LabeledObject, externalId: string): Example {
+function exampleOf({ objectId, title, page }: LabeledObject, externalId: string): Example {
 	const example: Example = { externalId };
 	if (objectId !== undefined) example.objectId = objectId;
 	if (title !== '') example.title = title;

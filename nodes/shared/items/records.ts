@@ -121,7 +121,7 @@ export function projectItem(project: IDataObject): IDataObject {
 }
 
 /** A project with the fields that most workflows need. */
-export function simplifiedProject(project: Project): IDataObject {
+function simplifiedProject(project: Project): IDataObject {
 	const { name, description, type, createdAt, assetCount, batches, stages = [] } = project;
 	return {
 		...projectFacts(project),
@@ -202,7 +202,7 @@ export function filled(values: Record<string, unknown>): IDataObject {
 }
 
 /** The id of a record, whether Ango Hub gave the record or its id. */
-export function idOf(reference: unknown): unknown {
+function idOf(reference: unknown): unknown {
 	return isRecord(reference) ? reference._id : reference;
 }
 
@@ -212,6 +212,6 @@ export function isId(value: unknown): value is string {
 }
 
 /** True for the address of an asset's file; an asset may be a text instead. */
-export function isUrl(value: unknown): value is string {
+function isUrl(value: unknown): value is string {
 	return typeof value === 'string' && /^https?:\/\/\S+$/i.test(value);
 }

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 /** Where webhooks of the engine would be reachable; a trigger harness puts its own server here. */
-export const INSTANCE_URL = 'http://127.0.0.1:5678/';
+const INSTANCE_URL = 'http://127.0.0.1:5678/';
 
 const unavailable = (what: string) => async (): Promise<never> => {
 	throw new Error(`The engine does not run ${what}`);

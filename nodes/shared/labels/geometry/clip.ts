@@ -6,7 +6,7 @@ import type { Box, Point, Ring, Zone } from './types';
  * The part of a ring inside a box (Sutherland–Hodgman): where the ring leaves it several times, the
  * parts hang together along the border. May have fewer than 3 points, or no area.
  */
-export function clippedRing(ring: Ring, { x0, y0, x1, y1 }: Box): Ring {
+function clippedRing(ring: Ring, { x0, y0, x1, y1 }: Box): Ring {
 	let clipped = ring;
 	clipped = clippedAt(clipped, 0, x0, 1);
 	clipped = clippedAt(clipped, 0, x1, -1);

@@ -1,6 +1,6 @@
 import { boxArea, intersection } from './box';
 import { maskArea, sharedArea } from './pixels';
-import { areaOf, signedArea } from './polygon';
+import { areaOf } from './polygon';
 import type { Box, Mask, Point, Ring } from './types';
 
 /** Shared area over the area of both together: 0 to 1; 0 for what has no area. */
@@ -25,11 +25,6 @@ export function maskIou(a: Mask, b: Mask): number {
  */
 export function convexIou(a: Ring, b: Ring): number {
 	return iou(areaOf(convexIntersection(a, b)), areaOf(a), areaOf(b));
-}
-
-/** A convex ring so that it runs clockwise on screen. */
-export function clockwise(ring: Ring): Ring {
-	return signedArea(ring) < 0 ? [...ring].reverse() : ring;
 }
 
 /** Pixels from one point to another. */
