@@ -5,8 +5,8 @@ interface LocatorText<N extends string> {
 	description: string;
 	searchListMethod: string;
 	/** An address that a user could paste, and the expression that finds the ID in it. */
-	url: { example: string; regex: string };
-	/** The third way, where it takes names too: how it is called, and an example of it. */
+	url?: { example: string; regex: string };
+	/** The last way, where it takes names too: what it is called, and an example of it. */
 	id?: { displayName: string; example: string };
 }
 
@@ -24,7 +24,7 @@ function locator<const N extends string>({
 	name,
 	description,
 	searchListMethod,
-	url,
+	url = LAST_ID,
 	id,
 }: LocatorText<N>) {
 	const noun = displayName.toLowerCase();
@@ -70,23 +70,29 @@ function locator<const N extends string>({
 	} as const;
 }
 
+/** The same for records that have no address of their own. */
+function withoutUrl<L extends Pick<ReturnType<typeof locator>, 'modes'>>(picker: L) {
+	return { ...picker, modes: picker.modes.filter(({ name }) => name !== 'url') };
+}
+
 /** What tells a record is taken from the input item by default: any operation can follow any other. */
 export function fromItem(key: string) {
 	return { mode: 'id', value: `={{ $json.${key} }}` } as const;
 }
 
-const project = locator({
-	displayName: 'Project',
-	name: 'project',
-	description: 'The Ango Hub project to work in',
-	searchListMethod: 'searchProjects',
-	url: {
-		example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
-		regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
-	},
-});
-
-export const projectLocator = { ...project, required: true } as const;
+export const projectLocator = {
+	...locator({
+		displayName: 'Project',
+		name: 'project',
+		description: 'The Ango Hub project to work in',
+		searchListMethod: 'searchProjects',
+		url: {
+			example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
+			regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
+		},
+	}),
+	required: true,
+} as const;
 
 /** The project of an operation that works on what the input item stands for. */
 export const itemProjectLocator = { ...projectLocator, default: fromItem('projectId') } as const;
@@ -97,7 +103,6 @@ export const assetLocator = {
 		name: 'asset',
 		description: 'The asset to work with',
 		searchListMethod: 'searchAssets',
-		url: LAST_ID,
 	}),
 	default: fromItem('assetId'),
 	required: true,
@@ -110,7 +115,6 @@ export const namedAssetLocator = {
 		name: 'asset',
 		description: 'The asset to read',
 		searchListMethod: 'searchAssets',
-		url: LAST_ID,
 		id: { displayName: 'By ID or External ID', example: 'front-0001.png' },
 	}),
 	default: fromItem('assetId'),
@@ -132,59 +136,49 @@ export const issueLocator = {
 	required: true,
 } as const;
 
-const llm = locator({
-	displayName: 'Language Model',
-	name: 'llm',
-	description: 'The language model of the organization',
-	searchListMethod: 'searchLlms',
-	url: LAST_ID,
-});
-
-/** Language models have no address of their own. */
 export const llmLocator = {
-	...llm,
+	...withoutUrl(
+		locator({
+			displayName: 'Language Model',
+			name: 'llm',
+			description: 'The language model of the organization',
+			searchListMethod: 'searchLlms',
+		}),
+	),
 	default: fromItem('llmId'),
 	required: true,
-	modes: llm.modes.filter(({ name }) => name !== 'url'),
 } as const;
 
-const organization = locator({
-	displayName: 'Organization',
-	name: 'organization',
-	description: 'The organization to work in, where you belong to several',
-	searchListMethod: 'searchOrganizations',
-	url: LAST_ID,
-});
-
-/** Organizations have no address of their own. */
 export const organizationLocator = {
-	...organization,
+	...withoutUrl(
+		locator({
+			displayName: 'Organization',
+			name: 'organization',
+			description: 'The organization to work in, where you belong to several',
+			searchListMethod: 'searchOrganizations',
+		}),
+	),
 	hint: 'Leave empty to use the organization of your first project',
-	modes: organization.modes.filter(({ name }) => name !== 'url'),
 } as const;
 
-const stage = locator({
-	displayName: 'Stage',
-	name: 'stage',
-	description: "The stage of the project's workflow",
-	searchListMethod: 'searchStages',
-	url: LAST_ID,
-	id: { displayName: 'By Name or ID', example: 'Review' },
-});
-
-/** Stages have no address of their own. */
 export const stageLocator = {
-	...stage,
+	...withoutUrl(
+		locator({
+			displayName: 'Stage',
+			name: 'stage',
+			description: "The stage of the project's workflow",
+			searchListMethod: 'searchStages',
+			id: { displayName: 'By Name or ID', example: 'Review' },
+		}),
+	),
 	required: true,
-	modes: stage.modes.filter(({ name }) => name !== 'url'),
 } as const;
 
 export const storageLocator = locator({
 	displayName: 'Storage',
 	name: 'storage',
-	description: "The storage to keep the files in. Defaults to Ango Hub's own.",
+	description: "The storage to keep files in. Defaults to Ango Hub's own.",
 	searchListMethod: 'searchStorages',
-	url: LAST_ID,
 });
 
 export const taskLocator = {
@@ -193,25 +187,21 @@ export const taskLocator = {
 		name: 'task',
 		description: 'The task to work with',
 		searchListMethod: 'searchTasks',
-		url: LAST_ID,
 	}),
 	default: fromItem('taskId'),
 	required: true,
 } as const;
 
-const template = locator({
-	displayName: 'Template',
-	name: 'template',
-	description: 'The asset builder template of the project',
-	searchListMethod: 'searchTemplates',
-	url: LAST_ID,
-	id: { displayName: 'By Name or ID', example: 'Product page' },
-});
-
-/** Templates have no address of their own. */
 export const templateLocator = {
-	...template,
+	...withoutUrl(
+		locator({
+			displayName: 'Template',
+			name: 'template',
+			description: 'The asset builder template of the project',
+			searchListMethod: 'searchTemplates',
+			id: { displayName: 'By Name or ID', example: 'Product page' },
+		}),
+	),
 	default: fromItem('templateId'),
 	required: true,
-	modes: template.modes.filter(({ name }) => name !== 'url'),
 } as const;
