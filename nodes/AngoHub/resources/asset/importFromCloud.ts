@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { projectLocator } from '../../../shared/fields/locators';
+import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
@@ -8,7 +8,7 @@ import { isEmpty } from '../../../shared/util/isEmpty';
 import { namesIn } from '../../../shared/util/names';
 import type { Services } from '../../operation';
 import { textField } from './adding/contentFields';
-import { byDisplayName, preLabelFields, sharedOptions, storageOption } from './adding/options';
+import { byDisplayName, preLabelFields, sharedOptions } from './adding/options';
 import { preLabelPlan, sharedPlan, type AssetPlan } from './adding/plan';
 import { givenPreLabels } from './adding/preLabelObjects';
 import { embeddedText } from './adding/uploadFile';
@@ -79,7 +79,7 @@ export const importFields = [
 			...sharedOptions,
 			copyOption,
 			{
-				...storageOption,
+				...storageLocator,
 				description: 'The storage that the files are in. Files that anyone can open need none.',
 			},
 		]),

@@ -2,7 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../../shared/fields/batches';
 import { inputFileField } from '../../../shared/fields/files';
-import { projectLocator } from '../../../shared/fields/locators';
+import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { checkedPriority, priorityOption } from '../../../shared/fields/priority';
 import type { Hub } from '../../../shared/hub';
 import { countOf, MAX_CHATS, type ChatUpload } from '../../../shared/hub/chats';
@@ -13,7 +13,7 @@ import type { Entry, Result } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { together } from '../../../shared/operation/together';
 import type { Services } from '../../operation';
-import { returnIdsOption, storageOption } from './adding/options';
+import { returnIdsOption } from './adding/options';
 import { conversationsIn, conversationsInFile } from './conversations';
 
 export const uploadChatFields = [
@@ -94,7 +94,7 @@ export const uploadChatFields = [
 				description:
 					'Whether to look up the IDs of the new assets. Ango Hub does not name them, so they are the newest ones, in the order of their creation.',
 			},
-			storageOption,
+			storageLocator,
 		],
 	},
 ] as const satisfies readonly Field[];

@@ -1,5 +1,6 @@
+import { storageLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
-import { byDisplayName, sharedOptions, storageOption } from './adding/options';
+import { byDisplayName, sharedOptions } from './adding/options';
 
 const addFileInfoOption = {
 	displayName: 'Add File Info',
@@ -87,7 +88,7 @@ const mimeTypeOption = {
 /** The options of Upload. */
 export const uploadOptions = byDisplayName([
 	...sharedOptions,
-	storageOption,
+	storageLocator,
 	addFileInfoOption,
 	checkTypeOption,
 	...combineOptions,

@@ -1,5 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
+import { classOption } from '../../../shared/fields/answers';
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import {
 	placeholdersIn,
@@ -132,19 +133,7 @@ export const createTemplateFields = [
 						displayName: 'Pre-Label',
 						name: 'preLabel',
 						values: [
-							{
-								displayName: 'Class Name or ID',
-								name: 'class',
-								type: 'options',
-								allowArbitraryValues: true,
-								typeOptions: {
-									loadOptionsMethod: 'getClasses',
-									loadOptionsDependsOn: ['project.value'],
-								},
-								default: '',
-								description:
-									'The classification to answer. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-							},
+							classOption,
 							{
 								displayName: 'Column',
 								name: 'column',

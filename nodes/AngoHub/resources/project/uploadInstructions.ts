@@ -4,8 +4,7 @@ import { inputFileField } from '../../../shared/fields/files';
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
 import { extensionOf } from '../../../shared/formats/fileNames';
 import { beside } from '../../../shared/items/records';
-import { bytesOf } from '../../../shared/util/streams';
-import type { SourceFile } from '../../../shared/util/streams';
+import { bytesOf, type SourceFile } from '../../../shared/util/streams';
 import { operation } from '../../operation';
 
 export const uploadInstructions = operation({
@@ -39,10 +38,7 @@ export const uploadInstructions = operation({
 					description:
 						'A name to use instead of the name of the file; its extension decides how Ango Hub shows it',
 				},
-				{
-					...storageLocator,
-					description: "The storage to keep the file in. Defaults to Ango Hub's own.",
-				},
+				storageLocator,
 			],
 		},
 	],

@@ -1,7 +1,6 @@
 import { answersField } from '../../../../shared/fields/answers';
 import { batchesOption, createMissingBatchesOption } from '../../../../shared/fields/batches';
 import { classAnswersField } from '../../../../shared/fields/classAnswers';
-import { storageLocator } from '../../../../shared/fields/locators';
 import { priorityOption } from '../../../../shared/fields/priority';
 import type { Field } from '../../../../shared/operation/parameters';
 import { attachmentsOption } from './attachments';
@@ -157,11 +156,6 @@ const externalIdOption = {
 	description:
 		"Your identifier for the asset. Defaults to the file name. Doesn't have to be unique. Keep the extension for videos.",
 } as const satisfies Field;
-
-export const storageOption = {
-	...storageLocator,
-	description: "Storage to keep the files in. Defaults to Ango Hub's own storage.",
-} as const;
 
 /** The options that Upload and Import From Cloud share. */
 export const sharedOptions = [

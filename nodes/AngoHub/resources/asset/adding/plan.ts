@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import type { storageLocator } from '../../../../shared/fields/locators';
 import { checkedPriority } from '../../../../shared/fields/priority';
 import { objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
@@ -8,11 +9,11 @@ import { startsAtOnce } from '../../../../shared/labels/answers';
 import { isWithoutLabels } from '../../../../shared/labels/content';
 import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
-import type { sharedOptions, storageOption } from './options';
+import type { sharedOptions } from './options';
 import type { GivenPreLabels } from './preLabelObjects';
 
 /** What the user set of the options that all ways of adding assets share. */
-type SharedOptions = Partial<Parameters<readonly [...typeof sharedOptions, typeof storageOption]>>;
+type SharedOptions = Partial<Parameters<readonly [...typeof sharedOptions, typeof storageLocator]>>;
 
 /** What an asset is made of: a file at hand, one that is opened when its turn comes, or a text or URL as it is. */
 export type Part =
