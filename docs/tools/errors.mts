@@ -8,7 +8,7 @@ const SECTIONS: Array<[title: string, sources: RegExp]> = [
 		/AngoHubApi|hub\/http\/|util\/streams|hub\/(downloads|platform|uploads)\./,
 	],
 	['Fields and input items', /shared\/(operation|fields|util)\//],
-	['Assets', /resources\/asset\/|hub\/(assets|chats|registration)|fileTypes|fileNames/],
+	['Assets', /resources\/asset\/|hub\/(assets|chats|registration)|fileTypes|formats\/urls/],
 	['Asset builder', /assetBuilderTemplate|hub\/templates/],
 	['Batches', /batch/],
 	['Exports', /export|jsonObjects|zip/],

@@ -3,7 +3,8 @@ import {
 	nameFor,
 	uploadFile,
 } from '../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
-import { extensionOf, nameInUrl } from '../../nodes/shared/formats/fileNames.ts';
+import { extensionOf } from '../../nodes/shared/formats/fileNames.ts';
+import { nameInUrl } from '../../nodes/shared/formats/urls.ts';
 
 const checked = { checkType: true };
 

@@ -1,6 +1,6 @@
 import { limitOf, listFields } from '../../shared/fields/lists';
 import { llmLocator } from '../../shared/fields/locators';
-import { checkedUrl } from '../../shared/formats/fileNames';
+import { checkedUrl } from '../../shared/formats/urls';
 import { llmItem } from '../../shared/items/records';
 import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';

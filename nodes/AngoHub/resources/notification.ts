@@ -2,7 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { someEmailsIn } from '../../shared/fields/emails';
 import { organizationMembersField } from '../../shared/fields/people';
-import { checkedUrl } from '../../shared/formats/fileNames';
+import { checkedUrl } from '../../shared/formats/urls';
 import type { Field } from '../../shared/operation/parameters';
 import { operation, resource } from '../operation';
 

@@ -1,5 +1,5 @@
 import { projectLocator } from '../../shared/fields/locators';
-import { checkedUrl } from '../../shared/formats/fileNames';
+import { checkedUrl } from '../../shared/formats/urls';
 import { beside } from '../../shared/items/records';
 import { operation, resource } from '../operation';
 

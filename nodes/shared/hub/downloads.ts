@@ -1,9 +1,9 @@
 import { UserError } from 'n8n-workflow';
 
-import { nameInUrl } from '../formats/fileNames';
 import { bareType } from '../formats/fileTypes';
 import { SIGNATURE_BYTES, typeInBytes } from '../formats/signatures';
 import { transformed } from '../formats/transform';
+import { nameInUrl } from '../formats/urls';
 import { outcomeOf } from '../util/outcome';
 import {
 	closing,

@@ -1,7 +1,8 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 
-import { extensionOf, nameInUrl } from '../formats/fileNames';
+import { extensionOf } from '../formats/fileNames';
 import { mimeTypeFor } from '../formats/fileTypes';
+import { nameInUrl } from '../formats/urls';
 import type { Hub } from '../hub';
 import { HubError } from '../hub/http/errors';
 import type { Asset } from '../hub/types';

@@ -10,7 +10,7 @@ import { reasonIn } from '../../../nodes/shared/hub/http/reasons.ts';
 import { progressIn } from '../../../nodes/shared/hub/labels.ts';
 import { Breather } from '../../../nodes/shared/util/breather.ts';
 import { suggestion } from '../../../nodes/shared/util/nearest.ts';
-import { checkedUrl } from '../../../nodes/shared/formats/fileNames.ts';
+import { checkedUrl } from '../../../nodes/shared/formats/urls.ts';
 import { placeholdersIn } from '../../../nodes/shared/hub/templates.ts';
 
 const LENGTH = 500_000;

@@ -10,7 +10,8 @@ import { withoutSecrets, withSecretsOf } from '../../../nodes/shared/hub/http/se
 import { zipMembers } from '../../../nodes/shared/formats/zip.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkedUrl, extensionOf, nameInUrl } from '../../../nodes/shared/formats/fileNames.ts';
+import { extensionOf } from '../../../nodes/shared/formats/fileNames.ts';
+import { checkedUrl, nameInUrl } from '../../../nodes/shared/formats/urls.ts';
 
 const RUNS = { numRuns: 1_000 };
 const text = fc.string({ unit: 'binary', maxLength: 200 });

@@ -1,10 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 import { randomUUID } from 'node:crypto';
 
-import { linesOf } from '../../../shared/formats/fileNames';
 import { MAX_CHATS } from '../../../shared/hub/chats';
 import type { Files } from '../../../shared/operation/files';
 import { parseExactJson } from '../../../shared/util/exactJson';
+import { linesOf } from '../../../shared/util/linesOf';
 import { bytesOf } from '../../../shared/util/streams';
 
 /** A file of chats is held in memory while it is sent. */

@@ -1,7 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { projectLocator, storageLocator } from '../../../shared/fields/locators';
-import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/fileNames';
+import { checkedUrl, nameInUrl, urlsIn } from '../../../shared/formats/urls';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';

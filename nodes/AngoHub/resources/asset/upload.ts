@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { projectLocator } from '../../../shared/fields/locators';
-import { checkedUrl } from '../../../shared/formats/fileNames';
+import { checkedUrl } from '../../../shared/formats/urls';
 import type { Entry } from '../../../shared/operation/operation';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { isEmpty } from '../../../shared/util/isEmpty';

@@ -1,7 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { preLabelItems } from '../../../shared/fields/datasets/preLabelItems';
-import { normalizedUrl } from '../../../shared/formats/fileNames';
+import { normalizedUrl } from '../../../shared/formats/urls';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem, LabelSet } from '../../../shared/hub/types';
 import { isWithoutLabels, labelContent } from '../../../shared/labels/content';

@@ -1,5 +1,5 @@
 import { storageLocator } from '../../../../shared/fields/locators';
-import { checkedUrl } from '../../../../shared/formats/fileNames';
+import { checkedUrl } from '../../../../shared/formats/urls';
 import type { Hub } from '../../../../shared/hub';
 import type { Attachment } from '../../../../shared/hub/types';
 import type { Field, Parameters } from '../../../../shared/operation/parameters';

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { baseName, extensionOf, linesOf, nameInUrl } from '../../../../shared/formats/fileNames';
+import { baseName, extensionOf } from '../../../../shared/formats/fileNames';
 import {
 	extensionFor,
 	isFileType,
@@ -10,10 +10,12 @@ import {
 	SUPPORTED_EXTENSIONS,
 } from '../../../../shared/formats/fileTypes';
 import { SIGNATURE_BYTES, typeInBytes } from '../../../../shared/formats/signatures';
+import { nameInUrl } from '../../../../shared/formats/urls';
 import type { Hub } from '../../../../shared/hub';
 import type { UploadFile } from '../../../../shared/hub/types';
 import { MAX_UPLOAD_BYTES } from '../../../../shared/hub/uploads';
 import type { Files } from '../../../../shared/operation/files';
+import { linesOf } from '../../../../shared/util/linesOf';
 import { outcomeOf } from '../../../../shared/util/outcome';
 import { peek, type SourceFile } from '../../../../shared/util/streams';
 
