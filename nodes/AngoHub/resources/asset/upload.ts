@@ -15,12 +15,11 @@ import {
 	embeddedText,
 	endingOf,
 	nameFor,
-	sureNameIn,
 	textSource,
 	uploadFile,
-	urlFile,
 	type FileOverrides,
 } from './adding/uploadFile';
+import { sureNameIn, urlFile } from './adding/urlFile';
 import { uploadOptions } from './uploadOptions';
 
 /** What the user fills in for Upload. */
