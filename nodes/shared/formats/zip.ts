@@ -4,11 +4,19 @@ import { ByteWindow } from './byteWindow';
 import { crc32 } from './crc32';
 import { inflated } from './inflate';
 import {
+	DEFLATED,
+	DIRECTORY_END,
+	DIRECTORY_HEADER,
+	ENCRYPTED,
+	LOCAL_HEADER,
+	SIZES_FOLLOW,
+	STORED,
+	ZIP64_DIRECTORY_END,
+} from './zipFormat';
+import {
 	cutOff,
 	damaged,
-	DIRECTORY_HEADER,
 	exactly,
-	LOCAL_HEADER,
 	readHeader,
 	untilDescriptor,
 	type Header,
@@ -22,14 +30,8 @@ export interface ZipMember {
 	content(): AsyncGenerator<Buffer>;
 }
 
-const STORED = 0;
-const DEFLATED = 8;
-const ENCRYPTED = 1 << 0;
-/** Sizes and CRC come in a data descriptor after the data. */
-const SIZES_FOLLOW = 1 << 3;
-
 /** What may stand after the last member: directory, its end, or the ZIP64 form of its end. */
-const DIRECTORY = [DIRECTORY_HEADER, 0x06054b50, 0x06064b50];
+const DIRECTORY = [DIRECTORY_HEADER, DIRECTORY_END, ZIP64_DIRECTORY_END];
 
 /**
  * No export comes near these: deflate packs JSON that differs in its ids and dates to a hundredth at

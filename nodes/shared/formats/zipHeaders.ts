@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import type { ByteWindow } from './byteWindow';
+import { DESCRIPTOR, DIRECTORY_HEADER, IN_ZIP64, LOCAL_HEADER } from './zipFormat';
 
 /** What a member's header says of it; sizes and CRC may come after its data instead. */
 export interface Header {
@@ -14,11 +15,6 @@ export interface Header {
 
 /** What the bytes of a member have to be. */
 export type Trailer = Pick<Header, 'crc' | 'packed' | 'size'>;
-
-const IN_ZIP64 = 0xffffffff;
-export const LOCAL_HEADER = 0x04034b50;
-export const DIRECTORY_HEADER = 0x02014b50;
-const DESCRIPTOR = 0x08074b50;
 
 /** The header of the next member, whose signature can be seen already. @throws UserError when it is cut off */
 export async function readHeader(bytes: ByteWindow): Promise<Header> {

@@ -1,9 +1,14 @@
-export const STORED = 0;
-export const DEFLATED = 8;
-/** Names are UTF-8. */
-export const UTF_8 = 1 << 11;
-/** Sizes and CRC come in a data descriptor after the data. */
-export const SIZES_FOLLOW = 1 << 3;
+import {
+	DESCRIPTOR,
+	DIRECTORY_END,
+	DIRECTORY_HEADER,
+	IN_ZIP64,
+	LOCAL_HEADER,
+	SIZES_FOLLOW,
+	ZIP64_DIRECTORY_END,
+	ZIP64_LOCATOR,
+} from './zipFormat';
+
 const VERSION = 20;
 const VERSION_ZIP64 = 45;
 /** Made on Unix. */
@@ -12,7 +17,6 @@ const MADE_BY = 3 << 8;
 const [TIME, DATE] = [0, 0x21];
 const FILE_MODE = 0o100644 * 2 ** 16;
 const FOLDER_MODE = 0o040755 * 2 ** 16 + 0x10;
-const IN_ZIP64 = 0xffffffff;
 const MANY = 0xffff;
 
 /** What the directory of an archive says of a member. */
@@ -39,7 +43,7 @@ export function localHeader(entry: Entry): Buffer {
 	const follow = (flags & SIZES_FOLLOW) !== 0;
 	const [crc, packed, size] = follow ? [0, 0, 0] : [entry.crc, entry.packed, entry.size];
 	return record(
-		[4, 0x04034b50],
+		[4, LOCAL_HEADER],
 		[2, large ? VERSION_ZIP64 : VERSION],
 		[2, flags],
 		[2, method],
@@ -57,7 +61,7 @@ export function localHeader(entry: Entry): Buffer {
 
 /** Sizes of 8 bytes, as the extra field of ZIP64 in the header promises. */
 export function descriptor({ crc, packed, size }: Entry): Buffer {
-	return record([4, 0x08074b50], [4, crc], [8, packed], [8, size]);
+	return record([4, DESCRIPTOR], [4, crc], [8, packed], [8, size]);
 }
 
 /** A member in the directory. */
@@ -67,7 +71,7 @@ export function directoryHeader(entry: Entry): Buffer {
 	const isFar = offset >= IN_ZIP64;
 	const extra = zip64([...(large ? [size, packed] : []), ...(isFar ? [offset] : [])]);
 	return record(
-		[4, 0x02014b50],
+		[4, DIRECTORY_HEADER],
 		[2, MADE_BY | VERSION_ZIP64],
 		[2, large || isFar ? VERSION_ZIP64 : VERSION],
 		[2, flags],
@@ -96,7 +100,7 @@ export function directoryEnd(count: number, start: number, end: number): Buffer 
 	const wide = isWide
 		? [
 				record(
-					[4, 0x06064b50],
+					[4, ZIP64_DIRECTORY_END],
 					[8, 44], // size of the rest of this record
 					[2, MADE_BY | VERSION_ZIP64],
 					[2, VERSION_ZIP64],
@@ -107,13 +111,13 @@ export function directoryEnd(count: number, start: number, end: number): Buffer 
 					[8, size],
 					[8, start],
 				),
-				record([4, 0x07064b50], [4, 0], [8, end], [4, 1]),
+				record([4, ZIP64_LOCATOR], [4, 0], [8, end], [4, 1]),
 			]
 		: [];
 	return Buffer.concat([
 		...wide,
 		record(
-			[4, 0x06054b50],
+			[4, DIRECTORY_END],
 			[2, 0], // disk
 			[2, 0], // disk of the directory
 			[2, Math.min(count, MANY)],

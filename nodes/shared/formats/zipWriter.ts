@@ -3,17 +3,8 @@ import { UserError } from 'n8n-workflow';
 import type { SourceFile } from '../util/streams';
 import { crc32 } from './crc32';
 import { packed, transformed } from './transform';
-import {
-	DEFLATED,
-	descriptor,
-	directoryEnd,
-	directoryHeader,
-	localHeader,
-	SIZES_FOLLOW,
-	STORED,
-	UTF_8,
-	type Entry,
-} from './zipRecords';
+import { DEFLATED, SIZES_FOLLOW, STORED, UTF_8 } from './zipFormat';
+import { descriptor, directoryEnd, directoryHeader, localHeader, type Entry } from './zipRecords';
 
 /** A file that is closed once it is in the archive. */
 type MemberFile = Pick<SourceFile, 'open' | 'close'>;
