@@ -97,6 +97,11 @@ export function stageIn(stages: Stage[], nameOrId: string): Stage {
 	});
 }
 
+/** True when the Start stage hands new tasks on at once, where label import cannot reach them. */
+export function startsAtOnce(stages: Stage[]): boolean {
+	return stages.some(({ type, autoForward }) => type === 'Start' && autoForward === true);
+}
+
 function isNotFound(error: unknown): boolean {
 	return error instanceof HubError && error.kind === 'notFound';
 }

@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import type { LabelSet, Project, SchemaClass } from '../hub/types';
+import type { LabelSet, SchemaClass } from '../hub/types';
 import { isEmpty } from '../util/isEmpty';
 import { namesIn, type Names } from '../util/names';
 import { suggestion } from '../util/nearest';
@@ -52,14 +52,6 @@ export function classificationItems(rows: AnswerRow[], labelSet?: LabelSet): IDa
 		(asking.item.classifications as IDataObject[]).push(child);
 	}
 	return roots;
-}
-
-/** True when the project's Start stage hands new tasks on at once, where label import cannot reach them. */
-export function startsAtOnce(project: Project): boolean {
-	return (
-		project.stages?.some(({ type, autoForward }) => type === 'Start' && autoForward === true) ??
-		false
-	);
 }
 
 function notAsked(inner: SchemaClass, outer: SchemaClass, { answer }: IDataObject): UserError {

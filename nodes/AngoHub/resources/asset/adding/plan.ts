@@ -4,8 +4,8 @@ import type { storageLocator } from '../../../../shared/fields/locators';
 import { checkedPriority } from '../../../../shared/fields/priority';
 import { objectIn } from '../../../../shared/fields/values';
 import type { Hub } from '../../../../shared/hub';
+import { startsAtOnce } from '../../../../shared/hub/stages';
 import type { AssetEntry, Project, UploadFile } from '../../../../shared/hub/types';
-import { startsAtOnce } from '../../../../shared/labels/answers';
 import { isWithoutLabels } from '../../../../shared/labels/content';
 import type { Parameters } from '../../../../shared/operation/parameters';
 import { attachmentsIn } from './attachments';
@@ -105,7 +105,7 @@ export async function preLabelPlan(
 	whenMoved: SharedOptions['preLabelsWhenMoved'],
 ): Promise<Pick<AssetPlan, 'preLabels' | 'annotate'>> {
 	const project = await hub.projects.recall(projectId);
-	const annotate = !isWithoutLabels(preLabels.content) && startsAtOnce(project);
+	const annotate = !isWithoutLabels(preLabels.content) && startsAtOnce(project.stages ?? []);
 	if (annotate && whenMoved !== 'annotate') throw movedAtOnce(project);
 	return { preLabels, annotate };
 }
