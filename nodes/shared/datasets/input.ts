@@ -4,8 +4,8 @@ import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
 import type { Ring, Size, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
-import type { Answer, LabeledAsset, LabeledObject, Shape } from './model';
-import { textIn } from './values';
+import type { LabeledAsset, LabeledObject, Shape } from './model';
+import { listIn, recordsIn, textIn } from './values';
 
 /** Rotated boxes mean something else by x and y in exports than in imports. */
 type Form = 'export' | 'import';
@@ -224,12 +224,4 @@ function dateIn(value: unknown): string {
 
 function isUrl(value: unknown): boolean {
 	return typeof value === 'string' && /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
-}
-
-function listIn(value: unknown): unknown[] {
-	return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
-function recordsIn(value: unknown): Answer[] {
-	return listIn(value).filter(isRecord);
 }

@@ -2,6 +2,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { LabelSet } from '../hub/types';
 import type { Breather } from '../util/breather';
+import { groupBy } from '../util/groupBy';
 import { isRecord } from '../util/isRecord';
 import { textAt } from '../util/textAt';
 import { answerAt, byCodePoint, Classes, ClassNames, optionsAt, pathsOf } from './classes';
@@ -13,6 +14,7 @@ import { picturesOf } from './pages';
 import type { DatasetSettings } from './settings';
 import type { LabelSource } from './source';
 import { exactSplits, stableSplit, type Split } from './split';
+import { recordsIn } from './values';
 
 /** What has to be known of all labels before the first is written. */
 export interface Plan {
@@ -216,25 +218,17 @@ export function labelSetIn(value: unknown): LabelSet | undefined {
 	if (!Array.isArray(tools) && !Array.isArray(classifications)) {
 		return labelSetIn(value.categorySchema);
 	}
-	const list = (given: unknown) => (Array.isArray(given) ? given.filter(isRecord) : []);
 	return {
 		...value,
-		tools: list(tools),
-		classifications: list(classifications),
-		relations: list(value.relations),
+		tools: recordsIn(tools),
+		classifications: recordsIn(classifications),
+		relations: recordsIn(value.relations),
 	} as unknown as LabelSet;
 }
 
 /** Pictures of one folder have names of their own. */
 function makeUnique(names: PlannedName[], { isOneFolder }: OutFormat): void {
-	const folders = new Map<Split | undefined, PlannedName[]>();
-	for (const name of names) {
-		const folder = isOneFolder ? undefined : name.split;
-		const others = folders.get(folder);
-		if (others) others.push(name);
-		else folders.set(folder, [name]);
-	}
-	for (const folder of folders.values()) {
+	for (const folder of groupBy(names, ({ split }) => (isOneFolder ? undefined : split)).values()) {
 		const stems = uniqueStems(folder.map(({ stem }) => stem));
 		for (const [index, name] of folder.entries()) name.stem = stems[index];
 	}

@@ -1,4 +1,5 @@
 import type { LabelSet, SchemaClass } from '../hub/types';
+import { groupBy } from '../util/groupBy';
 import { nearest } from '../util/nearest';
 
 /** The class of a label set that a name means, or why it means none. */
@@ -8,9 +9,9 @@ export type FoundTools =
 
 /** Finds the tools of a label set that models' classes stand for. */
 export class ToolFinder {
-	private readonly byTitle = new Map<string, SchemaClass[]>();
+	private readonly byTitle: ReadonlyMap<string, SchemaClass[]>;
 	/** Titles that are equal where case does not count. */
-	private readonly byLowerTitle = new Map<string, Set<string>>();
+	private readonly byLowerTitle: ReadonlyMap<string, string[]>;
 
 	/**
 	 * @param renameClasses other names for models' classes; an empty one leaves the class out
@@ -20,19 +21,15 @@ export class ToolFinder {
 		private readonly renameClasses: ReadonlyMap<string, string>,
 		private readonly labelSet?: LabelSet,
 	) {
-		for (const tool of labelSet?.tools ?? []) {
-			const { title } = tool;
-			this.byTitle.set(title, [...(this.byTitle.get(title) ?? []), tool]);
-			const lower = title.toLowerCase();
-			this.byLowerTitle.set(lower, (this.byLowerTitle.get(lower) ?? new Set()).add(title));
-		}
+		this.byTitle = groupBy(labelSet?.tools ?? [], ({ title }) => title);
+		this.byLowerTitle = groupBy([...this.byTitle.keys()], (title) => title.toLowerCase());
 	}
 
 	find(name: string): FoundTools {
 		const wanted = this.renameClasses.get(name) ?? name;
 		if (wanted === '') return { leftOut: name === '' ? 'unknownClass' : 'leftOutByName' };
 		if (!this.labelSet) return { title: wanted };
-		const alike = [...(this.byLowerTitle.get(wanted.toLowerCase()) ?? [])];
+		const alike = this.byLowerTitle.get(wanted.toLowerCase()) ?? [];
 		const title = this.byTitle.has(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined;
 		if (title !== undefined) return { title, tools: this.byTitle.get(title) };
 		return { leftOut: 'unknownClass', nearest: nearest(wanted, [...this.byTitle.keys()], 1)[0] };

@@ -43,7 +43,10 @@ export async function givenBatchNames(
 
 /** The texts in a list, without empty ones; none where there is no list. */
 export function textsIn(list: unknown): string[] {
-	return Array.isArray(list)
-		? list.filter((entry) => typeof entry === 'string' && entry !== '')
-		: [];
+	return Array.isArray(list) ? list.filter((entry) => textIn(entry) !== undefined) : [];
+}
+
+/** The value if it is a text that is not empty. */
+export function textIn(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
 }

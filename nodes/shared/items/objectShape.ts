@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { MASK_TOOLS, SHAPES } from '../labels/shapes';
 import { isRecord } from '../util/isRecord';
+import { textIn } from './names';
 
 /** Keys of an object that hold its shape (contract 5.5). */
 const SHAPE_KEYS = new Set([...Object.keys(SHAPES), ...MASK_TOOLS, 'pct', 'message']);
@@ -46,8 +47,4 @@ export function objectShape(object: IDataObject, toolOfClass?: string): ObjectSh
 		};
 	}
 	return { tool: textIn(object.tool) ?? toolOfClass ?? null, shape: null, rest: object };
-}
-
-function textIn(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

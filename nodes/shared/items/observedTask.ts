@@ -4,7 +4,7 @@ import { normalized } from '../hub/taskQuery';
 import type { Project, Task } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
 import { isRecord } from '../util/isRecord';
-import { batchesIn, findStage, textsIn } from './names';
+import { batchesIn, findStage, textIn, textsIn } from './names';
 import { taskItem } from './taskItem';
 
 /** A task as a trigger came to observe it, in the form of an export item (contract 5.4). */
@@ -125,8 +125,4 @@ export class ObservedTask {
 	private get batches() {
 		return batchesIn(this.project ?? {}, this.observation.batches);
 	}
-}
-
-function textIn(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
 }

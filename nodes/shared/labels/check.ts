@@ -5,6 +5,7 @@ import { isNumber } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { suggestion } from '../util/nearest';
+import { annotationsIn } from './annotations';
 import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes';
 import { EXAMPLES, MASK_TOOLS, SHAPES } from './shapes';
 
@@ -26,7 +27,7 @@ export function checkContent(
 	const badShape = firstBadShape(content, labelSet);
 	// Ango Hub knows classes by their IDs: sending a title that nobody knows would lead nowhere.
 	const lists = [content.objects, content.classifications, content.relations];
-	const hasIds = lists.flatMap(records).every(({ schemaId }) => !isEmpty(schemaId));
+	const hasIds = lists.flatMap(annotationsIn).every(({ schemaId }) => !isEmpty(schemaId));
 	const told = others.slice(0, MAX_TOLD).map((finding) => `Also: ${finding}.`);
 	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
@@ -75,7 +76,7 @@ export function findings(
 
 /** The tool of the first object whose shape is not that of its class. */
 function firstBadShape({ objects }: LabelContent, labelSet?: LabelSet): string | undefined {
-	for (const object of records(objects)) {
+	for (const object of annotationsIn(objects)) {
 		const [found, other] = meant(object, labelSet?.tools ?? []);
 		if (found && !other && found.tool in SHAPES && shapeFindings(object, found).length > 0) {
 			return found.tool;
@@ -180,7 +181,7 @@ function relationFindings({ from, to, group }: IDataObject, ids: Set<unknown>): 
 /** The same object id on several pages is one object that moves; twice on a page it is a slip. */
 function duplicates(objects: unknown): string[] {
 	const seen = new Set<string>();
-	return records(objects).flatMap(({ objectId, page = 0 }) => {
+	return annotationsIn(objects).flatMap(({ objectId, page = 0 }) => {
 		if (isEmpty(objectId)) return [];
 		const key = JSON.stringify([objectId, page]);
 		if (seen.has(key)) return [`two objects have the objectId '${String(objectId)}'`];
@@ -191,11 +192,7 @@ function duplicates(objects: unknown): string[] {
 
 /** The ids of objects. */
 export function idsOf(objects: unknown): string[] {
-	return records(objects)
+	return annotationsIn(objects)
 		.map(({ objectId }) => objectId as string)
 		.filter((id) => !isEmpty(id));
-}
-
-function records(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? list.filter(isRecord) : [];
 }

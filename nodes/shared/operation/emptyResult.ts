@@ -8,15 +8,13 @@ import type { Field } from './parameters';
  * @param params values by the names of the fields
  */
 export function nothingFound(fields: readonly Field[], params: object): string {
-	const values = params as Record<string, unknown>;
-	const collection = fields.find(({ name }) => name === 'filters');
-	const inCollection = used((collection?.options ?? []) as readonly Field[], values.filters);
-	const empty = inCollection.find(({ value }) => Array.isArray(value) && value.length === 0);
-	if (empty) {
-		return `Nothing passes the filter '${empty.field.displayName}', because it is an empty list. Remove it to get all.`;
+	const { filters: given } = params as { filters?: unknown };
+	const empty = emptyFilter(fields, given);
+	if (empty !== undefined) {
+		return `Nothing passes the filter '${empty}', because it is an empty list. Remove it to get all.`;
 	}
 	const marked = fields.filter(({ typeOptions }) => typeOptions?.isFilter);
-	const filters = [...used(marked, values), ...inCollection]
+	const filters = [...used(marked, params), ...used(filterFields(fields), given)]
 		.filter(({ value }) => !isEmpty(value))
 		.map(({ field, value }) => `'${field.displayName}' is ${shownValue(field, value)}`);
 	return filters.length > 0
@@ -25,12 +23,15 @@ export function nothingFound(fields: readonly Field[], params: object): string {
 }
 
 /** The display name of a filter that an expression gave as an empty list, so that nothing can pass. */
-export function emptyFilter(fields: readonly Field[], filters: object): string | undefined {
-	const collection = fields.find(({ name }) => name === 'filters');
-	const empty = used((collection?.options ?? []) as readonly Field[], filters).find(
+export function emptyFilter(fields: readonly Field[], filters: unknown): string | undefined {
+	return used(filterFields(fields), filters).find(
 		({ value }) => Array.isArray(value) && value.length === 0,
-	);
-	return empty?.field.displayName;
+	)?.field.displayName;
+}
+
+function filterFields(fields: readonly Field[]): readonly Field[] {
+	const collection = fields.find(({ name }) => name === 'filters');
+	return (collection?.options ?? []) as readonly Field[];
 }
 
 function used(fields: readonly Field[], values: unknown): Array<{ field: Field; value: unknown }> {

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import type { LabelSet, SchemaClass } from '../../../shared/hub/types';
 import { allClasses } from '../../../shared/labels/classes';
+import { groupBy } from '../../../shared/util/groupBy';
 import { LISTS, TREE, TYPES, WITH_OPTIONS } from './kinds';
 
 const COLOR = /^#[0-9a-f]{6}$/i;
@@ -133,9 +134,7 @@ function double(
 	keyOf: (schemaClass: SchemaClass) => string,
 	always = false,
 ): SchemaClass[] | undefined {
-	const byKey = new Map<string, SchemaClass[]>();
-	for (const one of classes) byKey.set(keyOf(one), [...(byKey.get(keyOf(one)) ?? []), one]);
-	return [...byKey.values()].find(
+	return [...groupBy(classes, keyOf).values()].find(
 		(group) =>
 			group.length > 1 &&
 			(always ||
