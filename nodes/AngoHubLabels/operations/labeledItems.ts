@@ -74,3 +74,8 @@ export async function labeledItems(
 	}
 	return items;
 }
+
+/** True for the labels of a model: those of people have no scores. */
+export function hasScores(assets: readonly LabeledAsset[]): boolean {
+	return assets.some(({ objects }) => objects.some(({ score }) => score !== undefined));
+}

@@ -84,6 +84,13 @@ export class ClassNames {
 	}
 }
 
+/** What names objects by the titles of their classes. */
+export function classTitles(labelSet?: LabelSet): (object: LabeledObject) => string {
+	const classFrom = 'title';
+	const names = new ClassNames({ labelSet, classFrom, classAnswer: '', renameClasses: new Map() });
+	return (object) => names.nameOf(object).name;
+}
+
 /** The classes of a dataset in their order, each once. */
 export class Classes {
 	readonly names: readonly string[];

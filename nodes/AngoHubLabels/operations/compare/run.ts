@@ -1,8 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { ClassNames } from '../../../shared/datasets/classes';
+import { classTitles } from '../../../shared/datasets/classes';
 import { compare as compareSides } from '../../../shared/datasets/compare';
-import type { LabeledObject } from '../../../shared/datasets/model';
 import { Report } from '../../../shared/datasets/report';
 import { allClasses } from '../../../shared/labels/classes';
 import type { Result } from '../../../shared/operation/operation';
@@ -28,12 +27,6 @@ export async function compareAll(
 			description: 'Choose which shapes to compare, or add the title of a classification.',
 		});
 	}
-	const names = new ClassNames({
-		labelSet,
-		classFrom: 'title',
-		classAnswer: '',
-		renameClasses: new Map(),
-	});
 	const settings = {
 		shapes,
 		iou,
@@ -44,7 +37,7 @@ export async function compareAll(
 		classAgnostic: options.classAgnostic ?? false,
 		confusion: options.confusion ?? true,
 		matchBy: options.matchBy ?? 'externalId',
-		nameOf: (object: LabeledObject) => names.nameOf(object).name,
+		nameOf: classTitles(labelSet),
 	};
 	const items: IDataObject[] = [];
 	for (const [reference, compared] of pairsOf(await sidesOf(entries, secondInput, breather))) {

@@ -4,7 +4,7 @@ import type { LabeledAsset } from '../../../shared/datasets/model';
 import { Report } from '../../../shared/datasets/report';
 import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
-import { labeledItems, labelSetOf, type GivenItem } from '../labeledItems';
+import { hasScores, labeledItems, labelSetOf, type GivenItem } from '../labeledItems';
 import { labelList } from '../labelList';
 import { sideNames } from '../sideNames';
 import type { CompareEntry } from './fields';
@@ -41,7 +41,7 @@ export async function sidesOf(
 		sides.push({ name, assets: items.flatMap(({ assets }) => assets), report });
 	}
 	if (from !== 'field') return sides; // which says what the reference is
-	return sides.sort((a, b) => Number(hasScores(a)) - Number(hasScores(b)));
+	return sides.sort((a, b) => Number(hasScores(a.assets)) - Number(hasScores(b.assets)));
 }
 
 /** The items of each side by its name. */
@@ -89,10 +89,6 @@ function groupsByValue(entries: CompareEntry[]): Map<string, CompareEntry[]> {
 		});
 	}
 	return groups;
-}
-
-function hasScores({ assets }: Side): boolean {
-	return assets.some(({ objects }) => objects.some(({ score }) => score !== undefined));
 }
 
 export function* pairsOf(sides: Side[]): Generator<[reference: Side, compared: Side]> {

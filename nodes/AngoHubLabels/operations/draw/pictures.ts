@@ -1,12 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
 import { pairedAssets, pairedPictures } from '../../../shared/datasets/compare/sides';
-import type { LabeledAsset, Picture } from '../../../shared/datasets/model';
+import type { Picture } from '../../../shared/datasets/model';
 import { picturesOf } from '../../../shared/datasets/pages';
 import type { Report } from '../../../shared/datasets/report';
 import type { Breather } from '../../../shared/util/breather';
 import { groupBy } from '../../../shared/util/groupBy';
-import { labeledItems, labelSetOf } from '../labeledItems';
+import { hasScores, labeledItems, labelSetOf } from '../labeledItems';
 import { sideNames } from '../sideNames';
 import type { DrawEntry } from './fields';
 
@@ -60,8 +60,4 @@ export async function picturesToDraw(
 			index,
 		}));
 	});
-}
-
-function hasScores(assets: readonly LabeledAsset[]): boolean {
-	return assets.some(({ objects }) => objects.some(({ score }) => score !== undefined));
 }

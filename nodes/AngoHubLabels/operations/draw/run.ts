@@ -1,6 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
-import { ClassNames } from '../../../shared/datasets/classes';
+import { classTitles } from '../../../shared/datasets/classes';
 import { drawn, type Drawn, type DrawSettings } from '../../../shared/datasets/draw';
 import { ClassColors } from '../../../shared/datasets/draw/colors';
 import {
@@ -9,7 +9,7 @@ import {
 	MAX_PAGE_BYTES,
 	type Figure,
 } from '../../../shared/datasets/draw/html';
-import type { LabeledObject, Picture } from '../../../shared/datasets/model';
+import type { Picture } from '../../../shared/datasets/model';
 import { fileNameOf, uniqueStems } from '../../../shared/datasets/names';
 import { pictureFacts } from '../../../shared/datasets/pictureFacts';
 import { Report } from '../../../shared/datasets/report';
@@ -94,9 +94,7 @@ function settingsFor(
 ): DrawSettings & { legend: Map<string, string> } {
 	const { show, options } = entries[0].params;
 	const labelSet = labelSetOf(entries);
-	const classFrom = 'title';
-	const names = new ClassNames({ labelSet, classFrom, classAnswer: '', renameClasses: new Map() });
-	const nameOf = (object: LabeledObject) => names.nameOf(object).name;
+	const nameOf = classTitles(labelSet);
 	const objects = pictures.flatMap(({ picture, second }) => [
 		...picture.objects,
 		...(second?.objects ?? []),
