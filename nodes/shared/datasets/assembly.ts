@@ -3,15 +3,15 @@ import { UserError } from 'n8n-workflow';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
 import { paintedObjects, reportMasks } from './brush';
-import { answerAt } from './classes';
+import { answerAt, pathsOf } from './classes';
 import type { OutFormat, ReadyPicture, WriteContext } from './formats/format';
 import { assetsIn } from './input';
 import { MeasuredFiles, type FoundFile, type NumberedPage } from './measuredFiles';
-import type { LabeledAsset } from './model';
+import type { LabeledAsset, Picture } from './model';
 import { fileNameOf, lastPart } from './names';
 import { picturesOf } from './pages';
 import { ReadyObjects } from './readyObjects';
-import { Report, type Example } from './report';
+import { Report, type Example, type LeftOutReason } from './report';
 import type { LabelEntry, LabelSource } from './source';
 import type { Split } from './split';
 import type { Plan, PlannedName } from './survey';
@@ -39,9 +39,11 @@ type Outcome = Awaited<ReturnType<typeof outcomeOf<FoundFile | undefined>>>;
 export class Assembly {
 	/** Names of the pictures that are written, of each part; without a split all are for training. */
 	readonly stems = new Map<Split, string[]>();
-	readonly objects: ReadyObjects;
+	private readonly objects: ReadyObjects;
 	/** Parts that have each class, by its position. */
 	private readonly classSplits: Array<Set<Split>>;
+	/** How many objects of each class are written, or pictures with such an answer. */
+	readonly classCounts: number[];
 	private isFirstPass = true;
 	private readonly measuredFiles: MeasuredFiles;
 
@@ -54,6 +56,7 @@ export class Assembly {
 		this.objects = new ReadyObjects(format, context);
 		this.measuredFiles = new MeasuredFiles(context);
 		this.classSplits = context.classes.names.map(() => new Set());
+		this.classCounts = context.classes.names.map(() => 0);
 	}
 
 	/**
@@ -165,8 +168,8 @@ export class Assembly {
 		const { format, context } = this;
 		const { report, settings } = context;
 		const example = exampleFrom(given);
-		const leaveOut = (reason: 'noSize' | 'noAnswer' | 'unknownClass' | 'unreadable') => {
-			report.leaveOut(reason, example, given.objects.length);
+		const leaveOut = (reason: LeftOutReason, facts: Example = {}) => {
+			report.leaveOut(reason, { ...example, ...facts }, given.objects.length);
 			return undefined;
 		};
 		if (!found || (format.isPicturesOnly && entry.picture && !found.file)) {
@@ -182,11 +185,15 @@ export class Assembly {
 		}
 		let classIndex: number | undefined;
 		if (format.shapes === 'answers' && !format.isForAnyAnswer) {
-			const answers = answerAt(given.classifications, settings.classAnswer.split(' / '));
+			const answers = answerAt(given.classifications, settings.classAnswer);
 			if (answers.length === 0) return leaveOut('noAnswer');
 			if (answers.length > 1) report.warn('severalAnswers');
-			classIndex = context.classes.indexOfName(answers[0]);
-			if (classIndex === undefined) return leaveOut('unknownClass');
+			const [title] = answers;
+			const index = context.classes.indexOfName(title);
+			if (typeof index !== 'number') {
+				return leaveOut(index, { title, nearest: context.classes.nearestTo(title) });
+			}
+			classIndex = index;
 		}
 		const picture = { ...given, objects: [...given.objects] };
 		const ready: ReadyPicture = {
@@ -226,17 +233,37 @@ export class Assembly {
 		const stems = this.stems.get(split);
 		if (stems) stems.push(stem);
 		else this.stems.set(split, [stem]);
-		for (const object of objects) this.classSplits[object.classIndex].add(split);
-		if (classIndex !== undefined) {
-			this.classSplits[classIndex].add(split);
-			this.objects.classCounts[classIndex]++;
+		const used = objects.map((object) => object.classIndex);
+		if (classIndex !== undefined) used.push(classIndex);
+		for (const index of used) {
+			this.classSplits[index].add(split);
+			this.classCounts[index]++;
 		}
+		if (this.format.isForAnyAnswer) this.countAnswers(picture);
 		const wished = fileNameOf(picture, settings.fileNameFrom);
 		const isPage = picture.page !== undefined;
 		const from = isPage
 			? wished.stem + wished.extension
 			: lastPart(picture.externalId || (picture.url ?? ''));
 		if (from !== imageName) report.rename(isPage ? from : picture.externalId, imageName);
+	}
+
+	/** Counts a picture for each answer that it has, and notes those that have no place. */
+	private countAnswers({ externalId, page, classifications }: Picture): void {
+		const { classes, report } = this.context;
+		for (const title of new Set(pathsOf(classifications))) {
+			if (answerAt(classifications, title).length === 0) continue;
+			const index = classes.names.indexOf(title);
+			if (index >= 0) this.classCounts[index]++;
+			else {
+				const nearest = classes.nearestTo(title);
+				report.leaveOut(
+					'unknownClass',
+					{ ...exampleFrom({ externalId, page }), title, nearest },
+					0,
+				);
+			}
+		}
 	}
 }
 

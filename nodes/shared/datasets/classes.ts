@@ -2,6 +2,7 @@ import type { LabelSet, SchemaClass } from '../hub/types';
 import { nearest } from '../util/nearest';
 import type { Answer, LabeledObject } from './model';
 import type { LeftOutReason } from './report';
+import { recordsIn } from './values';
 
 /** Stands between a title and an answer, and between the titles on the way to an answer inside another. */
 const SEPARATOR = ' / ';
@@ -29,7 +30,6 @@ export interface Naming {
 export class ClassNames {
 	/** Titles of the tools by schema ID. */
 	private readonly titles: ReadonlyMap<string, string>;
-	private readonly path: string[];
 
 	/** @param parents titles of the objects whose answers are classes, by the names of these; filled here */
 	constructor(
@@ -38,14 +38,13 @@ export class ClassNames {
 	) {
 		const tools = settings.labelSet?.tools ?? [];
 		this.titles = new Map(tools.map(({ schemaId, title }) => [schemaId, title]));
-		this.path = settings.classAnswer.split(SEPARATOR);
 	}
 
 	nameOf(object: LabeledObject): Naming {
 		const title = this.titleOf(object);
-		const { classFrom } = this.settings;
+		const { classFrom, classAnswer } = this.settings;
 		if (classFrom === 'title') return { name: this.renamed(title) };
-		const found = answerAt(object.answers, this.path);
+		const found = answerAt(object.answers, classAnswer);
 		if (found.length === 0) return { name: this.renamed(title), isNoAnswer: true };
 		const name = this.renamed(classFrom === 'answer' ? found[0] : title + SEPARATOR + found[0]);
 		this.addParent(name, title);
@@ -54,9 +53,10 @@ export class ClassNames {
 
 	/** All classes that a label set can give, in its order. Several tools of one title are one class. */
 	ofLabelSet({ tools }: LabelSet): string[] {
-		const { classFrom } = this.settings;
-		const names = (tools ?? []).flatMap((tool) => {
-			const answers = classFrom === 'title' ? [] : optionsAt(tool.classifications ?? [], this.path);
+		const { classFrom, classAnswer } = this.settings;
+		return (tools ?? []).flatMap((tool) => {
+			const answers =
+				classFrom === 'title' ? [] : optionsAt(tool.classifications ?? [], classAnswer);
 			if (answers.length === 0) return [this.renamed(tool.title)];
 			return answers.map((answer) => {
 				const name = classFrom === 'answer' ? answer : tool.title + SEPARATOR + answer;
@@ -64,7 +64,6 @@ export class ClassNames {
 				return this.renamed(name);
 			});
 		});
-		return names.filter((name) => name !== '');
 	}
 
 	renamed(name: string): string {
@@ -78,7 +77,8 @@ export class ClassNames {
 		else if (known !== title) this.parents.set(name, '');
 	}
 
-	private titleOf({ schemaId, title }: LabeledObject): string {
+	/** What its tool is called: the label set knows better than the object. */
+	titleOf({ schemaId, title }: LabeledObject): string {
 		const known = schemaId === undefined ? undefined : this.titles.get(schemaId);
 		return known ?? (title || (schemaId ?? ''));
 	}
@@ -101,7 +101,8 @@ export class Classes {
 		private readonly namer: ClassNames,
 	) {
 		for (const name of names) {
-			if (!this.indexes.has(name)) this.indexes.set(name, this.indexes.size);
+			const isNew = name !== '' && !this.indexes.has(name);
+			if (isNew) this.indexes.set(name, this.indexes.size);
 		}
 		this.names = [...this.indexes.keys()];
 	}
@@ -109,13 +110,17 @@ export class Classes {
 	/** The position in `names` of an object's class, from 0, or why it has none. */
 	find(object: LabeledObject): Naming & { index: number | LeftOutReason } {
 		const naming = this.namer.nameOf(object);
-		const index = naming.name === '' ? 'leftOutByName' : this.indexes.get(naming.name);
-		return { ...naming, index: index ?? 'unknownClass' };
+		return { ...naming, index: this.indexOf(naming.name) };
 	}
 
-	/** The position of a class by its name, before it is renamed. */
-	indexOfName(name: string): number | undefined {
-		return this.indexes.get(this.namer.renamed(name));
+	/** What the tool of an object is called. */
+	titleOf(object: LabeledObject): string {
+		return this.namer.titleOf(object);
+	}
+
+	/** The position of a class by its name, before it is renamed, or why it has none. */
+	indexOfName(name: string): number | LeftOutReason {
+		return this.indexOf(this.namer.renamed(name));
 	}
 
 	/** The title of the objects that have a class by their answer; empty for other classes. */
@@ -127,6 +132,10 @@ export class Classes {
 	nearestTo(name: string): string | undefined {
 		return nearest(name, [...this.names], 1)[0];
 	}
+
+	private indexOf(name: string): number | LeftOutReason {
+		return name === '' ? 'leftOutByName' : (this.indexes.get(name) ?? 'unknownClass');
+	}
 }
 
 /** Sorts names by code point, so that neither the language nor the order of items matters. */
@@ -134,29 +143,38 @@ export function byCodePoint(a: string, b: string): number {
 	return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** The answers that stand at a path of titles; none where there is none. */
-export function answerAt(answers: readonly Answer[], path: readonly string[]): string[] {
-	const [title, ...inner] = path;
-	const found = answers.filter((answer) => answer.title === title);
-	if (inner.length > 0) {
-		return found.flatMap(({ classifications }) => answerAt(listOf(classifications), inner));
-	}
-	return found
-		.flatMap(({ answer }) => answer)
-		.filter((answer) => answer !== undefined && answer !== null && answer !== '')
-		.map(String);
+/**
+ * The answers that stand at a path of titles, such as 'Outer / Inner'; none where there is none. A
+ * title may have such a sign in itself.
+ */
+export function answerAt(answers: readonly Answer[], path: string): string[] {
+	return answers.flatMap(({ title, answer, classifications }) => {
+		if (title !== path) return inside(title, path, recordsIn(classifications), answerAt);
+		return [answer]
+			.flat()
+			.filter((one) => one !== undefined && one !== null && one !== '')
+			.map(String);
+	});
 }
 
 /** The answers that a label set offers at a path of titles. */
-export function optionsAt(classes: readonly SchemaClass[], path: readonly string[]): string[] {
-	const [title, ...inner] = path;
-	return classes
-		.filter((one) => one.title === title)
-		.flatMap(({ options, classifications }) =>
-			inner.length > 0
-				? optionsAt(classifications ?? [], inner)
-				: (options ?? []).map(({ value }) => value),
-		);
+export function optionsAt(classes: readonly SchemaClass[], path: string): string[] {
+	return classes.flatMap(({ title, options, classifications }) =>
+		title === path
+			? (options ?? []).map(({ value }) => value)
+			: inside(title, path, classifications ?? [], optionsAt),
+	);
+}
+
+/** What a search finds further down a path that begins with a title. */
+function inside<T>(
+	title: string | undefined,
+	path: string,
+	inner: readonly T[],
+	search: (inner: readonly T[], rest: string) => string[],
+): string[] {
+	const start = `${title}${SEPARATOR}`;
+	return path.startsWith(start) ? search(inner, path.slice(start.length)) : [];
 }
 
 /** Paths of titles of classifications and of those inside them. */
@@ -166,10 +184,6 @@ export function pathsOf(
 ): string[] {
 	return classifications.flatMap(({ title = '', classifications: inner }) => {
 		const path = above + title;
-		return [path, ...pathsOf(listOf(inner), path + SEPARATOR)];
+		return [path, ...pathsOf(recordsIn(inner), path + SEPARATOR)];
 	});
-}
-
-function listOf(value: unknown): Answer[] {
-	return Array.isArray(value) ? (value as Answer[]) : [];
 }

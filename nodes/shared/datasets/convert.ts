@@ -63,8 +63,8 @@ export class Dataset {
 	/** Facts about what was written, for the output. */
 	summary(): IDataObject {
 		const { report, classes } = this.context;
-		const { stems, objects } = this.assembly;
-		const counts = classes.names.map((name, index) => [name, objects.classCounts[index]]);
+		const { stems, classCounts } = this.assembly;
+		const counts = classes.names.map((name, index) => [name, classCounts[index]]);
 		return {
 			images: report.images,
 			objects: report.written,

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
-import type { Ring, Size, Zone } from '../labels/geometry/types';
+import type { Ring, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
 import type { LabeledAsset, LabeledObject, Shape } from './model';
-import { listIn, recordsIn, textIn } from './values';
+import { areNumbers, listIn, recordsIn, sizeIn, textIn } from './values';
 
 /** Rotated boxes mean something else by x and y in exports than in imports. */
 type Form = 'export' | 'import';
@@ -130,7 +130,7 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 		assetId: textIn(json.assetId, record._id, isUrl(json.asset) ? undefined : json.asset),
 		taskId: textIn(task.taskId, json._id),
 		url: isUrl(url) ? url : undefined,
-		size: sizeIn(metadata) ?? sizeIn(json),
+		size: sizeIn(metadata.width, metadata.height) ?? sizeIn(json.width, json.height),
 		classifications: recordsIn(task.classifications),
 		relations: recordsIn(task.relations),
 		brushUrl: textIn(task.brushDataUrl, json.brushDataUrl),
@@ -158,7 +158,7 @@ function shapeOf(given: IDataObject, form: Form): Shape | undefined {
 function boundingBox(value: unknown): Shape | undefined {
 	if (!isRecord(value)) return undefined;
 	const { x, y, width, height } = value as Record<string, number>;
-	if (!areNumbers(x, y, width, height)) return undefined;
+	if (!areNumbers([x, y, width, height])) return undefined;
 	return { kind: 'box', box: boxFrom(x, y, width, height) };
 }
 
@@ -167,7 +167,7 @@ function rotatedBox(value: unknown, form: Form): Shape | undefined {
 	const corners = ringIn(value.corners);
 	if (corners?.length === 4) return { kind: 'rotated', corners: fromExportedCorners(corners) };
 	const { x, y, width, height, rotation } = value as Record<string, number>;
-	if (!areNumbers(x, y, width, height, rotation)) return undefined;
+	if (!areNumbers([x, y, width, height, rotation])) return undefined;
 	const turned = form === 'export' ? cornersOfExport : cornersOfImport;
 	return { kind: 'rotated', corners: turned({ x, y, width, height, rotation }) };
 }
@@ -194,32 +194,23 @@ function ringIn(value: unknown): Ring | undefined {
 	if (!Array.isArray(value)) return undefined;
 	for (const point of value as unknown[]) {
 		if (!Array.isArray(point) || point.length < 2) return undefined;
-		if (!Number.isFinite(point[0]) || !Number.isFinite(point[1])) return undefined;
+		if (!areNumbers(point.slice(0, 2))) return undefined;
 	}
 	return value as Ring;
-}
-
-function areNumbers(...values: unknown[]): boolean {
-	return values.every(Number.isFinite);
 }
 
 function pageIn({ page, frame }: IDataObject): number | undefined {
 	return wholeIn(page) ?? wholeIn(frame);
 }
 
-function sizeIn({ width, height }: IDataObject): Size | undefined {
-	const isSize = areNumbers(width, height) && Number(width) > 0 && Number(height) > 0;
-	return isSize ? { width: Number(width), height: Number(height) } : undefined;
-}
-
 function wholeIn(value: unknown): number | undefined {
 	return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
 }
 
-/** A date as a text that sorts; older data has milliseconds. */
+/** A date as a text that sorts, whatever its zone; older data has milliseconds. */
 function dateIn(value: unknown): string {
-	if (typeof value === 'number' && Math.abs(value) < 8.64e15) return new Date(value).toISOString();
-	return textIn(value) ?? '';
+	const date = new Date(typeof value === 'number' ? value : (textIn(value) ?? ''));
+	return Number.isNaN(date.getTime()) ? '' : date.toISOString();
 }
 
 function isUrl(value: unknown): boolean {

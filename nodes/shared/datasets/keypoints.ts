@@ -1,10 +1,10 @@
 import { boxArea, boxAround, contains, frameOf } from '../labels/geometry/box';
 import type { Box, Point } from '../labels/geometry/types';
-import { answerAt } from './classes';
+import { answerAt, type Classes } from './classes';
 import type { Keypoint, ReadyObject, ReadyPicture } from './formats/format';
 import type { LabeledObject } from './model';
 import type { LeftOutReason } from './report';
-import type { KeypointSettings, Skeleton } from './settings';
+import type { DatasetSettings, KeypointSettings, Skeleton } from './settings';
 
 /** Why a point is no keypoint. */
 export type PointLeftOut = (point: LabeledObject, reason: LeftOutReason) => void;
@@ -17,22 +17,24 @@ export type PointLeftOut = (point: LabeledObject, reason: LeftOutReason) => void
 export function addKeypoints(
 	ready: ReadyPicture,
 	points: readonly LabeledObject[],
-	classIndex: number,
-	settings: KeypointSettings,
+	classes: Classes,
+	settings: KeypointSettings & Pick<DatasetSettings, 'outOfImage'>,
 	leaveOut: PointLeftOut,
 ): number {
-	const { skeleton } = settings;
+	const { skeleton, outOfImage } = settings;
 	if (!skeleton) return 0;
+	const classIndex = classes.names.indexOf(skeleton.class);
 	const instances = ready.objects
 		.filter((object) => object.classIndex === classIndex)
 		.map((object) => new Instance(skeleton, object));
 	const find = finderOf(ready, instances, skeleton, settings);
 	const frame = frameOf(ready.size);
 	for (const point of points) {
-		const number = skeleton.keypoints.indexOf(point.title);
+		const number = skeleton.keypoints.indexOf(classes.titleOf(point));
 		if (point.shape.kind !== 'point' || number < 0) leaveOut(point, 'unsupportedShape');
-		else if (!contains(frame, point.shape.point)) leaveOut(point, 'outsideImage');
-		else {
+		else if (outOfImage !== 'keep' && !contains(frame, point.shape.point)) {
+			leaveOut(point, 'outsideImage');
+		} else {
 			const instance = find(point, point.shape.point);
 			if (!instance) leaveOut(point, 'noInstance');
 			else if (instance.keypoints[number]) leaveOut(point, 'severalPoints');
@@ -116,7 +118,7 @@ function visibilityOf(
 	{ visibilityFrom, hiddenAnswer }: KeypointSettings,
 ): 1 | 2 {
 	if (visibilityFrom === '') return 2;
-	return answerAt(answers, visibilityFrom.split(' / ')).includes(hiddenAnswer) ? 1 : 2;
+	return answerAt(answers, visibilityFrom).includes(hiddenAnswer) ? 1 : 2;
 }
 
 function pointsOnly({ keypoints }: Instance, classIndex: number, skeleton: Skeleton): ReadyObject {

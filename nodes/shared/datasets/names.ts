@@ -44,12 +44,18 @@ export function fileNameOf(
 	return shortened({ stem, extension });
 }
 
-/**
- * Makes stems differ even where case and extension do not count: the first that wishes for one gets
- * it, later ones get the lowest -2, -3, … that nobody wishes for.
- */
+/** Makes stems differ even where case and extension do not count. */
 export function uniqueStems(wishes: readonly string[]): string[] {
-	const keys = wishes.map((wish) => wish.toLowerCase());
+	return uniqueNames(wishes, (wish) => wish.toLowerCase());
+}
+
+/**
+ * Makes names differ: the first that wishes for one gets it, later ones get the lowest -2, -3, … that
+ * nobody wishes for.
+ * @param keyOf what of a name counts
+ */
+export function uniqueNames(wishes: readonly string[], keyOf: (name: string) => string): string[] {
+	const keys = wishes.map(keyOf);
 	const wished = new Set(keys);
 	const taken = new Set<string>();
 	const next = new Map<string, number>();
@@ -85,12 +91,16 @@ function nameInUrl(url: string): string {
 	}
 }
 
+/** Names of devices in Windows, whatever the extension. */
+const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
+
 /** A name without what some file systems refuse. */
 export function safeName(name: string): string {
 	return name
 		.normalize('NFC')
 		.replace(/[\p{Cc}\p{Cs}<>:"/\\|?*]/gu, '_')
-		.replace(/[. ]+$/, '');
+		.replace(/[. ]+$/, '')
+		.replace(DEVICE, '_$1');
 }
 
 function splitName(name: string): FileName {

@@ -1,11 +1,11 @@
 import { UserError } from 'n8n-workflow';
 
-import { boxAround } from '../labels/geometry/box';
+import { boxAround, frameOf, isInside } from '../labels/geometry/box';
 import type { Box, Ring, Size } from '../labels/geometry/types';
-import { fitted, orientedCorners, type Fitted } from './fit';
+import { fitted, orientedCorners, type Fitted, type OutOfImage } from './fit';
 import type { OutFormat, ReadyObject, ReadyPicture, WriteContext } from './formats/format';
 import { addKeypoints } from './keypoints';
-import type { LabeledObject } from './model';
+import type { LabeledObject, Picture } from './model';
 import type { Example, LeftOutReason } from './report';
 
 /** Ultralytics refuses a whole picture for a coordinate further outside, as a share of its size. */
@@ -13,15 +13,10 @@ const TOLERANCE = 0.01;
 
 /** Makes the objects of pictures ready to be written, and reports what became of each. */
 export class ReadyObjects {
-	/** How many objects of each class are written. */
-	readonly classCounts: number[];
-
 	constructor(
 		private readonly format: OutFormat,
 		private readonly context: WriteContext,
-	) {
-		this.classCounts = context.classes.names.map(() => 0);
-	}
+	) {}
 
 	/**
 	 * Adds the objects of a picture that have a place in the format.
@@ -32,8 +27,10 @@ export class ReadyObjects {
 		const { hasKeypoints } = this.format;
 		const points: LabeledObject[] = [];
 		for (const object of ready.picture.objects) {
-			if (hasKeypoints && object.shape.kind === 'point') {
+			const { shape } = object;
+			if (hasKeypoints && shape.kind === 'point') {
 				points.push(object);
+				this.warnIfFarOut(boxAround([shape.point]), ready.size);
 				continue;
 			}
 			const made = this.made(object, ready);
@@ -41,18 +38,20 @@ export class ReadyObjects {
 			else ready.objects.push(made);
 		}
 		if (settings.skeleton && hasKeypoints) {
-			const classIndex = classes.names.indexOf(settings.skeleton.class);
 			const leaveOut = (point: LabeledObject, reason: LeftOutReason) => {
 				this.leaveOut(ready, point, reason);
 			};
-			report.written += addKeypoints(ready, points, classIndex, settings, leaveOut);
+			report.written += addKeypoints(ready, points, classes, settings, leaveOut);
 		}
 		countDuplicates(ready, this.context);
 	}
 
-	/** Notes that an object is not written. */
-	leaveOut({ picture }: ReadyPicture, object: LabeledObject, reason: LeftOutReason): void {
-		const { report, classes } = this.context;
+	/** Notes that an object is not written. @throws UserError where it may not be out of its picture */
+	private leaveOut({ picture }: ReadyPicture, object: LabeledObject, reason: LeftOutReason): void {
+		const { report, classes, settings } = this.context;
+		if (reason === 'outsideImage' && settings.outOfImage === 'error') {
+			throw outOfPicture(object, picture);
+		}
 		const example = exampleOf(object, picture.externalId);
 		if (reason === 'unknownClass') {
 			const { name } = classes.find(object);
@@ -85,7 +84,6 @@ export class ReadyObjects {
 			isClipped ||= oriented.isClipped;
 		}
 		report.written++;
-		this.classCounts[index]++;
 		if (isClipped) report.clipped++;
 		if (isApproximated) report.approximated++;
 		if (object.filledIn) report.filledIn++;
@@ -96,22 +94,21 @@ export class ReadyObjects {
 
 	private fit(object: LabeledObject, { size, picture }: ReadyPicture): Fitted | LeftOutReason {
 		const { settings, report } = this.context;
-		const { shape } = object;
-		if (shape.kind === 'point' || shape.kind === 'polyline') {
-			return markFit(shape.kind === 'point' ? [shape.point] : shape.points, size);
-		}
 		const { outOfImage } = settings;
-		const fit = fitted(shape, size, outOfImage, (code) => report.warn(code));
-		const isOutside = typeof fit === 'string' ? fit === 'outsideImage' : fit.isClipped;
-		if (isOutside && outOfImage === 'error') {
-			throw new UserError(`'${object.title}' reaches out of the picture '${picture.externalId}'`, {
-				description: "Correct the label, or set 'Out of Image' to Clip.",
-			});
-		}
-		if (outOfImage === 'keep' && typeof fit !== 'string' && isFarOut(fit.box, size)) {
-			report.warn('outOfTolerance');
-		}
+		const { shape } = object;
+		const fit =
+			shape.kind === 'point' || shape.kind === 'polyline'
+				? markFit(shape.kind === 'point' ? [shape.point] : shape.points, size, outOfImage)
+				: fitted(shape, size, outOfImage, (code) => report.warn(code));
+		if (typeof fit === 'string') return fit;
+		if (fit.isClipped && outOfImage === 'error') throw outOfPicture(object, picture);
+		this.warnIfFarOut(fit.box, size);
 		return fit;
+	}
+
+	private warnIfFarOut(box: Box, size: Size): void {
+		const { settings, report } = this.context;
+		if (settings.outOfImage === 'keep' && isFarOut(box, size)) report.warn('outOfTolerance');
 	}
 }
 
@@ -124,12 +121,20 @@ function exampleOf({ objectId, title, page }: LabeledObject, externalId: string)
 	return example;
 }
 
-/** Points and lines have a place, but no area. */
-function markFit(points: Ring, { width, height }: Size): Fitted | LeftOutReason {
+function outOfPicture({ title }: LabeledObject, { externalId }: Picture): UserError {
+	return new UserError(`'${title}' reaches out of the picture '${externalId}'`, {
+		description: "Correct the label, or set 'Out of Image' to Clip.",
+	});
+}
+
+/** Points and lines have a place, but no area. Lines are not cut off. */
+function markFit(points: Ring, size: Size, outOfImage: OutOfImage): Fitted | LeftOutReason {
 	if (points.length === 0) return 'tooFewPoints';
 	const box = boxAround(points);
-	const isOutside = box.x0 > width || box.y0 > height || box.x1 < 0 || box.y1 < 0;
-	return isOutside ? 'outsideImage' : { box, whole: box, zones: [], isClipped: false };
+	const fit = { box, whole: box, zones: [], isClipped: false };
+	if (outOfImage === 'keep' || isInside(box, frameOf(size))) return fit;
+	const isApart = box.x0 > size.width || box.y0 > size.height || box.x1 < 0 || box.y1 < 0;
+	return isApart || outOfImage !== 'clip' ? 'outsideImage' : fit;
 }
 
 function isFarOut({ x0, y0, x1, y1 }: Box, { width, height }: Size): boolean {

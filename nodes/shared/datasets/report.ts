@@ -101,7 +101,7 @@ export class Report {
 	private readonly renamedExamples: Array<{ from: string; to: string }> = [];
 	/** Facts of one format. */
 	private readonly facts: IDataObject = {};
-	private readonly classNames: Record<string, string> = {};
+	private readonly classNames = new Map<string, string>();
 
 	/** All objects that came in. */
 	get objects(): number {
@@ -182,7 +182,7 @@ export class Report {
 
 	/** Notes that a format writes a class under another name. */
 	renameClass(from: string, to: string): void {
-		this.classNames[from] = to;
+		this.classNames.set(from, to);
 	}
 
 	/** Notes how a format was written. */
@@ -209,7 +209,7 @@ export class Report {
 			leftOut: [...this.leftOut].map(([reason, entry]) => ({ reason, ...entry })),
 			renamed: this.renamed,
 			renamedExamples: this.renamedExamples,
-			classNames: this.classNames,
+			classNames: Object.fromEntries(this.classNames),
 			...this.facts,
 			warnings: [...this.warnings].map(([code, warning]) => ({ code, ...warning })),
 		} as unknown as IDataObject;

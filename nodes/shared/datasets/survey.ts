@@ -155,16 +155,14 @@ class ClassLists {
 			return;
 		}
 		if (shapes === 'answers') {
-			const path = this.settings.classAnswer.split(' / ');
-			for (const answer of answerAt(picture.classifications, path)) {
+			for (const answer of answerAt(picture.classifications, this.settings.classAnswer)) {
 				classes.add(this.namer.renamed(answer));
 			}
 			return;
 		}
 		for (const object of picture.objects) {
 			if (!shapes.has(object.shape.kind)) continue;
-			const { name } = this.namer.nameOf(object);
-			if (name !== '') classes.add(name);
+			classes.add(this.namer.nameOf(object).name);
 		}
 	}
 
@@ -185,7 +183,21 @@ function classesFor(
 	const namer = new ClassNames(settings, parents);
 	const { classes, classList, labelSet, skeleton, classAnswer } = settings;
 	const isAuto = classes === 'auto';
+	const namesIn = (known: LabelSet) => {
+		if (format.shapes !== 'answers') return namer.ofLabelSet(known);
+		return format.isForAnyAnswer
+			? pathsOf(known.classifications)
+			: optionsAt(known.classifications, classAnswer).map((answer) => namer.renamed(answer));
+	};
 	if (classes === 'list' || (isAuto && classList.length > 0)) {
+		if (format.hasKeypoints && skeleton && !classList.includes(skeleton.class)) {
+			throw new UserError(
+				`'Class Names' does not have '${skeleton.class}', the class of the skeleton`,
+				{
+					description: "Add it to 'Class Names', or correct 'Class' in 'Skeleton'.",
+				},
+			);
+		}
 		return { classes: new Classes(classList, namer), isFromLabels: false };
 	}
 	if (format.hasKeypoints && skeleton) {
@@ -198,11 +210,7 @@ function classesFor(
 					"Give a label set, such as from 'Label Set: Get', or set 'Classes' to From Labels.",
 			});
 		}
-		const names =
-			format.shapes === 'answers'
-				? optionsAt(labelSet.classifications ?? [], classAnswer.split(' / '))
-				: namer.ofLabelSet(labelSet);
-		return { classes: new Classes(names, namer), isFromLabels: false };
+		return { classes: new Classes(namesIn(labelSet), namer), isFromLabels: false };
 	}
 	const used = new Set<string>();
 	for (const list of new Set(tasks.map((task) => task.classes))) {

@@ -60,6 +60,50 @@ describe('Datasets of bad labels', () => {
 		);
 	});
 
+	it("name the picture whose size is no picture's", async () => {
+		const square = (from: number, to: number) => [
+			[from, from],
+			[to, from],
+			[to, to],
+		];
+		const zones = [{ region: square(1, 30), holes: [square(5, 9)] }];
+		const tools = [{ title: 'Car', segmentation: { zones } }];
+		await expect(
+			datasetOf([item(tools, 1e7, 1e7)], 'cocoSegmentation').then(itemsOf),
+		).rejects.toThrow("'a.jpg' has 10000000 × 10000000 pixels, too many for a mask");
+		const [{ annotations }] = await itemsOf(
+			await datasetOf([item(tools, 40.25, 30.75)], 'cocoSegmentation'),
+		);
+		expect(annotations).toMatchObject([{ segmentation: { size: [31, 40] } }]);
+	});
+
+	it('refuse more classes than a mask can number', async () => {
+		const classList = Array.from({ length: 65_536 }, (_, n) => `class ${n}`);
+		const plan = async (list: string[]) => await datasetOf([item([])], 'mask', { classList: list });
+		await expect(plan(classList).then(itemsOf)).rejects.toThrow('65536 classes');
+		expect(await itemsOf(await plan(classList.slice(1)))).toHaveLength(1);
+	});
+
+	it.each<[OutFormatName, unknown]>([
+		['cocoSegmentation', { 'bounding-box': { x: -1e308, y: 0, width: 1e308, height: 1 } }],
+		[
+			'kitti',
+			{
+				polygon: [
+					[-1e200, 1],
+					[1e200, 1],
+					[5, 5],
+				],
+			},
+		],
+		['yoloObb', { 'rotated-bounding-box': { x: 0, y: 0, width: 1e17, height: 1, rotation: 3 } }],
+	])('take numbers that are no coordinates in %s for none', async (format, shape) => {
+		const tools = [{ title: 'Car', ...(shape as IDataObject) }];
+		const dataset = await datasetOf([item(tools)], format, { outOfImage: 'keep' });
+		await itemsOf(dataset);
+		expect(dataset.report.reasons).toEqual(['notFinite']);
+	});
+
 	it('need no room for pixels in RLE of 40 megapixels', async () => {
 		const [region, hole] = [
 			[
@@ -84,9 +128,44 @@ describe('Datasets of bad labels', () => {
 		expect(cpuMs() - begun).toBeLessThan(2000);
 	});
 
+	it('fail for a keypoint out of its picture where that is an error', async () => {
+		const skeleton = { class: 'Person', keypoints: ['nose'], edges: [] };
+		const person = { title: 'Person', 'bounding-box': { x: 1, y: 1, width: 50, height: 50 } };
+		const tools = [person, { title: 'nose', point: [-5, 5] }];
+		await expect(
+			datasetOf([item(tools)], 'yoloPose', { skeleton, outOfImage: 'error' }).then(itemsOf),
+		).rejects.toThrow("'nose' reaches out of the picture 'a.jpg'");
+	});
+
+	it('fail where no class has the skeleton', async () => {
+		const skeleton = { class: 'Person', keypoints: ['nose'], edges: [] };
+		const tools = [{ title: 'nose', point: [5, 5] }];
+		await expect(
+			datasetOf([item(tools)], 'cocoKeypoints', { skeleton, classes: 'list', classList: ['Car'] }),
+		).rejects.toThrow("'Class Names' does not have 'Person'");
+	});
+
 	it('say when nothing is left', async () => {
 		const dataset = await datasetOf([item([], 0)], 'yoloDetect');
 		await expect(itemsOf(dataset)).rejects.toThrow('There is no picture to write');
+	});
+
+	it('count what only points show under its class', async () => {
+		const dataset = await datasetOf(
+			[
+				item([
+					{ title: 'nose', point: [5, 5] },
+					{ title: 'foot', point: [9, 90] },
+				]),
+			],
+			'cocoKeypoints',
+			{
+				skeleton: { class: 'Person', keypoints: ['nose', 'foot'], edges: [] },
+				pointsBelongTo: 'wholePicture',
+			},
+		);
+		await itemsOf(dataset);
+		expect(dataset.summary()).toMatchObject({ classCounts: { Person: 1 } });
 	});
 
 	it('stop when the execution is canceled', async () => {

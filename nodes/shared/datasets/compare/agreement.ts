@@ -69,7 +69,7 @@ export class Agreement {
 	}
 
 	private answersIn(answers: readonly Answer[]): string[] | undefined {
-		const found = answerAt(answers, this.title.split(' / '));
+		const found = answerAt(answers, this.title);
 		return found.length > 0 ? [...new Set(found)].sort(byCodePoint) : undefined;
 	}
 }

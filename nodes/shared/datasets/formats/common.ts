@@ -1,6 +1,11 @@
+import { UserError } from 'n8n-workflow';
+
+import { MAX_SIDE } from '../../labels/geometry/pixels';
+import type { Size } from '../../labels/geometry/types';
 import { answerAt } from '../classes';
 import type { LabeledObject, Shape } from '../model';
 import type { Attribute, DatasetSettings } from '../settings';
+import type { ReadyPicture } from './format';
 
 /** Shapes that cover something. */
 export const AREAS: ReadonlySet<Shape['kind']> = new Set([
@@ -29,6 +34,19 @@ export function toolOf(shape: Shape): string | undefined {
 	return 'tool' in shape ? shape.tool : TOOLS[shape.kind];
 }
 
+/**
+ * Whole pixels of a picture, of which a mask is made.
+ * @param maxPixels how many a format can take
+ * @throws UserError for a picture that has more
+ */
+export function maskSize({ size, imageName }: ReadyPicture, maxPixels: number): Size {
+	const [width, height] = [Math.round(size.width), Math.round(size.height)];
+	if (width * height <= maxPixels && Math.max(width, height) <= MAX_SIDE) return { width, height };
+	throw new UserError(`'${imageName}' has ${width} × ${height} pixels, too many for a mask`, {
+		description: 'Check its width and height, or leave this picture out.',
+	});
+}
+
 /** True when an answer of the object says so. */
 export function hasAttribute(
 	object: LabeledObject,
@@ -36,11 +54,7 @@ export function hasAttribute(
 	settings: DatasetSettings,
 ): boolean {
 	return settings.attributes.some(
-		(row) => row.attribute === attribute && answersFor(object, row.title).includes(row.answer),
+		(row) =>
+			row.attribute === attribute && answerAt(object.answers, row.title).includes(row.answer),
 	);
-}
-
-/** Answers of an object at a path of titles. */
-export function answersFor({ answers }: LabeledObject, path: string): string[] {
-	return answerAt(answers, path.split(' / '));
 }

@@ -5,9 +5,9 @@ import { ringRuns } from './scanlines';
 import type { Mask, Ring, Size, Zone } from './types';
 
 /** Indexes have 32 bits. */
-const MAX_PIXELS = 2 ** 32 - 1;
+export const MAX_PIXELS = 2 ** 32 - 1;
 /** No picture is longer; columns and rows take some bytes each. */
-const MAX_SIDE = 2 ** 20;
+export const MAX_SIDE = 2 ** 20;
 
 /** Between two looks at the clock. */
 const STEPS_AT_ONCE = 2 ** 16;

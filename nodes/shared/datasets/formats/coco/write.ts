@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boxArea } from '../../../labels/geometry/box';
 import { joinedRing } from '../../../labels/geometry/join';
-import { maskArea, zonesMask } from '../../../labels/geometry/pixels';
+import { maskArea, MAX_PIXELS, zonesMask } from '../../../labels/geometry/pixels';
 import { areaOfZones } from '../../../labels/geometry/polygon';
 import { rleCounts, rleText } from '../../../labels/geometry/rle';
 import type { Box, Mask, Ring } from '../../../labels/geometry/types';
-import { AREAS, hasAttribute } from '../common';
+import { AREAS, hasAttribute, maskSize } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
 import { rounded } from '../numbers';
 
@@ -118,7 +118,7 @@ class CocoText {
 	/** The pixels of an object that is written as such. */
 	private async mask(
 		{ object, fit }: ReadyObject,
-		{ size }: ReadyPicture,
+		picture: ReadyPicture,
 	): Promise<Mask | undefined> {
 		const { settings, breather } = this.context;
 		const hasHoles = fit.zones.some(({ holes }) => holes.length > 0);
@@ -126,7 +126,8 @@ class CocoText {
 			fit.mask !== undefined ||
 			hasAttribute(object, 'crowd', settings) ||
 			(hasHoles && settings.holes !== 'join');
-		return isPainted ? (fit.mask ?? (await zonesMask(fit.zones, size, breather))) : undefined;
+		if (!isPainted) return undefined;
+		return fit.mask ?? (await zonesMask(fit.zones, maskSize(picture, MAX_PIXELS), breather));
 	}
 
 	/** @param mask its pixels, where it is written as such */

@@ -2,12 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow, withoutFormula } from '../../../formats/csv';
 import type { Ring } from '../../../labels/geometry/types';
-import { answerAt, pathsOf } from '../../classes';
+import { answerAt } from '../../classes';
 import { AREAS, toolOf } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
 import { rounded } from '../numbers';
-
-const SEPARATOR = ' / ';
 
 type Cell = string | number;
 
@@ -54,17 +52,14 @@ export const csvOfObjects: OutFormat = {
 
 class Table {
 	readonly header: string[];
-	/** Paths of titles of classifications, a column each. */
-	private readonly paths: string[];
 
 	constructor(private readonly context: WriteContext) {
 		const { settings, classes } = context;
-		const { labelSet, rows, split } = settings;
-		this.paths = labelSet ? pathsOf(labelSet.classifications) : [...classes.names];
+		const { rows, split } = settings;
 		const first = split ? ['file_name', 'split'] : ['file_name'];
 		this.header =
 			rows === 'picture'
-				? [...first, ...this.paths]
+				? [...first, ...classes.names]
 				: [...first, 'width', 'height', ...OBJECT_COLUMNS];
 	}
 
@@ -82,7 +77,8 @@ class Table {
 	}
 
 	private answers({ picture: { classifications } }: ReadyPicture): Cell[] {
-		return this.paths.map((path) => answerAt(classifications, path.split(SEPARATOR)).join('|'));
+		const { names } = this.context.classes;
+		return names.map((path) => answerAt(classifications, path).join('|'));
 	}
 
 	private objects({ size, objects }: ReadyPicture): Cell[][] {

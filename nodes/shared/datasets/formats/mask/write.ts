@@ -4,12 +4,13 @@ import { MAX_PIXELS, writeIndexPng } from '../../../formats/png';
 import { zonesMask } from '../../../labels/geometry/pixels';
 import type { Mask } from '../../../labels/geometry/types';
 import type { Breather } from '../../../util/breather';
-import { AREAS } from '../common';
+import { AREAS, maskSize } from '../common';
 import type { OutFormat, ReadyPicture, WriteContext } from '../format';
 
 const BACKGROUND = '(background)';
-/** Values that fit into a byte beside the background. */
+/** Values that fit into a byte beside the background, and into two. */
 const MAX_BYTE_CLASSES = 255;
+const MAX_CLASSES = 65_535;
 /** Columns of a mask between two looks at the clock. */
 const COLUMNS_AT_ONCE = 64;
 
@@ -20,10 +21,18 @@ export const mask: OutFormat = {
 	needsSize: true,
 	firstClasses: [BACKGROUND],
 	pictureFolder: (split) => `images/${split}/`,
-	labels: (context) => ({
-		path: (stem, split) => `masks/${split ? `${split}/` : ''}${stem}.png`,
-		content: async (picture) => await png(picture, context),
-	}),
+	labels: (context) => {
+		const { length } = context.classes.names;
+		if (length > MAX_CLASSES) {
+			throw new UserError(`There are ${length} classes, more than a mask can number`, {
+				description: `A PNG has ${MAX_CLASSES} numbers for classes. List the ones you need in 'Class Names'.`,
+			});
+		}
+		return {
+			path: (stem, split) => `masks/${split ? `${split}/` : ''}${stem}.png`,
+			content: async (picture) => await png(picture, context),
+		};
+	},
 	aboutAll: ({ classes }) => [
 		{ name: 'classes.txt', content: `${[BACKGROUND, ...classes.names].join('\n')}\n` },
 	],
@@ -32,13 +41,8 @@ export const mask: OutFormat = {
 /** @throws UserError for pictures that are too large to be held as pixels */
 async function png(picture: ReadyPicture, context: WriteContext): Promise<Buffer> {
 	const { classes, settings, breather } = context;
-	const { size, objects, imageName } = picture;
-	const [width, height] = [Math.round(size.width), Math.round(size.height)];
-	if (width * height > MAX_PIXELS) {
-		throw new UserError(`'${imageName}' has ${width} × ${height} pixels, too many for a mask`, {
-			description: 'Leave this picture out, or choose COCO segmentation as the format.',
-		});
-	}
+	const { objects } = picture;
+	const { width, height } = maskSize(picture, MAX_PIXELS);
 	const isWide = classes.names.length > MAX_BYTE_CLASSES;
 	const values = isWide ? new Uint16Array(width * height) : new Uint8Array(width * height);
 	for (const { classIndex, fit } of objects) {

@@ -1,5 +1,6 @@
 import { allowedXml, escapedXml } from '../../../formats/xml';
-import type { Box } from '../../../labels/geometry/types';
+import type { Box, Size } from '../../../labels/geometry/types';
+import type { DatasetSettings } from '../../settings';
 import { AREAS, BOXES, hasAttribute } from '../common';
 import type {
 	DatasetFile,
@@ -45,16 +46,20 @@ function xml({ imageName, size, objects }: ReadyPicture, context: WriteContext):
 		'	</size>',
 		'	<segmented>0</segmented>',
 	];
-	for (const object of objects) lines.push(...objectLines(object, context));
+	for (const object of objects) lines.push(...objectLines(object, size, context));
 	lines.push('</annotation>', '');
 	return lines.join('\n');
 }
 
-function objectLines({ classIndex, object, fit }: ReadyObject, context: WriteContext): string[] {
+function objectLines(
+	{ classIndex, object, fit }: ReadyObject,
+	size: Size,
+	context: WriteContext,
+): string[] {
 	const { settings, classes } = context;
 	const isTruncated = fit.isClipped || hasAttribute(object, 'truncated', settings);
 	const isDifficult = hasAttribute(object, 'difficult', settings);
-	const [xmin, ymin, xmax, ymax] = pixelsOf(fit.box, settings.vocCoordinates === 'pixelsFrom1');
+	const [xmin, ymin, xmax, ymax] = pixelsOf(fit.box, size, settings);
 	return [
 		'	<object>',
 		`		<name>${escaped(classes.names[classIndex], context)}</name>`,
@@ -72,10 +77,22 @@ function objectLines({ classIndex, object, fit }: ReadyObject, context: WriteCon
 }
 
 /** Whole numbers: pixels from 1 with both ends included, or edges. */
-function pixelsOf({ x0, y0, x1, y1 }: Box, isFrom1: boolean): number[] {
-	const [left, top, right, bottom] = [x0, y0, x1, y1].map(Math.round);
-	if (!isFrom1) return [left, top, right, bottom];
-	return [left + 1, top + 1, Math.max(right, left + 1), Math.max(bottom, top + 1)];
+function pixelsOf(
+	{ x0, y0, x1, y1 }: Box,
+	{ width, height }: Size,
+	{ vocCoordinates }: DatasetSettings,
+): number[] {
+	const [left, right] = wholeEdges(x0, x1, width);
+	const [top, bottom] = wholeEdges(y0, y1, height);
+	const shift = vocCoordinates === 'pixelsFrom1' ? 1 : 0;
+	return [left + shift, top + shift, right, bottom];
+}
+
+/** At least a pixel apart, and within the picture where the box is. */
+function wholeEdges(from: number, to: number, side: number): [number, number] {
+	const last = to <= side ? Math.ceil(side) - 1 : Infinity;
+	const start = Math.min(Math.round(from), last);
+	return [start, Math.max(Math.round(to), start + 1)];
 }
 
 function escaped(text: string, { report }: WriteContext): string {

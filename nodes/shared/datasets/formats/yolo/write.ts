@@ -53,18 +53,21 @@ function row(
 	task: Task,
 	ready: ReadyObject,
 	{ size }: ReadyPicture,
-	{ report }: WriteContext,
+	{ report, settings }: WriteContext,
 ): string {
-	const { classIndex, corners, keypoints = [], fit } = ready;
+	const { classIndex, corners, fit } = ready;
 	switch (task) {
 		case 'detect':
 			return `${classIndex} ${boxText(fit.box, size)}`;
-		case 'pose':
+		case 'pose': {
+			// All rows have the same columns, also those of other classes.
+			const keypoints = settings.skeleton!.keypoints.map((_, index) => ready.keypoints?.[index]);
 			return [
 				classIndex,
 				boxText(fit.box, size),
 				...keypoints.map((one) => pointText(one, size)),
 			].join(' ');
+		}
 		case 'obb':
 			return `${classIndex} ${ringText(corners!, size)}`;
 		case 'segment': {
