@@ -1,4 +1,11 @@
-import { boxAround, cornersOf, frameOf, intersection, isInside } from '../labels/geometry/box';
+import {
+	boxAround,
+	boxAroundZones,
+	cornersOf,
+	frameOf,
+	intersection,
+	isInside,
+} from '../labels/geometry/box';
 import { clamped, clippedZones } from '../labels/geometry/clip';
 import { maskZones } from '../labels/geometry/outlines';
 import { maskBounds } from '../labels/geometry/pixels';
@@ -104,14 +111,14 @@ function fittedZones(
 	size: Size,
 	outOfImage: OutOfImage,
 ): Fitted | LeftOutReason {
-	const whole = boxAround(...drawn.map(({ region }) => region));
+	const whole = boxAroundZones(drawn);
 	const frame = frameOf(size);
 	const isClipped = outOfImage !== 'keep' && !isInside(whole, frame);
 	if (!isClipped) return { box: whole, whole, zones: drawn, isClipped };
 	if (outOfImage === 'leaveOut') return 'outsideImage';
 	const zones = clippedZones(drawn, frame);
 	if (zones.length === 0) return 'outsideImage';
-	return { box: boxAround(...zones.map(({ region }) => region)), whole, zones, isClipped };
+	return { box: boxAroundZones(zones), whole, zones, isClipped };
 }
 
 /** Zones without points that say nothing, and without holes that take nothing away. */

@@ -1,4 +1,4 @@
-import { boxAround, frameOf, isInside } from '../labels/geometry/box';
+import { boxAround, boxAroundZones, frameOf, isInside } from '../labels/geometry/box';
 import type { Box, Point, Ring, Size, Zone } from '../labels/geometry/types';
 import type { Shape } from './model';
 import type { PredictedPicture } from './predictions';
@@ -54,7 +54,7 @@ function boundsOf(shape: Shape): Box | undefined {
 		case 'polygon':
 			return boxAround(shape.ring);
 		case 'zones':
-			return boxAround(...shape.zones.map(({ region }) => region));
+			return boxAroundZones(shape.zones);
 		default:
 			return undefined;
 	}

@@ -85,7 +85,7 @@ function shapeColumns(shape: unknown): Record<string, Cell> {
 	if (Array.isArray(zones)) {
 		const regions = zones.map((zone) => (isRecord(zone) ? zone.region : undefined)).filter(isRing);
 		return {
-			...(regions.length > 0 ? boxColumns(boxAround(...regions)) : {}),
+			...(regions.length > 0 ? boxColumns(boxAround(regions.flat())) : {}),
 			points: JSON.stringify(zones),
 		};
 	}

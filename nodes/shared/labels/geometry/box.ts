@@ -1,4 +1,4 @@
-import type { Box, Point, Ring, Size } from './types';
+import type { Box, Point, Ring, Size, Zone } from './types';
 
 /** A box from a corner and sizes, which are negative where it was drawn to the left or up. */
 export function boxFrom(x: number, y: number, width: number, height: number): Box {
@@ -11,10 +11,15 @@ export function boxFrom(x: number, y: number, width: number, height: number): Bo
 }
 
 /** The smallest box around points; infinite and inside out where there are none. */
-export function boxAround(...rings: readonly Ring[]): Box {
+export function boxAround(points: Ring): Box {
+	return boxAroundZones([{ region: points, holes: [] }]);
+}
+
+/** The smallest box around zones, of which there may be hundreds of thousands. */
+export function boxAroundZones(zones: readonly Zone[]): Box {
 	const box = { x0: Infinity, y0: Infinity, x1: -Infinity, y1: -Infinity };
-	for (const ring of rings) {
-		for (const [x, y] of ring) {
+	for (const { region } of zones) {
+		for (const [x, y] of region) {
 			if (x < box.x0) box.x0 = x;
 			if (x > box.x1) box.x1 = x;
 			if (y < box.y0) box.y0 = y;

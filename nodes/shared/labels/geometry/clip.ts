@@ -1,4 +1,4 @@
-import { boxAround, isInside } from './box';
+import { boxAroundZones, isInside } from './box';
 import { cleaned, isArea } from './polygon';
 import type { Box, Point, Ring, Zone } from './types';
 
@@ -17,7 +17,7 @@ function clippedRing(ring: Ring, { x0, y0, x1, y1 }: Box): Ring {
 
 /** The parts of zones inside a box; zones of which nothing is left go. */
 export function clippedZones(zones: readonly Zone[], box: Box): readonly Zone[] {
-	if (isInside(boxAround(...zones.map(({ region }) => region)), box)) return zones;
+	if (isInside(boxAroundZones(zones), box)) return zones;
 	return zones
 		.map(({ region, holes }) => ({
 			region: clippedRing(region, box),

@@ -60,6 +60,18 @@ export function toImportForm([c0, c1, c2, c3]: Ring): RotatedBox {
 	};
 }
 
+/** Pixels, and shares of the diagonal, by which corners that were rounded may miss a rectangle. */
+const ROUNDING = { pixels: 2, share: 0.02 };
+
+/** True when four corners in their order are those of a rectangle, but for rounding. */
+export function isRectangle([c0, c1, c2, c3]: Ring): boolean {
+	const [ux, uy, vx, vy] = [c1[0] - c0[0], c1[1] - c0[1], c3[0] - c0[0], c3[1] - c0[1]];
+	const allowed = Math.max(ROUNDING.pixels, ROUNDING.share * Math.hypot(ux, uy, vx, vy));
+	const skew = Math.abs(ux * vx + uy * vy) / Math.max(Math.hypot(ux, uy), Math.hypot(vx, vy));
+	const open = Math.hypot(c0[0] + ux + vx - c2[0], c0[1] + uy + vy - c2[1]);
+	return skew <= allowed && open <= allowed;
+}
+
 /** The sides of the turned box as vectors: along its width, and down its height. */
 function sides(width: number, height: number, rotation: number): [Point, Point] {
 	const angle = (rotation * Math.PI) / 180;
