@@ -112,6 +112,19 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		expect(boxOf(items[0])).toEqual({ x: 10, y: 5, width: 20, height: 10 });
 	});
 
+	it('an archive without any, and the file that is at fault, are told', async () => {
+		const archives: Array<[files: Record<string, string>, text: string]> = [
+			[{}, "'set.zip' has no file with predictions"],
+			[{ 'a.json': '{}' }, "'set.zip' has no file with predictions"],
+			[{ 'a.xml': '<annotation/>', 'b.xml': '<annotation>' }, "It is about 'b.xml'."],
+		];
+		for (const [files, text] of archives) {
+			const { error } = await runFile({ format: 'voc' }, await zip(files), 'set.zip');
+			const { message, description } = error as Error & { description: string };
+			expect(`${message} ${description}`).toContain(text);
+		}
+	});
+
 	it('XML in the encoding that it declares, alone and in a ZIP', async () => {
 		const xml = (encoding: string) =>
 			`<?xml version="1.0" encoding="${encoding}"?><annotation><filename>é.jpg</filename><object><name>Tür</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>5</xmax><ymax>5</ymax></bndbox></object></annotation>`;

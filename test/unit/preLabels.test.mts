@@ -4,6 +4,7 @@ import type { PredictedPicture, Prediction } from '../../nodes/shared/datasets/p
 import { PreLabels, type PreLabelSettings } from '../../nodes/shared/datasets/preLabels.ts';
 import type { LabelSet } from '../../nodes/shared/hub/types.ts';
 import { cornersOfImport, type RotatedBox } from '../../nodes/shared/labels/geometry/rotated.ts';
+import { areaOf } from '../../nodes/shared/labels/geometry/polygon.ts';
 import type { Ring } from '../../nodes/shared/labels/geometry/types.ts';
 import { bitmapMask } from './bitmapMask.mts';
 import { cpuMs } from './cpuTime.mts';
@@ -79,6 +80,24 @@ describe('pictures', () => {
 		expect(itemOf({ name: 'x\\y/a.jpg' }, { keepFolders: true }).externalId).toBe('x/y/a.jpg');
 		expect(() => itemOf({}, { externalId: undefined })).toThrow(
 			"'External ID' is empty, and the predictions do not name",
+		);
+	});
+
+	it('of which only one has no name, and none the name of another', () => {
+		const preLabels = new PreLabels(DEFAULTS);
+		const codes = (name?: string) => preLabels.itemOf({ name, objects: [] }).report.warnings;
+		expect(codes('a/1.jpg')).toEqual([]);
+		expect(codes('a/1.jpg')).toEqual([]);
+		expect(codes('b/1.jpg')).toMatchObject([{ code: 'sameName' }]);
+		expect(preLabels.itemOf({ objects: [] }).externalId).toBe('field.jpg');
+		expect(() => preLabels.itemOf({ objects: [] })).toThrow('of several pictures, but do not name');
+	});
+
+	it('are named by errors', () => {
+		const shares = { name: 'x/a.jpg', isNormalized: true };
+		const objects = [{ title: 'a', shape: box(0, 0, 1, 1) }];
+		expect(() => itemOf({ ...shares, objects })).toThrow(
+			expect.objectContaining({ description: expect.stringContaining("'a.jpg'") as string }),
 		);
 	});
 
@@ -359,6 +378,62 @@ describe('outlines', () => {
 		const started = cpuMs();
 		expect(convert(polygon(ring), { simplify: 2 })).toHaveProperty('polygon');
 		expect(cpuMs() - started).toBeLessThan(20_000);
+	});
+});
+
+describe('what is hostile takes bounded time', () => {
+	const zones = (count: number): Prediction['shape'] => ({
+		kind: 'zones',
+		zones: Array.from({ length: count }, (_, i) => ({
+			region: [
+				[i, i],
+				[i + 1, i],
+				[i + 1, i + 1],
+			],
+			holes: [],
+		})),
+	});
+
+	it('objects of 200,000 zones', () => {
+		const size = { width: 1e6, height: 1e6 };
+		const boxes = { labelSet: labelSet(['a', 'bounding-box']), size };
+		expect(convert(zones(200_000), boxes)).toMatchObject({
+			'bounding-box': { x: 0, y: 0, width: 200_000, height: 200_000 },
+		});
+		expect(convert(zones(200_000), { size })).toHaveProperty('segmentation');
+	});
+
+	it('20,000 zones as one ring', () => {
+		const started = cpuMs();
+		const { polygon: ring } = convert(zones(20_000), {
+			labelSet: labelSet(['a', 'polygon']),
+		}) as { polygon: Ring };
+		expect(ring).toHaveLength(3 * 20_000 + 2 * 19_999);
+		expect(areaOf(ring)).toBe(10_000);
+		expect(cpuMs() - started).toBeLessThan(20_000);
+	});
+
+	it('names that a large label set does not have', () => {
+		const set = labelSet(
+			...Array.from({ length: 2_000 }, (_, i): [string, string] => [`class ${i}`, 'polygon']),
+		);
+		const objects = Array.from({ length: 20_000 }, (_, i): Prediction => ({
+			title: `clas ${i}`,
+			shape: box(0, 0, 1, 1),
+		}));
+		const started = cpuMs();
+		const { leftOut } = itemOf({ objects }, { labelSet: set }).report as unknown as {
+			leftOut: Array<{ count: number; examples: IDataObject[] }>;
+		};
+		const [{ count, examples }] = leftOut;
+		expect(count).toBe(20_000);
+		expect(examples.map(({ nearest }) => nearest)).toContain('class 1');
+		expect(cpuMs() - started).toBeLessThan(10_000);
+	});
+
+	it('a label set with tools that are none', () => {
+		const set = labelSet(['a', 'constructor'], ['a', '__proto__']);
+		expect(convert(box(0, 0, 1, 1), { labelSet: set })).toBe('unsupportedShape');
 	});
 });
 

@@ -113,6 +113,16 @@ describe('COCO', () => {
 		expect(strange[0].strays).toMatchObject([{ title: 'car', shape: 'unknownImage' }]);
 	});
 
+	it.each(['images', 'categories'])('an ID that stands for two of the %s is refused', (key) => {
+		const named = (name: string) => ({ id: 1, name, file_name: name });
+		const given = { images: [], categories: [], annotations: [] };
+		const twice = { ...given, [key]: [named('a.jpg'), named('a.jpg')] };
+		expect(() => read('coco', { ...twice, images: [named('a.jpg')] })).not.toThrow();
+		expect(() => read('coco', { ...twice, [key]: [named('a.jpg'), named('b.jpg')] })).toThrow(
+			"'a.jpg' and 'b.jpg' have the same ID: '1'",
+		);
+	});
+
 	it.each([[{}], ['{"a": 1}'], [null], [5]])('%j is no COCO', (given) => {
 		expect(() => read('coco', given)).toThrow("neither 'annotations' nor 'results'");
 	});
@@ -246,6 +256,11 @@ it('KITTI: 15 columns or a score more', () => {
 		['Car', 'notFinite'],
 	]);
 	expect(read('kitti', `${row} 0.5`)[0].objects[0].score).toBe(0.5);
+});
+
+it('KITTI: a text of another format is refused', () => {
+	expect(() => read('kitti', '0 0.5 0.5 0.1 0.1\n')).toThrow('No line is a row of KITTI');
+	expect(read('kitti', '\n')[0].objects).toEqual([]);
 });
 
 describe('Ultralytics', () => {
@@ -386,6 +401,23 @@ it('Rekognition: custom labels, faces, texts and moderation', () => {
 	expect(() => read('rekognition', {})).toThrow("neither 'Labels' nor 'CustomLabels'");
 });
 
+it('Rekognition: answers about videos are refused', () => {
+	const times = [
+		{ Labels: [{ Timestamp: 0, Label: { Name: 'Car' } }] },
+		{ ModerationLabels: [{ Timestamp: 0, ModerationLabel: { Name: 'x' } }] },
+	];
+	for (const given of times) expect(() => read('rekognition', given)).toThrow('are of a video');
+});
+
+it('Google Vision: an answer without anything is a picture, another record is none', () => {
+	for (const given of [{}, { responses: [{}] }, { safeSearchAnnotation: {} }]) {
+		expect(read('googleVision', given)).toMatchObject([{ objects: [] }]);
+	}
+	for (const given of [{ foo: 1 }, 5, null]) {
+		expect(() => read('googleVision', given)).toThrow("neither 'responses' nor annotations");
+	}
+});
+
 it('Google Vision: shapes that are not upright are polygons; several answers, labels, errors', () => {
 	const object = (...points: Array<[number, number]>) => ({
 		localizedObjectAnnotations: [
@@ -494,6 +526,12 @@ describe('Label Studio', () => {
 			{ title: 'stars', answer: '4' },
 		]);
 		expect(picture.strays).toMatchObject([{ shape: 'otherTaskOfAsset' }]);
+	});
+
+	it.each(['to_name', 'item_index'])('regions of several pictures by %s are refused', (key) => {
+		const result = [0, 1].map((index) => ({ type: 'rectanglelabels', [key]: index, value: {} }));
+		const task = { data: { image: 'a.jpg' }, annotations: [{ result }] };
+		expect(() => read('labelStudio', task)).toThrow('is about several pictures');
 	});
 
 	it('predictions where nobody has labeled; the size may come from elsewhere', () => {
@@ -658,6 +696,11 @@ describe('whatever is given', () => {
 			),
 			{ numRuns: 1_000 },
 		);
+	});
+
+	it('answers in answers have an end', () => {
+		const deep = `${'{"predictions":'.repeat(100_000)}{}${'}'.repeat(100_000)}`;
+		expect(read('roboflow', deep)).toMatchObject([{ objects: [] }]);
 	});
 
 	it('many and large shapes take bounded time', () => {

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { SchemaClass } from '../hub/types';
-import { boxAround, cornersOf } from '../labels/geometry/box';
+import { boxAroundZones, cornersOf } from '../labels/geometry/box';
 import { joinedRing } from '../labels/geometry/join';
 import { smallestRectangle } from '../labels/geometry/rectangle';
-import { toImportForm } from '../labels/geometry/rotated';
+import { isRectangle, toImportForm } from '../labels/geometry/rotated';
 import type { Box, Point, Ring, Zone } from '../labels/geometry/types';
 import type { LeftOutReason } from './report';
 
@@ -38,7 +38,7 @@ const never = () => false;
 const DRAWINGS: Record<string, Drawing> = {
 	'bounding-box': {
 		value: ({ box, zones }, round) => {
-			const { x0, y0, x1, y1 } = box ?? boxAround(...zones.map(({ region }) => region));
+			const { x0, y0, x1, y1 } = box ?? boxAroundZones(zones);
 			const [x, y] = [round(x0), round(y0)];
 			// Rounded by its edges, so that it never reaches beyond the picture.
 			return { x, y, width: round(round(x1) - x), height: round(round(y1) - y) };
@@ -48,10 +48,10 @@ const DRAWINGS: Record<string, Drawing> = {
 	},
 	'rotated-bounding-box': {
 		value: ({ corners, tool, box, zones }, round) => {
-			const upright = tool === 'bounding-box' && box ? cornersOf(box) : undefined;
-			const points = () => zones.flatMap(({ region }) => region);
+			const exact = tool === 'bounding-box' && box ? cornersOf(box) : corners;
+			const points = () => corners ?? zones.flatMap(({ region }) => region);
 			const { rotation, ...turned } = toImportForm(
-				corners ?? upright ?? smallestRectangle(points()),
+				exact && isRectangle(exact) ? exact : smallestRectangle(points()),
 			);
 			return {
 				x: round(turned.x),
@@ -61,7 +61,8 @@ const DRAWINGS: Record<string, Drawing> = {
 				rotation: Math.round(rotation * ROTATION_DECIMALS) / ROTATION_DECIMALS,
 			};
 		},
-		isApproximated: ({ tool }) => tool === 'polygon' || tool === 'segmentation',
+		isApproximated: ({ tool, corners }) =>
+			tool === 'polygon' || tool === 'segmentation' || (corners && !isRectangle(corners)) === true,
 		isJoined: never,
 	},
 	polygon: {
@@ -115,7 +116,7 @@ export function importShape(
 	};
 	const [best] = wanted
 		.map((tool, index) => ({ tool, index }))
-		.filter(({ tool }) => tool in DRAWINGS)
+		.filter(({ tool }) => Object.hasOwn(DRAWINGS, tool))
 		.sort((a, b) => cost(a.tool) - cost(b.tool));
 	if (!best) return 'unsupportedShape';
 	const { value, isApproximated, isJoined } = DRAWINGS[best.tool];

@@ -6,6 +6,7 @@ import { maskZones } from '../labels/geometry/outlines';
 import { simplifiedZones } from '../labels/geometry/simplify';
 import type { Size } from '../labels/geometry/types';
 import { suggestion } from '../util/nearest';
+import { about } from './about';
 import { fitted } from './fit';
 import { importShape, type Placed } from './importShape';
 import type { Answer, Shape } from './model';
@@ -57,6 +58,9 @@ export interface PreLabelItem extends IDataObject {
 /** Turns predictions into items of labels as imports take them. */
 export class PreLabels {
 	private readonly tools: ToolFinder;
+	/** Names of pictures in full, by their external IDs. */
+	private readonly names = new Map<string, string>();
+	private hasUnnamed = false;
 
 	constructor(private readonly settings: PreLabelSettings) {
 		this.tools = new ToolFinder(settings.renameClasses, settings.labelSet);
@@ -67,9 +71,13 @@ export class PreLabels {
 	 * @throws UserError when nothing names the picture, or its size is needed and not known
 	 */
 	itemOf(picture: PredictedPicture): PreLabelItem {
-		const externalId = this.externalIdOf(picture);
-		const size = picture.size ?? this.settings.size;
 		const report = new Report();
+		const externalId = this.externalIdOf(picture, report);
+		return about(externalId, () => this.labelsOf(picture, externalId, report));
+	}
+
+	private labelsOf(picture: PredictedPicture, externalId: string, report: Report): PreLabelItem {
+		const size = picture.size ?? this.settings.size;
 		const objects: IDataObject[] = [];
 		const scores: Array<number | null> = [];
 		for (const code of picture.warnings ?? []) report.warn(code);
@@ -78,8 +86,12 @@ export class PreLabels {
 		for (const prediction of [...(picture.strays ?? []), ...picture.objects]) {
 			const object = this.object(prediction, picture, size, report);
 			if ('leftOut' in object) {
-				const { leftOut, nearest } = object;
-				report.leaveOut(leftOut, { externalId, title: prediction.title, nearest });
+				const { leftOut } = object;
+				const { title } = prediction;
+				report.leaveOut(leftOut, () => {
+					const nearest = leftOut === 'unknownClass' ? this.tools.nearestTo(title) : undefined;
+					return { externalId, title, nearest };
+				});
 			} else {
 				objects.push(object.label);
 				scores.push(prediction.score ?? null);
@@ -108,10 +120,22 @@ export class PreLabels {
 		};
 	}
 
-	private externalIdOf({ name }: PredictedPicture): string {
+	private externalIdOf({ name }: PredictedPicture, report: Report): string {
 		const whole = (name ?? '').replaceAll('\\', '/');
-		const externalId =
-			(this.settings.keepFolders ? whole : lastPart(whole)) || this.settings.externalId;
+		const own = this.settings.keepFolders ? whole : lastPart(whole);
+		if (own !== '') {
+			if ((this.names.get(own) ?? whole) !== whole) report.warn('sameName');
+			this.names.set(own, whole);
+			return own;
+		}
+		if (this.hasUnnamed) {
+			throw new UserError('The predictions are of several pictures, but do not name them', {
+				description:
+					"Give each picture an item of its own, in which 'External ID' says which one it is.",
+			});
+		}
+		this.hasUnnamed = true;
+		const { externalId } = this.settings;
 		if (externalId) return externalId;
 		throw new UserError("'External ID' is empty, and the predictions do not name their picture", {
 			description:
@@ -124,7 +148,7 @@ export class PreLabels {
 		{ isNormalized }: PredictedPicture,
 		size: Size | undefined,
 		report: Report,
-	): { label: IDataObject } | { leftOut: LeftOutReason; nearest?: string } {
+	): { label: IDataObject } | { leftOut: LeftOutReason } {
 		const { score, title, shape } = prediction;
 		const { minConfidence, decimals, useTrackIds } = this.settings;
 		if (shape === 'noSize') throw sizeNeeded();
@@ -134,9 +158,12 @@ export class PreLabels {
 		if ('leftOut' in found) return found;
 		if (isNormalized && !size) throw sizeNeeded();
 		const scaled = (given: Shape) => (isNormalized ? scaledShape(given, size!) : given);
-		const placed = this.placed(scaled(shape), size, report);
+		const box = prediction.box && scaled({ kind: 'box', box: prediction.box });
+		let placed = this.placed(scaled(shape), size, report);
+		// An outline that is none leaves the box that the model gives beside it.
+		if (placed === 'tooFewPoints' && box) placed = this.placed(box, size, report);
 		if (typeof placed === 'string') return { leftOut: placed };
-		const own = prediction.box && this.placed(scaled({ kind: 'box', box: prediction.box }), size);
+		const own = box && this.placed(box, size);
 		if (!placed.box && typeof own === 'object') placed.box = own.box;
 		const drawn = importShape(placed, found.tools, decimals);
 		if (typeof drawn === 'string') return { leftOut: drawn };

@@ -1,3 +1,5 @@
+import { UserError } from 'n8n-workflow';
+
 import { decodedText } from '../formats/decodedText';
 import { imageSize } from '../formats/imageSize';
 import { zipMembers } from '../formats/zip';
@@ -5,13 +7,15 @@ import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
+import { about } from './about';
 import { readerOf, type PredictionFormat } from './formats/readers';
 import { yoloNames } from './formats/yolo/names';
 import { lastPart } from './names';
 import type { PredictedPicture, ReadSettings } from './predictions';
 import { sizeIn } from './values';
 
-const ZIP_SIGNATURE = Buffer.from('PK\x03\x04', 'latin1');
+/** How an archive begins: with a file, or with its end where it has none. */
+const ZIP_SIGNATURES = ['PK\x03\x04', 'PK\x05\x06'];
 const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
 const YAML = /(?:^|\/)data(?:set)?\.ya?ml$/i;
 /** Texts beside labels: lists of classes and pictures. */
@@ -54,11 +58,14 @@ export async function* picturesIn(
 		keypointNames:
 			settings.keypointNames.length > 0 ? settings.keypointNames : around.keypointNames,
 	};
+	let isEmpty = true;
 	for await (const member of zipMembers(chunksOf(file))) {
 		if (!member.name.toLowerCase().endsWith(extension) || NO_LABELS.test(member.name)) continue;
+		isEmpty = false;
 		const known = around.pictures.get(keyOf(member.name));
 		const text = await decodedText(member.content(), member.name);
-		for (const picture of read(text, { ...told, size: known?.size ?? told.size })) {
+		const size = known?.size ?? told.size;
+		for (const picture of about(member.name, () => read(text, { ...told, size }))) {
 			if (breather.isDue) await breather.pause();
 			yield {
 				...picture,
@@ -67,6 +74,10 @@ export async function* picturesIn(
 			};
 		}
 	}
+	if (!isEmpty) return;
+	throw new UserError(`The archive '${name}' has no file with predictions`, {
+		description: `In this format their names end with '${extension}'. Check 'Format' and what the archive holds.`,
+	});
 }
 
 /** The name of a picture by that of the file with its predictions; empty where that is no such file. */
@@ -82,7 +93,7 @@ export function pictureNameOf(
 
 async function isZip(file: SourceFile): Promise<boolean> {
 	for await (const chunk of chunksOf(file)) {
-		return chunk.subarray(0, ZIP_SIGNATURE.length).equals(ZIP_SIGNATURE);
+		return ZIP_SIGNATURES.includes(chunk.toString('latin1', 0, 4));
 	}
 	return false;
 }

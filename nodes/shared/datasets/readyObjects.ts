@@ -52,12 +52,11 @@ export class ReadyObjects {
 		if (reason === 'outsideImage' && settings.outOfImage === 'error') {
 			throw outOfPicture(object, picture);
 		}
-		const example = exampleOf(object, picture.externalId);
-		if (reason === 'unknownClass') {
-			const { name } = classes.find(object);
-			example.nearest = classes.nearestTo(name);
-		}
-		report.leaveOut(reason, example);
+		report.leaveOut(reason, () => {
+			const example = exampleOf(object, picture.externalId);
+			if (reason !== 'unknownClass') return example;
+			return { ...example, nearest: classes.nearestTo(classes.find(object).name) };
+		});
 	}
 
 	private made(object: LabeledObject, ready: ReadyPicture): ReadyObject | LeftOutReason {

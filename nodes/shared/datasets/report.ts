@@ -49,7 +49,10 @@ const WARNINGS = {
 	pictureMissing: 'Some items do not carry their picture.',
 	selfCrossing: 'Some outlines cross themselves.',
 	severalAnswers: 'Some objects have several answers for their class; the first counts.',
-	sizeDiffers: 'Some files have another size than their labels say; that of the file counts.',
+	sameName:
+		"Another picture, from another folder, has the same external ID. Turn on 'Keep Folders' under Options if the folders belong to the external IDs.",
+	sizeDiffers:
+		'Some pictures have two sizes that differ. That of a file counts before that of labels, and that in predictions before any other.',
 	xmlCharacters: 'Some names have characters that XML does not allow; these are dropped.',
 	zonesOverlap: 'Some objects have zones that overlap.',
 } as const;
@@ -139,13 +142,18 @@ export class Report {
 		return this.leftOut.get(reason)?.count ?? 0;
 	}
 
-	/** Notes one thing that is left out. @param objects how many objects go with it, where it is none itself */
-	leaveOut(reason: LeftOutReason, example: Example, objects?: number): void {
+	/**
+	 * Notes one thing that is left out.
+	 * @param example may be made for the few that are named alone
+	 * @param objects how many objects go with it, where it is none itself
+	 */
+	leaveOut(reason: LeftOutReason, example: Example | (() => Example), objects?: number): void {
 		const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
 		this.leftOut.set(reason, entry);
 		entry.count++;
 		if (objects !== undefined) entry.objects = (entry.objects ?? 0) + objects;
-		if (entry.examples.length < MAX_EXAMPLES) entry.examples.push(example);
+		if (entry.examples.length === MAX_EXAMPLES) return;
+		entry.examples.push(typeof example === 'function' ? example() : example);
 	}
 
 	/** Notes a color in a mask that no class has. */

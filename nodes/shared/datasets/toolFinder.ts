@@ -4,14 +4,15 @@ import { nearest } from '../util/nearest';
 
 /** The class of a label set that a name means, or why it means none. */
 export type FoundTools =
-	| { title: string; tools?: readonly SchemaClass[] }
-	| { leftOut: 'leftOutByName' | 'unknownClass'; nearest?: string };
+	{ title: string; tools?: readonly SchemaClass[] } | { leftOut: 'leftOutByName' | 'unknownClass' };
 
 /** Finds the tools of a label set that models' classes stand for. */
 export class ToolFinder {
 	private readonly byTitle: ReadonlyMap<string, SchemaClass[]>;
 	/** Titles that are equal where case does not count. */
 	private readonly byLowerTitle: ReadonlyMap<string, string[]>;
+	/** What was found before: each picture may name it, and comparing takes time. */
+	private readonly nearestTitles = new Map<string, string | undefined>();
 
 	/**
 	 * @param renameClasses other names for models' classes; an empty one leaves the class out
@@ -32,6 +33,15 @@ export class ToolFinder {
 		const alike = this.byLowerTitle.get(wanted.toLowerCase()) ?? [];
 		const title = this.byTitle.has(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined;
 		if (title !== undefined) return { title, tools: this.byTitle.get(title) };
-		return { leftOut: 'unknownClass', nearest: nearest(wanted, [...this.byTitle.keys()], 1)[0] };
+		return { leftOut: 'unknownClass' };
+	}
+
+	/** The title of the label set that is most like a name. */
+	nearestTo(name: string): string | undefined {
+		const wanted = this.renameClasses.get(name) ?? name;
+		if (!this.nearestTitles.has(wanted)) {
+			this.nearestTitles.set(wanted, nearest(wanted, [...this.byTitle.keys()], 1)[0]);
+		}
+		return this.nearestTitles.get(wanted);
 	}
 }

@@ -13,6 +13,11 @@ export function recordsIn(value: unknown): IDataObject[] {
 	return listIn(value).filter(isRecord);
 }
 
+/** The entries of a list as objects, so that those that are none count too. */
+export function entriesIn(value: unknown): IDataObject[] {
+	return listIn(value).map((entry) => (isRecord(entry) ? entry : {}));
+}
+
 /** The first that is a text and not empty. */
 export function textIn(...values: unknown[]): string | undefined {
 	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
@@ -29,6 +34,11 @@ export function nameIn(...values: unknown[]): string | undefined {
 /** The value if it is a finite number. */
 export function numberIn(value: unknown): number | undefined {
 	return Number.isFinite(value) ? (value as number) : undefined;
+}
+
+/** A confidence, which may come as its text. */
+export function scoreIn(value: unknown): number | undefined {
+	return numberIn(typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
 }
 
 /** Numbers beyond it are no coordinates. */

@@ -12,6 +12,7 @@ import {
 
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
+import { tried } from '../util/outcome';
 import type { Field, Parameters } from './parameters';
 import { isTool } from './tool';
 import { shown, takesList, valueOf } from './values';
@@ -111,7 +112,7 @@ class Reader {
 		const raw = this.node.parameters[field.name] ?? field.default;
 		// Expressions cost more than all else here, and most fields that have one by default are hidden.
 		if (hasExpression(raw) && !this.isShown(field)) return { value: undefined };
-		return outcomeOf(() => this.valueOf(field, get(field.name, field.default), raw));
+		return tried(() => this.valueOf(field, get(field.name, field.default), raw));
 	}
 
 	/** @param raw what the editor holds, where `given` has its expressions resolved */
@@ -165,9 +166,7 @@ class Reader {
 		const outcomes = new Map<INodeProperties, Outcome>();
 		for (const field of fields) {
 			if (!(field.name in values) || field.type === 'notice') continue;
-			const outcome = outcomeOf(() =>
-				this.valueOf(field, values[field.name], partOf(raw, field.name)),
-			);
+			const outcome = tried(() => this.valueOf(field, values[field.name], partOf(raw, field.name)));
 			outcomes.set(field, outcome);
 			const value = valueIn(outcome);
 			if (value !== undefined) siblings[field.name] = value as IDataObject;
@@ -215,20 +214,12 @@ function onlyOne({ displayName }: INodeProperties, rows: unknown[]): unknown {
 
 /** Reads a row. @throws what reading throws, with a sentence that says which row it is */
 function inRow({ displayName }: INodeProperties, index: number, read: () => unknown): unknown {
-	const outcome = outcomeOf(read);
+	const outcome = tried(read);
 	if ('value' in outcome) return outcome.value;
 	const { message, description } = outcome.error as UserError;
 	throw new UserError(message, {
 		description: `${description} It is in row ${index + 1} of '${displayName}'.`,
 	});
-}
-
-function outcomeOf(read: () => unknown): Outcome {
-	try {
-		return { value: read() };
-	} catch (error) {
-		return { error };
-	}
 }
 
 /** What a field that is not shown has: nothing where that is not allowed. */

@@ -11,3 +11,12 @@ export async function errorOf(work: Promise<unknown>): Promise<Error | undefined
 	const outcome = await outcomeOf(work);
 	return 'error' in outcome ? outcome.error : undefined;
 }
+
+/** How work without promises ends: with its value, or with what it threw. */
+export function tried<T>(work: () => T): { value: T } | { error: unknown } {
+	try {
+		return { value: work() };
+	} catch (error) {
+		return { error };
+	}
+}

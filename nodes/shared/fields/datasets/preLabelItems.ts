@@ -141,11 +141,12 @@ function preLabelSettingsIn({
 	};
 }
 
-/** The size of the picture, where both fields have a value. @throws UserError when it is no size */
+/** The size of the picture, where both fields have a value; 0 is none. @throws UserError when it is no size */
 function sizeOfFields({ width, height }: PredictionParams): Size | undefined {
 	if (isEmpty(width) || isEmpty(height)) return undefined;
-	const size = sizeIn(Number(width), Number(height));
-	if (size) return size;
+	const sides = [Number(width), Number(height)];
+	const size = sizeIn(sides[0], sides[1]);
+	if (size || sides.includes(0)) return size;
 	throw new UserError("'Width' and 'Height' have to be numbers above 0", {
 		description: 'Leave both empty when the size of the picture is not known.',
 	});

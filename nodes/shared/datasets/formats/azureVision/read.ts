@@ -3,7 +3,7 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../util/isRecord';
 import { parsedJson } from '../../parsed';
 import type { Prediction, Reader, Tag } from '../../predictions';
-import { boxOfSize, nameIn, numberIn, recordsIn, sizeIn } from '../../values';
+import { boxOfSize, entriesIn, nameIn, recordsIn, scoreIn, sizeIn } from '../../values';
 
 /** Reads answers of Azure AI Vision, 4.0 and 3.2, in pixels. */
 export const readAzureVision: Reader = (given) => {
@@ -16,13 +16,13 @@ export const readAzureVision: Reader = (given) => {
 			description: 'Give the answer of Azure AI Vision as it is, or choose another format.',
 		});
 	}
-	const valuesOf = (result: unknown) => recordsIn(isRecord(result) ? result.values : undefined);
+	const valuesOf = (result: unknown) => entriesIn(isRecord(result) ? result.values : undefined);
 	const { width, height } = isRecord(metadata) ? metadata : {};
 	return [
 		{
 			size: sizeIn(width, height),
-			objects: [...valuesOf(objectsResult).map(newObject), ...recordsIn(objects).map(oldObject)],
-			tags: [...valuesOf(tagsResult), ...recordsIn(tags)].map(tagOf),
+			objects: [...valuesOf(objectsResult).map(newObject), ...entriesIn(objects).map(oldObject)],
+			tags: [...valuesOf(tagsResult), ...entriesIn(tags)].map(tagOf),
 		},
 	];
 };
@@ -52,5 +52,5 @@ function predictionOf({ name, score }: Tag, numbers: unknown[]): Prediction {
 }
 
 function tagOf({ name, confidence }: IDataObject): Tag {
-	return { name: nameIn(name) ?? '', score: numberIn(confidence) ?? null };
+	return { name: nameIn(name) ?? '', score: scoreIn(confidence) ?? null };
 }

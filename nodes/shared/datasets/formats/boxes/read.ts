@@ -11,7 +11,7 @@ import {
 	boxOfSize,
 	listIn,
 	nameIn,
-	numberIn,
+	scoreIn,
 } from '../../values';
 
 const LISTS = { corners: boxOfEdges, size: boxOfSize, center: boxOfCenter };
@@ -30,17 +30,16 @@ const NAMED: Array<[keys: string[], read: (numbers: unknown[]) => Box | undefine
 export const readBoxes: Reader = (given, settings) => {
 	const value = parsedJson(given);
 	const isNormalized = settings.coordinates === 'normalized';
-	return [{ ...pictureOf(value, settings), isNormalized }];
+	// Models look at many pictures at once, and put out a list for one, too.
+	const isBatch = Array.isArray(value) && value.length > 0 && value.every(columnsIn);
+	const answers: unknown[] = isBatch ? (value as unknown[]) : [value];
+	return answers.map((answer) => ({ ...pictureOf(answer, settings), isNormalized }));
 };
 
 function pictureOf(value: unknown, settings: ReadSettings): PredictedPicture {
-	const record = isRecord(value) ? value : {};
-	const given: unknown[] = [value, record.predictions, record.detections];
-	for (const columns of given.filter(isRecord)) {
-		const boxes = columns.boxes ?? columns.pred_boxes;
-		if (Array.isArray(boxes)) return { objects: ofColumns(boxes, columns, settings) };
-	}
-	const entries = given.find(Array.isArray);
+	const columns = columnsIn(value);
+	if (columns) return { objects: ofColumns(columns, settings) };
+	const entries = placesIn(value).find(Array.isArray);
 	if (!entries) {
 		throw new UserError('The predictions have no list of boxes', {
 			description:
@@ -65,9 +64,23 @@ function pictureOf(value: unknown, settings: ReadSettings): PredictedPicture {
 	};
 }
 
-function ofColumns(boxes: unknown[], record: IDataObject, settings: ReadSettings): Prediction[] {
-	const { labels, classes, pred_classes: detectronClasses, scores, confidences } = record;
-	const [titles, all] = [
+/** Where an answer may have its boxes: as it is, or below a key. */
+function placesIn(value: unknown): unknown[] {
+	if (!isRecord(value)) return [value];
+	return [value, value.predictions, value.detections, value.instances];
+}
+
+/** The lists side by side, if there are any. */
+function columnsIn(value: unknown): IDataObject | undefined {
+	return placesIn(value)
+		.filter(isRecord)
+		.find(({ boxes, pred_boxes: detectronBoxes }) => Array.isArray(boxes ?? detectronBoxes));
+}
+
+function ofColumns(columns: IDataObject, settings: ReadSettings): Prediction[] {
+	const { labels, classes, pred_classes: detectronClasses, scores, confidences } = columns;
+	const [boxes, titles, all] = [
+		listIn(columns.boxes ?? columns.pred_boxes),
 		listIn(labels ?? classes ?? detectronClasses),
 		listIn(scores ?? confidences),
 	];
@@ -87,7 +100,7 @@ function predictionOf(
 	{ boxFormat, classNames }: ReadSettings,
 ): Prediction {
 	const name = typeof label === 'number' ? classNames[label] : nameIn(label);
-	const shared = { title: name ?? nameIn(label) ?? '', score: numberIn(score) };
+	const shared = { title: name ?? nameIn(label) ?? '', score: scoreIn(score) };
 	if (name === undefined) return { ...shared, shape: 'unknownClass' };
 	const box = isRecord(given) ? namedBox(given, boxFormat) : LISTS[boxFormat](listIn(given));
 	return { ...shared, shape: box ? { kind: 'box', box } : 'notFinite' };

@@ -11,9 +11,9 @@ import {
 	boxOfSize,
 	listIn,
 	nameIn,
-	numberIn,
 	pointsIn,
 	recordsIn,
+	scoreIn,
 	sizeIn,
 	textIn,
 } from '../../values';
@@ -46,8 +46,10 @@ export const readCoco: Reader = (given, settings) => {
 		const annotation = isRecord(entry) ? entry : {};
 		const picture = only ?? pictures.get(idIn(annotation.image_id));
 		const found = predictionsIn(annotation, classes, settings);
-		if (picture) picture.objects.push(...found);
-		else strays.push(...found.map((one): Prediction => ({ ...one, shape: 'unknownImage' })));
+		for (const one of found) {
+			if (picture) picture.objects.push(one);
+			else strays.push({ ...one, shape: 'unknownImage' });
+		}
 	}
 	const all = only ? [only] : [...pictures.values()];
 	if (all.length === 0) {
@@ -66,25 +68,41 @@ function idIn(value: unknown): string {
 }
 
 function picturesIn(images: unknown): Map<string, PredictedPicture> {
-	return new Map(
-		recordsIn(images).map((image) => [
-			idIn(image.id),
-			{
-				name: textIn(image.file_name, image.coco_url),
-				size: sizeIn(image.width, image.height),
-				objects: [],
-			},
-		]),
-	);
+	return byId(images, ({ file_name, coco_url, width, height }) => ({
+		name: textIn(file_name, coco_url),
+		size: sizeIn(width, height),
+		objects: [],
+	}));
 }
 
 function categoriesIn(categories: unknown): Map<string, Category> {
-	return new Map(
-		recordsIn(categories).map(({ id, name, keypoints: names }) => [
-			idIn(id),
-			{ name: nameIn(name, id) ?? '', keypoints: listIn(names).map(idIn) },
-		]),
-	);
+	return byId(categories, ({ id, name, keypoints }) => ({
+		name: nameIn(name, id) ?? '',
+		keypoints: listIn(keypoints).map(idIn),
+	}));
+}
+
+/** @throws UserError when an ID has two names: nothing tells which of them annotations mean */
+function byId<T extends { name?: string }>(
+	records: unknown,
+	made: (record: IDataObject) => T,
+): Map<string, T> {
+	const found = new Map<string, T>();
+	for (const record of recordsIn(records)) {
+		const [id, one] = [idIn(record.id), made(record)];
+		const known = found.get(id);
+		if (known && (known.name ?? '') !== (one.name ?? '')) {
+			throw new UserError(
+				`'${known.name ?? ''}' and '${one.name ?? ''}' have the same ID: '${id}'`,
+				{
+					description:
+						'Give each picture and each category of the COCO dataset an ID of its own, or convert datasets one by one before you put them together.',
+				},
+			);
+		}
+		if (!known) found.set(id, one);
+	}
+	return found;
 }
 
 function onlyPicture(entries: unknown[]): PredictedPicture | undefined {
@@ -99,13 +117,14 @@ function predictionsIn(
 	{ includeCrowd, keypointNames }: ReadSettings,
 ): Prediction[] {
 	const id = annotation.category_id;
-	const category = classes.get(idIn(id));
+	const own = textIn(annotation.category_name);
+	const category = classes.get(idIn(id)) ?? (own ? { name: own, keypoints: [] } : undefined);
 	const box = boxOfSize(listIn(annotation.bbox));
 	const isCrowd = [1, '1', true].some((yes) => annotation.iscrowd === yes) && !includeCrowd;
 	const instance: Prediction = {
-		score: numberIn(annotation.score),
+		score: scoreIn(annotation.score),
 		trackId: nameIn(annotation.ango_object_id, annotation.track_id),
-		title: category?.name ?? nameIn(annotation.category_name, id) ?? '',
+		title: category?.name ?? nameIn(id) ?? '',
 		shape: isCrowd ? 'crowd' : category ? shapeOf(annotation, box) : 'unknownClass',
 		box,
 	};

@@ -7,36 +7,54 @@ import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import { areNumbers, nameIn, numberIn, recordsIn, textIn } from '../../values';
+import { areNumbers, entriesIn, nameIn, recordsIn, scoreIn, textIn } from '../../values';
+
+/** What every answer for a picture has one of, unless nothing was found. */
+const ANSWER = /Annotations?$|^(?:context|error|productSearchResults|webDetection)$/;
+/** Found in pixels, and no objects to label. */
+const OTHERS = ['faceAnnotations', 'landmarkAnnotations', 'logoAnnotations', 'textAnnotations'];
 
 /** Reads answers of Google Cloud Vision: objects in shares of width and height, labels as tags. */
 export const readGoogleVision: Reader = (given) => {
 	const value = parsedJson(given);
 	const answer = isRecord(value) ? value : {};
 	const responses = [value, answer.responses].find(Array.isArray) as unknown[] | undefined;
-	return responses ? recordsIn(responses).map(pictureOf) : [pictureOf(answer)];
+	if (responses) return entriesIn(responses).map(pictureOf);
+	const keys = Object.keys(answer);
+	if (!isRecord(value) || (keys.length > 0 && !keys.some((key) => ANSWER.test(key)))) {
+		throw new UserError("The predictions have neither 'responses' nor annotations", {
+			description: 'Give the answer of Google Cloud Vision as it is, or choose another format.',
+		});
+	}
+	return [pictureOf(answer)];
 };
 
 function pictureOf(response: IDataObject): PredictedPicture {
 	const { error, context, localizedObjectAnnotations, labelAnnotations } = response;
 	if (isRecord(error)) {
 		throw new UserError('Google Cloud Vision could not look at the picture', {
-			description: `Its answer is: ${textIn(error.message) ?? JSON.stringify(error)}.`,
+			description: `Its answer is: '${textIn(error.message) ?? JSON.stringify(error)}'.`,
 		});
 	}
 	return {
 		name: isRecord(context) ? textIn(context.uri) : undefined,
 		isNormalized: true,
-		objects: recordsIn(localizedObjectAnnotations).map(
-			({ name, score, boundingPoly }): Prediction => ({
+		objects: [
+			...entriesIn(localizedObjectAnnotations).map(({ name, score, boundingPoly }): Prediction => ({
 				title: nameIn(name) ?? '',
-				score: numberIn(score),
+				score: scoreIn(score),
 				shape: shapeOf(isRecord(boundingPoly) ? boundingPoly : {}),
-			}),
-		),
-		tags: recordsIn(labelAnnotations).map(({ description, score }) => ({
+			})),
+			...OTHERS.flatMap((key) =>
+				entriesIn(response[key]).map(({ description }): Prediction => ({
+					title: textIn(description) ?? key,
+					shape: 'unsupportedShape',
+				})),
+			),
+		],
+		tags: entriesIn(labelAnnotations).map(({ description, score }) => ({
 			name: nameIn(description) ?? '',
-			score: numberIn(score) ?? null,
+			score: scoreIn(score) ?? null,
 		})),
 	};
 }

@@ -14,6 +14,7 @@ import {
 	nameIn,
 	numberIn,
 	recordsIn,
+	scoreIn,
 	sizeIn,
 	textIn,
 } from '../../values';
@@ -46,6 +47,7 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 	const results = recordsIn(newest.result);
 	const regions = results.filter(({ type }) => REGION.test(textIn(type) ?? ''));
 	const regionIds = new Set<unknown>(regions.map(({ id }) => id).filter((id) => id !== undefined));
+	checkOnePicture(regions);
 	const { original_width: width, original_height: height } = regions[0] ?? {};
 	const size = sizeIn(width, height) ?? settings.size;
 	const others = versions.filter((version) => version !== newest);
@@ -56,7 +58,7 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 			const belonging = results.filter(({ id }) => id !== undefined && id === region.id);
 			return {
 				title: titleOf([region, ...belonging]),
-				score: numberIn(region.score) ?? numberIn(newest.score),
+				score: scoreIn(region.score) ?? scoreIn(newest.score),
 				shape: shapeOf(region, size),
 				answers: answersIn(belonging),
 			};
@@ -64,6 +66,18 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 		answers: answersIn(results.filter(({ id }) => !regionIds.has(id))),
 		strays: others.map((): Prediction => ({ title: '', shape: 'otherTaskOfAsset' })),
 	};
+}
+
+/** @throws UserError when regions are of several pictures: nothing tells which of the task's data is which */
+function checkOnePicture(regions: IDataObject[]): void {
+	const keyOf = ({ to_name: name, item_index: index }: IDataObject) =>
+		JSON.stringify([name, index]);
+	const other = regions.find((region) => keyOf(region) !== keyOf(regions[0]));
+	if (!other) return;
+	throw new UserError('A task of Label Studio is about several pictures', {
+		description:
+			'Nothing in it tells which region is of which of its pictures. Give tasks of one picture each.',
+	});
 }
 
 /** The picture's name: the first of the task's data that is a path or a URL, or else a text. */

@@ -6,7 +6,7 @@ import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { Prediction, Reader, Tag } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import { areNumbers, boxOfSize, nameIn, numberIn, recordsIn, textIn } from '../../values';
+import { areNumbers, boxOfSize, entriesIn, nameIn, scoreIn, textIn } from '../../values';
 
 const LISTS = ['Labels', 'CustomLabels', 'FaceDetails', 'TextDetections', 'ModerationLabels'];
 
@@ -21,22 +21,33 @@ export const readRekognition: Reader = (given) => {
 	}
 	const objects: Prediction[] = [];
 	const tags: Tag[] = [];
-	for (const label of recordsIn(answer.Labels)) {
-		const instances = recordsIn(label.Instances);
+	for (const label of entriesIn(answer.Labels)) {
+		if (isRecord(label.Label)) throw ofVideo();
+		const instances = entriesIn(label.Instances);
 		if (instances.length === 0) tags.push(tagOf(label));
 		for (const instance of instances) objects.push(predictionOf(label.Name, instance, instance));
 	}
-	for (const label of recordsIn(answer.CustomLabels)) {
+	for (const label of entriesIn(answer.CustomLabels)) {
 		if (!isRecord(label.Geometry)) tags.push(tagOf(label));
 		else objects.push(predictionOf(label.Name, label, label.Geometry));
 	}
-	for (const face of recordsIn(answer.FaceDetails)) objects.push(predictionOf('Face', face, face));
-	for (const text of recordsIn(answer.TextDetections)) {
+	for (const face of entriesIn(answer.FaceDetails)) objects.push(predictionOf('Face', face, face));
+	for (const text of entriesIn(answer.TextDetections)) {
 		objects.push(predictionOf(text.Type, text, isRecord(text.Geometry) ? text.Geometry : {}));
 	}
-	tags.push(...recordsIn(answer.ModerationLabels).map(tagOf));
+	for (const label of entriesIn(answer.ModerationLabels)) {
+		if (isRecord(label.ModerationLabel)) throw ofVideo();
+		tags.push(tagOf(label));
+	}
 	return [{ isNormalized: true, objects, tags }];
 };
+
+function ofVideo(): UserError {
+	return new UserError('The predictions are of a video, with times instead of frames', {
+		description:
+			'Have Amazon Rekognition look at a single picture, and give its answer for that picture.',
+	});
+}
 
 function predictionOf(title: unknown, entry: IDataObject, geometry: IDataObject): Prediction {
 	const { Left, Top, Width, Height } = isRecord(geometry.BoundingBox) ? geometry.BoundingBox : {};
@@ -50,7 +61,7 @@ function predictionOf(title: unknown, entry: IDataObject, geometry: IDataObject)
 }
 
 function shapeOf(geometry: IDataObject, box: Prediction['box']): Shape | LeftOutReason {
-	const points = recordsIn(geometry.Polygon).map(({ X, Y }) => [X, Y]);
+	const points = entriesIn(geometry.Polygon).map(({ X, Y }) => [X, Y]);
 	if (points.length >= 3 && points.every(areNumbers)) {
 		return { kind: 'polygon', ring: points as unknown as Point[] };
 	}
@@ -62,6 +73,6 @@ function tagOf({ Name, Confidence }: IDataObject): Tag {
 }
 
 function percent(value: unknown): number | undefined {
-	const number = numberIn(value);
+	const number = scoreIn(value);
 	return number === undefined ? undefined : number / 100;
 }

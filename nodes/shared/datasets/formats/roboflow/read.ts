@@ -10,17 +10,22 @@ import type { LeftOutReason } from '../../report';
 import {
 	areNumbers,
 	boxOfCenter,
+	entriesIn,
 	listIn,
 	nameIn,
-	numberIn,
 	recordsIn,
+	scoreIn,
 	sizeIn,
 	textIn,
 } from '../../values';
 
+/** Workflows put answers into answers, but not deep. */
+const MAX_LEVELS = 4;
+
 /** Reads answers of Roboflow's API, and of its workflows: x and y are the center of a box. */
 export const readRoboflow: Reader = (given, { coordinates }) => {
-	const value = parsedJson(given);
+	const parsed = parsedJson(given);
+	const value = isRecord(parsed) && Array.isArray(parsed.outputs) ? parsed.outputs : parsed;
 	const answers = Array.isArray(value) ? recordsIn(value) : isRecord(value) ? [value] : [];
 	// A list of detections by themselves is one answer.
 	const isDetections = answers.some((answer) => 'x' in answer && 'class' in answer);
@@ -31,20 +36,22 @@ export const readRoboflow: Reader = (given, { coordinates }) => {
 };
 
 function pictureOf(answer: IDataObject): PredictedPicture {
-	const { predictions, image } = answer;
+	const inner = innermost(answer);
+	const { predictions, image } = inner;
 	const { width, height } = isRecord(image) ? image : {};
 	const size = sizeIn(Number(nameIn(width)), Number(nameIn(height)));
-	const name = textIn(answer.image_path, answer.inference_image);
+	const name = textIn(inner.image_path, inner.inference_image, answer.image_path);
 	if (Array.isArray(predictions)) {
-		const entries = recordsIn(predictions);
-		const isTag = (entry: IDataObject) => !('x' in entry) && !('points' in entry);
+		const entries = entriesIn(predictions);
+		const isTag = (entry: IDataObject) =>
+			classOf(entry) !== '' && !('x' in entry) && !('points' in entry);
 		return {
 			name,
 			size,
 			objects: entries.filter((entry) => !isTag(entry)).flatMap(predictionsIn),
 			tags: entries
 				.filter(isTag)
-				.map((entry) => ({ name: classOf(entry), score: numberIn(entry.confidence) ?? null })),
+				.map((entry) => ({ name: classOf(entry), score: scoreIn(entry.confidence) ?? null })),
 		};
 	}
 	if (!isRecord(predictions)) {
@@ -52,18 +59,30 @@ function pictureOf(answer: IDataObject): PredictedPicture {
 			description: 'Give the answer of Roboflow as it is, or choose another format.',
 		});
 	}
-	// Workflows put an answer into an answer; classifiers name their classes by keys.
-	if ('predictions' in predictions) return { name, ...pictureOf(predictions) };
+	// Classifiers name their classes by keys.
 	const tags = Object.entries(predictions).map(([key, one]) => ({
 		name: key,
-		score: (isRecord(one) ? numberIn(one.confidence) : undefined) ?? null,
+		score: (isRecord(one) ? scoreIn(one.confidence) : undefined) ?? null,
 	}));
 	return { name, size, objects: [], tags };
 }
 
+/** The answer in the answer of a workflow, which may have any name there; else the answer itself. */
+function innermost(answer: IDataObject): IDataObject {
+	let found = answer;
+	for (let level = 0; level < MAX_LEVELS && !Array.isArray(found.predictions); level++) {
+		const inner = [found.predictions, ...Object.values(found)].find(
+			(one) => isRecord(one) && 'predictions' in one,
+		) as IDataObject | undefined;
+		if (!inner) break;
+		found = inner;
+	}
+	return found;
+}
+
 function predictionsIn(entry: IDataObject): Prediction[] {
 	const box = boxOfCenter([entry.x, entry.y, entry.width, entry.height]);
-	const score = numberIn(entry.confidence);
+	const score = scoreIn(entry.confidence);
 	return [
 		{
 			title: classOf(entry),
@@ -72,10 +91,10 @@ function predictionsIn(entry: IDataObject): Prediction[] {
 			box,
 			trackId: nameIn(entry.tracker_id, entry.track_id),
 		},
-		...recordsIn(entry.keypoints).map(
+		...entriesIn(entry.keypoints).map(
 			({ x, y, confidence, class: title, class_name: name }): Prediction => ({
 				title: nameIn(title, name) ?? '',
-				score: numberIn(confidence) ?? score,
+				score: scoreIn(confidence) ?? score,
 				shape: areNumbers([x, y])
 					? { kind: 'point', point: [x, y] as unknown as Point }
 					: 'notFinite',
@@ -85,7 +104,7 @@ function predictionsIn(entry: IDataObject): Prediction[] {
 }
 
 function shapeOf(entry: IDataObject, box: Prediction['box']): Shape | LeftOutReason {
-	const points = recordsIn(entry.points);
+	const points = entriesIn(entry.points);
 	if (points.length > 0) {
 		const ring = points.map(({ x, y }) => [x, y]);
 		return ring.every(areNumbers)

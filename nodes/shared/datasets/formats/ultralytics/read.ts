@@ -9,10 +9,10 @@ import {
 	boxOfEdges,
 	listIn,
 	nameIn,
-	numberIn,
 	pointsFrom,
 	pointsIn,
 	recordsIn,
+	scoreIn,
 	sizeIn,
 } from '../../values';
 import { skeletonPoints } from '../skeletonPoints';
@@ -52,12 +52,12 @@ function pictureOf(
 	for (const entry of list as unknown[]) {
 		const record = isRecord(entry) ? entry : {};
 		const title = nameIn(record.name, record.class) ?? '';
-		const score = numberIn(record.confidence);
+		const score = scoreIn(record.confidence);
 		if (record.box === undefined && record.segments === undefined && isRecord(entry)) {
 			picture.tags!.push({ name: title, score: score ?? null });
 			continue;
 		}
-		picture.objects.push(...predictionsIn(record, title, score, settings));
+		for (const one of predictionsIn(record, title, score, settings)) picture.objects.push(one);
 	}
 	return picture;
 }

@@ -50,14 +50,14 @@ export const readYolo: Reader = (given, settings) => {
 function predictionsIn(line: string, settings: ReadSettings): Prediction[] {
 	const [first, ...cells] = line.split(/\s+/);
 	const name = DECIMAL.test(first) ? settings.classNames[Number(first)] : undefined;
-	const title = name ?? first;
+	const title = name || first;
 	const row = rowOf(
 		cells.map((cell) => (DECIMAL.test(cell) ? Number(cell) : NaN)),
 		settings,
 	);
 	if (typeof row === 'string') return [{ title, shape: row }];
 	const { numbers, score, step } = row;
-	const shape = name === undefined ? 'unknownClass' : shapeOf(numbers, settings.task);
+	const shape = !name ? 'unknownClass' : shapeOf(numbers, settings.task);
 	const instance: Prediction = { title, score, shape };
 	if (!step) return [instance];
 	const points = skeletonPoints(numbers.slice(BOX_NUMBERS), step, settings.keypointNames, score);
