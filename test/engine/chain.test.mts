@@ -311,7 +311,7 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 			resource: 'batch',
 			operation: 'assign',
 			project,
-			assets: asset.value,
+			assetIds: asset.value,
 			batches: ['Week 12'],
 		}),
 	'Batch: Get Many': async ({ project }) =>

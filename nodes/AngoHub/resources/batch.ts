@@ -19,7 +19,7 @@ export const batch = resource({
 				itemProjectLocator,
 				{
 					displayName: 'Asset IDs',
-					name: 'assets',
+					name: 'assetIds',
 					type: 'string',
 					typeOptions: { takesList: true },
 					default: '={{ $json.assetId }}',
@@ -38,12 +38,11 @@ export const batch = resource({
 				},
 			],
 			plan: async ({ params, hub }) => {
-				const assets = namesIn(params.assets);
 				const names = await hub.batches.listed(params.project, params.batches);
 				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names);
 				return {
 					projectId: params.project,
-					assets,
+					assetIds: namesIn(params.assetIds),
 					names,
 					batchNames: await givenBatchNames(hub, params.project, names),
 					createMissing: params.createMissingBatches,
@@ -52,15 +51,15 @@ export const batch = resource({
 			runAll: async (plans, { hub }) =>
 				await together(plans, {
 					key: ({ projectId, names }) => [projectId, names],
-					ids: ({ assets }) => assets,
-					call: async ({ projectId, names, createMissing }, assets) => {
+					ids: ({ assetIds }) => assetIds,
+					call: async ({ projectId, names, createMissing }, assetIds) => {
 						const ids = await hub.batches.resolve(projectId, names, createMissing);
-						return await hub.batches.assign(projectId, assets, ids);
+						return await hub.batches.assign(projectId, assetIds, ids);
 					},
-					done: ({ projectId, assets, batchNames }) => ({
+					done: ({ projectId, assetIds, batchNames }) => ({
 						projectId,
-						assetIds: assets,
-						...(assets.length === 1 && { assetId: assets[0] }),
+						assetIds,
+						...(assetIds.length === 1 && { assetId: assetIds[0] }),
 						batchNames,
 						assigned: true,
 					}),

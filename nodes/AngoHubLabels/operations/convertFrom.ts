@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { labelSetIn } from '../../shared/datasets/survey';
 import { classListField, labelSetField } from '../../shared/fields/datasets/classes';
 import {
-	fileField,
 	heightField,
 	predictionFormats,
 	predictionsField,
@@ -15,6 +14,7 @@ import {
 } from '../../shared/fields/datasets/predictionFields';
 import { predictionOptions } from '../../shared/fields/datasets/predictionOptions';
 import { preLabelItems } from '../../shared/fields/datasets/preLabelItems';
+import { inputFileField } from '../../shared/fields/files';
 import { filled } from '../../shared/items/records';
 import type { Entry } from '../../shared/operation/operation';
 import type { Field, Parameters } from '../../shared/operation/parameters';
@@ -30,7 +30,7 @@ const fields = [
 		description: 'Format of the predictions',
 	},
 	sourceField,
-	{ ...fileField, displayOptions: { show: { source: ['file'] } } },
+	{ ...inputFileField, displayOptions: { show: { source: ['file'] } } },
 	{
 		...predictionsField,
 		displayOptions: { show: { source: ['item'] }, hide: { format: TEXT_FORMATS } },

@@ -28,7 +28,7 @@ export const getManyFields = [
 		options: [
 			{
 				displayName: 'Asset IDs',
-				name: 'ids',
+				name: 'assetIds',
 				type: 'string',
 				typeOptions: { takesList: true },
 				default: '={{ $json.assetId }}',
@@ -85,7 +85,7 @@ export async function* getMany({
 	const matches = ({ contextData }: Asset) =>
 		wanted.every(([key, value]) => isSameData((contextData as IDataObject | null)?.[key], value));
 	const named = {
-		ids: namesIn(filters.ids),
+		ids: namesIn(filters.assetIds),
 		externalIds: await hub.assets.listed(project, filters.externalIds),
 	};
 	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);

@@ -12,7 +12,7 @@ import { combinedMasks } from './combineMasks';
 
 export const brushMaskOption = {
 	displayName: 'Brush Mask Field',
-	name: 'brush',
+	name: 'brushMaskField',
 	type: 'string',
 	default: 'data',
 	hint: 'The name of the input field containing the file',
@@ -38,7 +38,7 @@ export const existingMaskOption = {
 
 export const medicalMaskOption = {
 	displayName: 'Medical Brush Mask Field',
-	name: 'medical',
+	name: 'medicalMaskField',
 	type: 'string',
 	default: 'data',
 	hint: 'The name of the input field containing the file',
@@ -67,7 +67,7 @@ export async function uploadedMasks(
 	hub: Hub,
 	files: Files,
 	projectId: string,
-	{ brush, medical, existingMask }: MaskOptions,
+	{ brushMaskField: brush, medicalMaskField: medical, existingMask }: MaskOptions,
 	task?: Task,
 ): Promise<Pick<LabelContent, 'brushDataUrl' | 'medicalBrushDataUrl'>> {
 	const combine = existingMask === 'combine';

@@ -56,7 +56,6 @@ const sourceFields = [
 	},
 	{
 		...inputFileField,
-		name: 'file',
 		displayOptions: { show: { source: ['file'] } },
 	},
 	{

@@ -25,7 +25,7 @@ export interface PredictionParams {
 	predictions?: unknown;
 	text?: string;
 	/** Field of the item that has the file. */
-	file?: string;
+	fileField?: string;
 	task?: ReadSettings['task'];
 	classList?: Names;
 	externalId?: string;
@@ -64,10 +64,10 @@ async function* pictures(
 	breather: Breather,
 	size: Size | undefined,
 ): AsyncGenerator<PredictedPicture> {
-	const { source, format, predictions, text, file = '', options } = params;
+	const { source, format, predictions, text, fileField = '', options } = params;
 	const settings = readSettingsIn(params, size);
 	if (source === 'file') {
-		yield* picturesIn(await files.read(file), format, settings, breather, options.extension);
+		yield* picturesIn(await files.read(fileField), format, settings, breather, options.extension);
 		return;
 	}
 	const isText = source === 'text' || TEXT_FORMATS.includes(format);
@@ -76,11 +76,11 @@ async function* pictures(
 
 /** The name of the picture by that of the file with its predictions, as for the files in an archive. */
 async function nameOfFile(
-	{ source, file = '', format, options }: PredictionParams,
+	{ source, fileField = '', format, options }: PredictionParams,
 	files: Files,
 ): Promise<string | undefined> {
 	if (source !== 'file') return undefined;
-	const { fileName = '' } = await files.read(file);
+	const { fileName = '' } = await files.read(fileField);
 	return pictureNameOf(fileName, format, options.extension);
 }
 

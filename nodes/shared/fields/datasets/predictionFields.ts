@@ -1,6 +1,5 @@
 import type { PredictionFormat } from '../../datasets/formats/readers';
 import type { Field } from '../../operation/parameters';
-import { inputFileField } from '../files';
 
 /** Formats whose predictions are texts. */
 export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];
@@ -51,11 +50,6 @@ export const sourceField = {
 	],
 	default: 'item',
 	description: 'Where the predictions are',
-} as const satisfies Field;
-
-export const fileField = {
-	...inputFileField,
-	name: 'file',
 } as const satisfies Field;
 
 export const predictionsField = {
