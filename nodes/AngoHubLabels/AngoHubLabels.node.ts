@@ -43,7 +43,7 @@ export class AngoHubLabels implements INodeType {
 			await runNode(this, operations, () => {
 				// n8n runs a node when any of its inputs has items.
 				if (this.getInputData().length === 0) {
-					throw new UserError('Nothing comes in by the first input', {
+					throw new UserError('The first input has no items', {
 						description: 'Connect the reference to the upper input.',
 					});
 				}

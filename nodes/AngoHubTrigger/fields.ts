@@ -104,7 +104,8 @@ export const fields = [
 				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. Week 12',
-				description: 'Names or IDs, several with commas. A task in one of these batches.',
+				description:
+					'Names or IDs, as a list or comma-separated. A task has to be in one of these batches.',
 			},
 			labelsFilter,
 			{
@@ -115,7 +116,7 @@ export const fields = [
 				default: '',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea001',
 				description:
-					'IDs or names, several with commas. A name needs the Ango Hub API credential, since deliveries carry IDs only.',
+					'IDs or names, as a list or comma-separated. A name needs the Ango Hub API credential, since deliveries carry IDs only.',
 				displayOptions: { show: { '/source': ['stage'] } },
 			},
 			{
@@ -125,7 +126,7 @@ export const fields = [
 				typeOptions: { takesList: true },
 				default: '',
 				placeholder: 'e.g. Send to n8n',
-				description: 'Names or IDs of Webhook stages, several with commas',
+				description: 'Names or IDs of Webhook stages, as a list or comma-separated',
 				displayOptions: { show: { '/source': ['stage'] } },
 			},
 		],
@@ -184,7 +185,7 @@ export const fields = [
 				type: 'boolean',
 				default: false,
 				description:
-					"Whether a task wakes up the execution that waits for it with 'Send and Wait for Label', instead of starting this workflow. Needs the Ango Hub API credential.",
+					"Whether a task resumes the execution that waits for it with 'Send and Wait for Label', instead of starting this workflow. Needs the Ango Hub API credential.",
 				displayOptions: { show: { '/source': ['stage'] } },
 			},
 		],

@@ -54,7 +54,7 @@ function signatureRefusal(secret: string, header: unknown, rawBody: Buffer): Ref
 		: {
 				message: "The signature in X-Hub-Signature doesn't match the body and secret",
 				description:
-					'Copy the secret again, without spaces around it. A proxy before n8n has to pass the body on unchanged.',
+					'Copy the secret again, without spaces around it. A proxy in front of n8n has to pass the body on unchanged.',
 			};
 }
 

@@ -187,7 +187,7 @@ describe('Asset: Send and Wait for Label', () => {
 		],
 		[until({}), /'Max Date and Time' of 'Limit Wait Time' is empty.*remove the limit/],
 		[until({ maxDateAndTime: '' }), /'Max Date and Time' of 'Limit Wait Time' is empty/],
-		[until({ maxDateAndTime: '2020-01-01' }), /'Max Date and Time' .* is over already/],
+		[until({ maxDateAndTime: '2020-01-01' }), /'Max Date and Time' .* is in the past/],
 		[until({ maxDateAndTime: 'soon' }), /'Max Date and Time' is not a date/],
 		[{ waitStages: ' , ' }, /'Wait Until Task Is In Names or IDs' is empty/],
 	])('refuses %j before anything is sent', async (parameters, message) => {

@@ -102,9 +102,9 @@ describe.each(OPERATIONS)('%s: %s with answers by class', (resource, operation, 
 
 	it.each<[unknown, IDataObject, RegExp]>([
 		[byClass({ Weather: '={{ $json.sky }}' }), { sky: 'foggy' }, /'foggy' is not an answer/],
-		[byClass({ Weather: '={{ $json.sky }}' }), { sky: { a: 1 } }, /has to be a text/],
+		[byClass({ Weather: '={{ $json.sky }}' }), { sky: { a: 1 } }, /has to be text/],
 		[byClass({ Weather: '={{ $json.sky }}' }), { sky: ['sunny', 'rainy'] }, /takes one answer/],
-		[byClass({ Tags: '={{ $json.tags }}' }), { tags: [{ a: 1 }] }, /has to be a text/],
+		[byClass({ Tags: '={{ $json.tags }}' }), { tags: [{ a: 1 }] }, /has to be text/],
 		[byClass({ 'Weather › Remark': 'cold' }), {}, /'Remark' is inside 'Weather'/],
 		[byClass({ Climate: 'x' }), {}, /no class 'Climate'.*Refresh the fields/],
 		[BY_TITLE, { sky: 'rainy' }, /No field of the item is called like a class/],

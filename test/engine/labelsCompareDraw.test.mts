@@ -97,8 +97,8 @@ describe('Compare', () => {
 	it('says by which of two inputs nothing comes', async () => {
 		const message = async (first: INodeExecutionData[], second: INodeExecutionData[]) =>
 			(await compareInputs(first, second)).error?.message;
-		expect(await message([], others)).toBe('Nothing comes in by the first input');
-		expect(await message(reference, [])).toBe('Nothing comes in by the second input');
+		expect(await message([], others)).toBe('The first input has no items');
+		expect(await message(reference, [])).toBe('The second input has no items');
 	});
 
 	it.each([NODE, `${NODE}Tool`])(
@@ -354,7 +354,7 @@ describe('Draw', () => {
 			expect(svg).not.toContain('<image');
 		}
 		expect(hints.map(({ message }) => message)).toEqual([
-			'2 pictures are drawn on a gray ground: their file, their URL or their size is not there.',
+			'2 pictures are drawn on a gray background: their file, URL or size is missing.',
 		]);
 	});
 
@@ -395,7 +395,7 @@ describe('Draw', () => {
 		expect(without.items[0].json.objects).toBe(0);
 		expect(without.hints.map(({ message }) => message)).toEqual([
 			'Not drawn: 1 (brushWithoutMask).',
-			"Brush strokes are left out where their PNG is not there. Download the file at 'brushDataUrl' with an HTTP Request node, and name its binary field in 'Brush Mask Field' under Options.",
+			"Brush strokes are left out where their PNG is missing. Download the file at 'brushDataUrl' with an HTTP Request node, and name its binary field in 'Brush Mask Field' under Options.",
 		]);
 	});
 });

@@ -155,9 +155,9 @@ describe('the fields of an item', () => {
 		['another spelling', { Verdict: 'approve' }, /'approve' is not an answer of 'Verdict'/],
 		['a part of a tree', { Place: 'Berlin' }, /'Berlin' is not an answer of 'Place'/],
 		['several answers where one is taken', { Verdict: ['Approve', 'Reject'] }, /takes one answer/],
-		['an object', { Note: { a: 1 } }, /has to be a text/],
-		['a list in a list', { Tags: [['Dark']] }, /has to be a text/],
-		['a list of objects', { Tags: '[{"a":1}]' }, /has to be a text/],
+		['an object', { Note: { a: 1 } }, /has to be text/],
+		['a list in a list', { Tags: [['Dark']] }, /has to be text/],
+		['a list of objects', { Tags: '[{"a":1}]' }, /has to be text/],
 		['no switch', { Sure: 'yes' }, /'yes' is not an answer of 'Sure'/],
 		['a number for a switch', { Sure: 1 }, /'1' is not an answer of 'Sure'/],
 	])('are refused: %s', (_case, json, message) => {
@@ -169,7 +169,7 @@ it.each<[string, object, object[], RegExp]>([
 	['a class that is gone', { Verdikt: 'x' }, [], /no class 'Verdikt'/],
 	['an unknown answer', { Verdict: 'yes' }, [], /'yes' is not an answer of 'Verdict'/],
 	['several answers for one', { Verdict: ['Approve', 'Reject'] }, [], /takes one answer/],
-	['an object', { Note: { a: 1 } }, [], /'Note' has to be a text/],
+	['an object', { Note: { a: 1 } }, [], /'Note' has to be text/],
 	[
 		'an inner answer that is not asked for',
 		{ Verdict: 'Approve', 'Verdict › Why': 'x' },

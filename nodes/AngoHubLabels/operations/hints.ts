@@ -5,6 +5,6 @@ import type { Services } from '../operation';
 export function hintAtBrush(report: Report, hint: Services['hint']): void {
 	if (report.countOf('brushWithoutMask') === 0) return;
 	hint(
-		"Brush strokes are left out where their PNG is not there. Download the file at 'brushDataUrl' with an HTTP Request node, and name its binary field in 'Brush Mask Field' under Options.",
+		"Brush strokes are left out where their PNG is missing. Download the file at 'brushDataUrl' with an HTTP Request node, and name its binary field in 'Brush Mask Field' under Options.",
 	);
 }

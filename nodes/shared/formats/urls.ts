@@ -27,7 +27,7 @@ export function checkedUrl(text: string, field: string): string {
 	if (/^https?:/i.test(url) && SECOND_ADDRESS.test(url)) {
 		throw new UserError(`'${field}' holds several addresses where one is meant`, {
 			description:
-				'Give one address for each item, or for each entry of a list. Inside an address, a comma is written %2C and a blank %20.',
+				'Give one address for each item, or for each entry of a list. Inside an address, a comma is written %2C and a space %20.',
 		});
 	}
 	// `new URL` reads line breaks away, so two halves would become one address.

@@ -107,12 +107,12 @@ function uint64(bytes: Buffer, at: number): number {
 
 export function cutOff(): UserError {
 	return new UserError('The ZIP archive is cut off', {
-		description: 'It was not downloaded whole. Run the node again, or download the file again.',
+		description: 'The download was incomplete. Run the node again, or download the file again.',
 	});
 }
 
 export function damaged(): UserError {
 	return new UserError('The content of the ZIP archive is damaged', {
-		description: 'Its checks do not match. Run the node again, or download the file again.',
+		description: 'Its checksum does not match. Run the node again, or download the file again.',
 	});
 }

@@ -25,7 +25,7 @@ export const annotatorsFilter = {
 	default: '',
 	placeholder: 'e.g. ada@example.com',
 	description:
-		'Email addresses, several with commas. Tasks that one of these people worked on or is assigned to.',
+		'Email addresses, as a list or comma-separated. Tasks that one of these people worked on or is assigned to.',
 } as const satisfies Field;
 
 export const labelsFilter = {

@@ -159,8 +159,8 @@ function columnOfSheet(name: string, columns: ClassColumn[], isBlank: boolean) {
 
 function textOf(answer: unknown, { id }: ClassColumn): string {
 	if (typeof answer !== 'object') return String(answer);
-	throw new UserError(`The answer of '${id}' has to be a text, not an object or a list in a list`, {
-		description: 'Give one answer, or a list of texts such as ["first", "second"].',
+	throw new UserError(`The answer of '${id}' has to be text, not an object or a list in a list`, {
+		description: 'Give one answer, or a list such as ["first", "second"].',
 	});
 }
 

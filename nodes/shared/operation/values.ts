@@ -70,7 +70,7 @@ function booleanOf({ displayName }: INodeProperties, given: unknown): boolean | 
 	if (value === false || value === 'false') return false;
 	throw new UserError(`'${displayName}' has to be true or false, not ${shown(given)}`, {
 		description:
-			"Give a boolean. An expression such as {{ $json.flag === 'yes' }} makes one of a text.",
+			"Give a boolean. An expression such as {{ $json.flag === 'yes' }} makes one from text.",
 	});
 }
 
@@ -82,7 +82,7 @@ function numberOf({ displayName, typeOptions }: INodeProperties, given: unknown)
 	if (!Number.isFinite(number)) {
 		throw new UserError(`'${displayName}' has to be a number, not ${shown(given)}`, {
 			description:
-				'Give a number such as 1920 or 29.97: with a point before decimals, and nothing between thousands.',
+				'Give a number such as 1920 or 29.97, with a point for decimals and no thousands separators.',
 		});
 	}
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = typeOptions ?? {};
@@ -111,9 +111,9 @@ function textOf({ displayName }: INodeProperties, given: unknown): string | unde
 	if (typeof given === 'number' && Number.isFinite(given)) return String(given);
 	if (isDate(given) && Number.isFinite(given.valueOf()))
 		return new Date(given.valueOf()).toISOString();
-	throw new UserError(`'${displayName}' has to be a text, not ${shown(given)}`, {
+	throw new UserError(`'${displayName}' has to be text, not ${shown(given)}`, {
 		description:
-			'Give a text or a number. To write an object or a list as text, use an expression such as {{ JSON.stringify($json.value) }}.',
+			'Give text or a number. To write an object or a list as text, use an expression such as {{ JSON.stringify($json.value) }}.',
 	});
 }
 
@@ -130,10 +130,13 @@ function listedText({ displayName }: INodeProperties, given: unknown): string | 
 	if (given === undefined || given === null) return undefined;
 	if (typeof given === 'string') return given;
 	if (typeof given === 'number' && Number.isFinite(given)) return String(given);
-	throw new UserError(`'${displayName}' has to be a list of texts, and holds ${shown(given)}`, {
-		description:
-			'Give one text, or a list such as ["first", "second"]. An expression such as {{ $json.values.map((one) => one.name) }} makes a list of texts of a list of objects.',
-	});
+	throw new UserError(
+		`'${displayName}' has to be a list of text values, and holds ${shown(given)}`,
+		{
+			description:
+				'Give one text, or a list such as ["first", "second"]. An expression such as {{ $json.values.map((one) => one.name) }} makes one from a list of objects.',
+		},
+	);
 }
 
 function choiceOf(field: INodeProperties, given: unknown): unknown {
@@ -204,7 +207,7 @@ function notValid(displayName: string, reason: string): never {
 function rounded(displayName: string, number: string): never {
 	throw new UserError(`'${displayName}' holds the number ${number}, which n8n would round`, {
 		description:
-			'Write it as a text, in quotes, or run n8n with Node.js 22 or newer, which keeps every digit.',
+			'Write it as text, in quotes, or run n8n with Node.js 22 or newer, which keeps every digit.',
 	});
 }
 
@@ -239,7 +242,7 @@ function idOf(field: INodeProperties, given: unknown): string | undefined {
 	}
 	if (/[\r\n]/.test(text) || (!field.typeOptions?.takesNames && /\s/.test(text))) {
 		throw new UserError(`'${displayName}' has to be an ID, not ${shown(text)}`, {
-			description: 'An ID has no blanks and no line breaks. Give one ID for each item.',
+			description: 'An ID has no spaces or line breaks. Give one ID for each item.',
 		});
 	}
 	return text;

@@ -33,7 +33,7 @@ export const getManyFields = [
 				typeOptions: { takesList: true },
 				default: '={{ $json.assetId }}',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-				description: 'One ID, several with commas, or a list from an expression',
+				description: 'As a list or comma-separated',
 			},
 			{
 				...batchesOption,
@@ -55,7 +55,7 @@ export const getManyFields = [
 				typeOptions: { takesList: true },
 				default: '={{ $json.externalId }}',
 				placeholder: 'e.g. front-0001.png',
-				description: 'One external ID, several with commas, or a list from an expression',
+				description: 'As a list or comma-separated',
 			},
 			{
 				displayName: 'Pre-Labeled',

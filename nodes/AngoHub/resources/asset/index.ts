@@ -177,7 +177,7 @@ export const asset = resource({
 			name: 'Resume Waiting Execution',
 			action: 'Resume waiting execution',
 			description:
-				"Wake up the execution that waits for the label of an asset with 'Send and Wait for Label', if there is one",
+				"Resume the execution that waits for the label of an asset with 'Send and Wait for Label', if there is one",
 			fields: [itemProjectLocator, assetLocator],
 			run: async ({ params: { project, asset: assetId }, hub, pause }) => ({
 				projectId: project,

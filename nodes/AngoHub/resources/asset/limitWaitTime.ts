@@ -94,7 +94,7 @@ export function waitLimit(
 	throw new UserError(
 		isMissing
 			? "'Max Date and Time' of 'Limit Wait Time' is empty"
-			: "'Max Date and Time' of 'Limit Wait Time' is over already",
-		{ description: 'Give a time to come, or remove the limit.' },
+			: "'Max Date and Time' of 'Limit Wait Time' is in the past",
+		{ description: 'Give a time in the future, or remove the limit.' },
 	);
 }

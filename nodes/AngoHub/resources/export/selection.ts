@@ -49,9 +49,9 @@ export const taskFilters = [
 		type: 'string',
 		typeOptions: { takesList: true },
 		default: '={{ $json.assetId }}',
-		placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f0',
+		placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 		description:
-			'Only include tasks of these assets: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+			'Only include tasks of these assets, as a list or comma-separated. n8n compares them while it reads the export.',
 	},
 	batchesOption,
 	{
@@ -78,7 +78,7 @@ export const taskFilters = [
 		default: '',
 		placeholder: 'e.g. ada@example.com',
 		description:
-			'Only include tasks that one of these people completed, by email: one, several with commas, or a list from an expression',
+			'Only include tasks that one of these people completed. Email addresses, as a list or comma-separated.',
 	},
 	createdAfterFilter,
 	createdBeforeFilter,
@@ -90,7 +90,7 @@ export const taskFilters = [
 		default: '={{ $json.externalId }}',
 		placeholder: 'e.g. front-0001.png',
 		description:
-			'Only include tasks of the assets with these external IDs: one, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+			'Only include tasks of the assets with these external IDs, as a list or comma-separated. n8n compares them while it reads the export.',
 	},
 	{
 		displayName: 'Task IDs',
@@ -98,9 +98,9 @@ export const taskFilters = [
 		type: 'string',
 		typeOptions: { takesList: true },
 		default: '={{ $json.taskId }}',
-		placeholder: 'e.g. 65f0c0ffee65f0c0ffee65f1',
+		placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
 		description:
-			'Only these tasks: one ID, several with commas, or a list from an expression. n8n compares them while it reads the export.',
+			'Only include these tasks, as a list or comma-separated. n8n compares them while it reads the export.',
 	},
 	{
 		displayName: 'Task Types',

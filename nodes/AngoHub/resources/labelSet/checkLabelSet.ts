@@ -101,7 +101,7 @@ function checkOptions(
 			!known?.options?.some((option) => option.schemaId === wanted);
 		if (wasSo) continue;
 		throw new UserError(`The class '${inner}' asks for an answer that '${title}' does not have`, {
-			description: `Its parentOptionId is '${String(wanted)}'. Take the class out together with the answer.`,
+			description: `Its parentOptionId is '${String(wanted)}'. Remove the class together with the answer.`,
 		});
 	}
 }

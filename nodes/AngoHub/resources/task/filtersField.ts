@@ -203,14 +203,14 @@ export const filtersField = {
 			name: 'updatedAfter',
 			type: 'dateTime',
 			default: '',
-			description: 'Only include tasks changed at this time or later',
+			description: 'Only include tasks updated at this time or later',
 		},
 		{
 			displayName: 'Updated Before',
 			name: 'updatedBefore',
 			type: 'dateTime',
 			default: '',
-			description: 'Only include tasks last changed before this time',
+			description: 'Only include tasks last updated before this time',
 		},
 		{
 			displayName: 'Updated By',

@@ -18,12 +18,13 @@ export const compareFields = [
 			{
 				name: 'JSON',
 				value: 'json',
-				description: 'Two lists from expressions; what an AI agent needs',
+				description: 'Two lists from expressions. Use this with AI agents.',
 			},
 			{
 				name: 'Second Input',
 				value: 'secondInput',
-				description: 'The reference comes by the first input, what is compared by the second',
+				description:
+					'The reference comes through the first input, what is compared through the second',
 			},
 		],
 		default: 'field',
@@ -31,7 +32,7 @@ export const compareFields = [
 	},
 	{
 		displayName:
-			"Both sides come in by the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's. For an input for each side, choose Second Input.",
+			"Both sides come through the same input: use a Merge node before this one to append predictions to labels, or one annotator's labels to another's. For an input for each side, choose Second Input.",
 		name: 'sidesNotice',
 		type: 'notice',
 		default: '',
@@ -95,7 +96,7 @@ export const compareFields = [
 		displayOptions: { show: { shapes: ['boxes', 'masks', 'rotated'] } },
 	},
 	{
-		displayName: 'Largest Distance',
+		displayName: 'Max Distance',
 		name: 'maxDistance',
 		type: 'number',
 		typeOptions: { minValue: 0 },

@@ -63,7 +63,7 @@ function groupsOf(
 		case 'secondInput': {
 			const others = secondInput();
 			if (others.length > 0) return named(entries, others);
-			throw new UserError('Nothing comes in by the second input', {
+			throw new UserError('The second input has no items', {
 				description:
 					"Connect what is compared to the lower input, or set 'Sides From' to Field and append the items of both sides to each other.",
 			});

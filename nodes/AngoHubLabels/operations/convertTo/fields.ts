@@ -48,7 +48,7 @@ const sourceFields = [
 			{
 				name: 'JSON',
 				value: 'json',
-				description: 'A list from an expression; what an AI agent needs',
+				description: 'A list from an expression. Use this with AI agents.',
 			},
 		],
 		default: 'items',

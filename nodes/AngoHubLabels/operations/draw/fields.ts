@@ -105,7 +105,7 @@ export const drawFields = [
 			},
 			labelSetField,
 			{
-				displayName: 'Largest Width',
+				displayName: 'Max Width',
 				name: 'maxWidth',
 				type: 'number',
 				typeOptions: { minValue: 16, maxValue: 20_000, numberPrecision: 0 },

@@ -70,7 +70,7 @@ export async function drawAll(
 	}
 	if (withoutGround > 0) {
 		hint(
-			`${withoutGround} pictures are drawn on a gray ground: their file, their URL or their size is not there.`,
+			`${withoutGround} pictures are drawn on a gray background: their file, URL or size is missing.`,
 		);
 	}
 	if (notDrawn > 0) {

@@ -88,7 +88,7 @@ export const predictionOptions = [
 		description: 'The titles of the points of a skeleton in their order',
 	},
 	{
-		displayName: 'Minimum Confidence',
+		displayName: 'Min Confidence',
 		name: 'minConfidence',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1 },
