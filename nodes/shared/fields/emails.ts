@@ -17,7 +17,7 @@ export function emailsIn(value: Names | undefined, field: string): string[] {
 	return emails;
 }
 
-/** The same, where at least one address is needed. @throws UserError when there is none */
+/** Like `emailsIn`, but requires at least one address. @throws UserError also when there is none */
 export function someEmailsIn(value: Names, field: string): string[] {
 	const emails = emailsIn(value, field);
 	if (emails.length === 0) {

@@ -59,7 +59,7 @@ export const listSearch = withUserErrors({
 	async searchIssues(filter) {
 		const project = chosenProject(this);
 		const hub = await Hub.open(this);
-		// Servers need not know pages of issues, so the list is read at once.
+		// Not every server paginates issues, so the list is read at once.
 		const issues = await collected(hub.issues.list(project, {}, MAX_RECORDS));
 		const { results } = matching(
 			issues.map(({ _id, content, status }) => ({

@@ -18,7 +18,7 @@ const DATED_LISTS = [...ANNOTATION_LISTS, 'stageHistory'];
 /**
  * A task as an export or a webhook gives it (contract 5.4, 3.1), with the same facts at its top in
  * both: `taskId`, `assetId`, `projectId`, `stageId`, `stageName`, `batchNames`, `url` or `text`. What
- * Ango Hub does not say is null; dates are ISO texts.
+ * Ango Hub does not say is null; dates are ISO strings.
  */
 export function taskItem(given: IDataObject, project: TaskContext): IDataObject {
 	const task = (given.task ?? {}) as IDataObject;

@@ -44,7 +44,7 @@ export function checkContent(
 
 /**
  * What does not fit the label set (contract 4.2, 5.6): unknown classes, shapes of another tool,
- * numbers that are none, unknown options, and relations to objects that are not there.
+ * values that aren't numbers, unknown options, and relations to objects that are not there.
  * @param existingIds ids of objects that the task has already
  */
 export function findings(
@@ -190,7 +190,7 @@ function duplicates(objects: unknown): string[] {
 	});
 }
 
-/** The ids of objects. */
+/** The ids of the objects in a list that have one. */
 export function idsOf(objects: unknown): string[] {
 	return annotationsIn(objects)
 		.map(({ objectId }) => objectId as string)

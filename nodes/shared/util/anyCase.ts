@@ -1,4 +1,4 @@
-/** A regular expression for a text in capitals or not: the filter of tasks has no flag for that. */
+/** A regular expression for a text in capitals or not, where no flag can be given. */
 export function anyCase(text: string): string {
 	return text
 		.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

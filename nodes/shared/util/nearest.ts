@@ -12,7 +12,7 @@ export function nearest(name: string, names: string[], limit = 3): string[] {
 		.map(({ candidate }) => candidate);
 }
 
-/** "Did you mean …" for an unknown name, or a list of nothing in plain words. */
+/** A sentence with the names most like an unknown one; `none` where there are no names. */
 export function suggestion(name: string, names: string[], none: string): string {
 	if (names.length === 0) return none;
 	const quoted = nearest(name, names).map((candidate) => `'${candidate}'`);

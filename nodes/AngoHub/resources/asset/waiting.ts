@@ -40,7 +40,7 @@ export interface Waiting {
 	isTool: boolean;
 }
 
-/** How far the assets are: the item of each that is finished, by the position of its input item. */
+/** How far the assets are: a task of each that is finished, by the position of its input item. */
 export interface Progress {
 	done: Map<number, Task>;
 	isOver: boolean;

@@ -25,7 +25,7 @@ import {
 import { resultOf, sharedWishes, type Context } from './result';
 import { stageFields, taskFilters, taskSelection, tasksIn } from './selection';
 
-/** What each toggle of a legacy adds, by its displayed name. */
+/** How the panel names each toggle of a legacy export. */
 const LEGACY_FIELD_NAMES: Record<(typeof LEGACY_FIELDS)[number], string> = {
 	annotationMetadata: 'Annotation Metadata',
 	assetStatus: 'Asset Status',

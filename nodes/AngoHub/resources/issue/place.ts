@@ -90,7 +90,7 @@ export const dataIndexOption = {
 	description: 'Which of several pieces of data the asset is made of, counted from 0',
 } as const satisfies Field;
 
-/** Further words about the place of an issue. */
+/** Details of an issue's position. */
 export const pageOptions = [
 	{
 		displayName: 'Page',
@@ -127,7 +127,7 @@ type Details = Partial<Parameters<[typeof dataIndexOption, ...typeof pageOptions
 
 /**
  * Where an issue is, in the form of contract 2.14: a position as text, or the ID of an object.
- * @throws UserError when the end is before the start, or when an object has further words about its place
+ * @throws UserError when the end is before the start, or when an object has details of a position
  */
 export function placeOf(
 	place: Place,

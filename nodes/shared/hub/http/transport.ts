@@ -34,7 +34,7 @@ const MIN_SECRET_LENGTH = 16;
 /** Requests do not arrive as evenly as they start, so they keep a little below the limit. */
 const SLACK = 1.02;
 /** For each item under way, so many others may be in a pause before their next attempt. */
-const PAUSING_PER_PLACE = 4;
+const MAX_PAUSING_PER_ITEM = 4;
 
 /**
  * The one place that sends requests. Decides on status and body of each answer (contract 1.4),
@@ -60,7 +60,7 @@ export class Transport {
 		// One at a time means strictly in order.
 		this.concurrency = new ConcurrencyLimit(
 			concurrency,
-			concurrency === 1 ? 0 : concurrency * PAUSING_PER_PLACE,
+			concurrency === 1 ? 0 : concurrency * MAX_PAUSING_PER_ITEM,
 		);
 		this.rateLimiter = new RateLimiter(
 			requestsPerMinute > 0 ? (SLACK * 60_000) / requestsPerMinute : 0,
