@@ -161,7 +161,7 @@ function table(fields: INodeProperties[], among: INodeProperties[]): string {
 function conditions({ displayOptions }: INodeProperties, among: INodeProperties[]): string[] {
 	return Object.entries(displayOptions?.show ?? {}).flatMap(([key, values = []]) => {
 		const decides = among.find(
-			({ name, type }) => `/${name}` === `/${key.replace('/', '')}` && type === 'options',
+			({ name, type }) => name === key.replace('/', '') && type === 'options',
 		);
 		if (!decides || ['resource', 'operation'].includes(key)) return [];
 		const names = choices(decides).filter(({ value }) => (values as unknown[]).includes(value));
