@@ -143,6 +143,20 @@ describe.each(['current', 'legacy'] as const)('Export Dataset on the %s platform
 		);
 	});
 
+	it('reports brush strokes that cannot be fetched, with the asset to try again with', async () => {
+		const { project, asset } = seed({}, [box(10)], {});
+		put(project._id, 'a.png', png(100, 80));
+		const mask = put(project._id, 'strokes.png', png(1, 1));
+		Object.assign(here.setup.hub.taskOf(asset), { brushDataUrl: mask.replace('strokes', 'gone') });
+		const result = await run(project._id, { format: 'cocoSegmentation' });
+		expect(wordsOf(result)).not.toContain('could be downloaded');
+		expect(result.items[0].json).toMatchObject({
+			images: 1,
+			failedAssetIds: [asset._id],
+			report: { objects: 2, written: 1, leftOut: [{ reason: 'unreadable', count: 1 }] },
+		});
+	});
+
 	it('signs links to pictures in a storage of the customer', async () => {
 		const { project } = seed({}, [box(10)], {});
 		put(project._id, 'a.png', png(100, 80));

@@ -168,8 +168,10 @@ export class Assembly {
 		const { format, context } = this;
 		const { report, settings } = context;
 		const example = exampleFrom(given);
-		const leaveOut = (reason: LeftOutReason, facts: Example = {}) => {
-			report.leaveOut(reason, { ...example, ...facts }, given.objects.length);
+		const leaveOut = (reason: LeftOutReason, facts = (): Example => ({})) => {
+			const painted = this.isPainted(given, entry) ? 1 : 0;
+			const objects = given.objects.length + painted;
+			report.leaveOut(reason, () => ({ ...example, ...facts() }), objects);
 			return undefined;
 		};
 		if (!found || (format.isPicturesOnly && entry.picture && !found.file)) {
@@ -191,7 +193,7 @@ export class Assembly {
 			const [title] = answers;
 			const index = context.classes.indexOfName(title);
 			if (typeof index !== 'number') {
-				return leaveOut(index, { title, nearest: context.classes.nearestTo(title) });
+				return leaveOut(index, () => ({ title, nearest: context.classes.nearestTo(title) }));
 			}
 			classIndex = index;
 		}
@@ -215,15 +217,22 @@ export class Assembly {
 	/** Adds what was painted as objects, one for each class. */
 	private async addBrush({ picture, size }: ReadyPicture, entry: LabelEntry): Promise<void> {
 		const { report, settings } = this.context;
-		const { brush: open } = entry;
-		if (!open || picture.page !== undefined || !this.canBePainted) return;
+		if (!this.isPainted(picture, entry)) return;
 		const painted = await paintedObjects(
-			{ picture, size, open },
+			{ picture, size, open: entry.brush },
 			settings.labelSet,
 			report,
 			this.context.breather,
 		);
 		picture.objects.push(...painted);
+	}
+
+	/** True for brush strokes that have a file and a place. */
+	private isPainted(
+		{ page }: Picture,
+		entry: LabelEntry,
+	): entry is LabelEntry & Required<Pick<LabelEntry, 'brush'>> {
+		return entry.brush !== undefined && page === undefined && this.canBePainted;
 	}
 
 	private count({ picture, stem, imageName, split = 'train', objects, classIndex }: ReadyPicture) {
@@ -254,15 +263,13 @@ export class Assembly {
 		for (const title of new Set(pathsOf(classifications))) {
 			if (answerAt(classifications, title).length === 0) continue;
 			const index = classes.names.indexOf(title);
-			if (index >= 0) this.classCounts[index]++;
-			else {
-				const nearest = classes.nearestTo(title);
-				report.leaveOut(
-					'unknownClass',
-					{ ...exampleFrom({ externalId, page }), title, nearest },
-					0,
-				);
+			if (index >= 0) {
+				this.classCounts[index]++;
+				continue;
 			}
+			const place = exampleFrom({ externalId, page });
+			const example = () => ({ ...place, title, nearest: classes.nearestTo(title) });
+			report.leaveOut('unknownClass', example, 0);
 		}
 	}
 }

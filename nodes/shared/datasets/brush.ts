@@ -18,8 +18,8 @@ export interface BrushMask {
 }
 
 /**
- * The objects of a brush mask. What has none is in the report: `unreadable` for a file that is no PNG
- * or has another size than its picture, `unknownColor` for colors that no tool has.
+ * The objects of a brush mask. What has none is in the report: `unreadable` for a file that cannot be
+ * had, is no PNG or has another size than its picture, `unknownColor` for colors that no tool has.
  */
 export async function paintedObjects(
 	{ picture: { externalId, page }, size, open }: BrushMask,
@@ -28,10 +28,12 @@ export async function paintedObjects(
 	breather: Breather,
 ): Promise<LabeledObject[]> {
 	const example = { externalId, ...(page === undefined ? {} : { page }) };
-	const file = await open();
 	const pixels = await outcomeOf(
-		bytesOf(file).then((png) => readPng(png, file.fileName ?? 'mask')),
+		open()
+			.then(bytesOf)
+			.then(async (png) => await readPng(png, 'mask')),
 	);
+	breather.throwIfCanceled();
 	const painted =
 		'value' in pixels ? await brushObjects(pixels.value, size, labelSet, breather) : undefined;
 	if (!painted) {

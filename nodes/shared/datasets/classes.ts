@@ -2,7 +2,7 @@ import type { LabelSet, SchemaClass } from '../hub/types';
 import { nearest } from '../util/nearest';
 import type { Answer, LabeledObject } from './model';
 import type { LeftOutReason } from './report';
-import { recordsIn } from './values';
+import { nameIn, recordsIn } from './values';
 
 /** Stands between a title and an answer, and between the titles on the way to an answer inside another. */
 const SEPARATOR = ' / ';
@@ -153,7 +153,7 @@ export function answerAt(answers: readonly Answer[], path: string): string[] {
 		return [answer]
 			.flat()
 			.filter((one) => one !== undefined && one !== null && one !== '')
-			.map(String);
+			.map((one) => nameIn(one) ?? JSON.stringify(one));
 	});
 }
 

@@ -155,10 +155,11 @@ export class Dataset {
 		const parts = new Set(this.plan.names.map(({ split = 'train' }) => split));
 		for (const split of SPLITS) {
 			if (!parts.has(split)) continue;
-			yield {
-				name: document.path(split),
-				content: document.text(this.ready(split), this.context),
-			};
+			const ready = this.ready(split);
+			const first = await ready.next();
+			if (first.done) continue; // all of its pictures were left out
+			const content = document.text(following(first.value, ready), this.context);
+			yield { name: document.path(split), content };
 		}
 	}
 
@@ -199,6 +200,11 @@ export class Dataset {
 				: 'Connect items with labels, such as those of Export Tasks.',
 		});
 	}
+}
+
+async function* following<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T> {
+	yield first;
+	yield* others;
 }
 
 function itemOf({ picture, imageName, size, split, objects }: ReadyPicture): IDataObject {

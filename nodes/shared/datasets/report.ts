@@ -148,10 +148,8 @@ export class Report {
 	 * @param objects how many objects go with it, where it is none itself
 	 */
 	leaveOut(reason: LeftOutReason, example: Example | (() => Example), objects?: number): void {
-		const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
-		this.leftOut.set(reason, entry);
-		entry.count++;
-		if (objects !== undefined) entry.objects = (entry.objects ?? 0) + objects;
+		const entry = this.entryOf(reason);
+		add(entry, { count: 1, objects });
 		if (entry.examples.length === MAX_EXAMPLES) return;
 		entry.examples.push(typeof example === 'function' ? example() : example);
 	}
@@ -166,13 +164,17 @@ export class Report {
 	/** Takes in what another report says was left out. */
 	include(other: Report): void {
 		for (const [reason, { count, objects, pixels, examples }] of other.leftOut) {
-			const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
-			this.leftOut.set(reason, entry);
-			entry.count += count;
-			if (objects !== undefined) entry.objects = (entry.objects ?? 0) + objects;
+			const entry = this.entryOf(reason);
+			add(entry, { count, objects });
 			if (pixels !== undefined) entry.pixels = (entry.pixels ?? 0) + pixels;
 			entry.examples.push(...examples.slice(0, MAX_EXAMPLES - entry.examples.length));
 		}
+	}
+
+	private entryOf(reason: LeftOutReason): LeftOut {
+		const entry = this.leftOut.get(reason) ?? { count: 0, examples: [] };
+		this.leftOut.set(reason, entry);
+		return entry;
 	}
 
 	/** @param message in place of the usual one */
@@ -222,4 +224,12 @@ export class Report {
 			warnings: [...this.warnings].map(([code, warning]) => ({ code, ...warning })),
 		} as unknown as IDataObject;
 	}
+}
+
+/** Adds what is left out. Things without a number of objects are objects themselves. */
+function add(entry: LeftOut, { count, objects }: Omit<LeftOut, 'examples'>): void {
+	if (objects !== undefined || entry.objects !== undefined) {
+		entry.objects = (entry.objects ?? entry.count) + (objects ?? count);
+	}
+	entry.count += count;
 }

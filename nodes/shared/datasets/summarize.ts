@@ -12,7 +12,7 @@ import type { Answer, LabeledAsset, LabeledObject, Picture } from './model';
 import { boxIn } from './outline';
 import { picturesOf, type PageSettings } from './pages';
 import type { LabelEntry, LabelSource } from './source';
-import { nameIn } from './values';
+import { nameIn, recordsIn } from './values';
 
 /** Of long lists, so many entries are given, and the number of the others. */
 const MAX_ENTRIES = 20;
@@ -111,7 +111,7 @@ class Summary {
 				const shown = nameIn(one) ?? JSON.stringify(one);
 				counts.set(shown, (counts.get(shown) ?? 0) + 1);
 			}
-			if (Array.isArray(classifications)) this.addAnswers(classifications, whole);
+			this.addAnswers(recordsIn(classifications), whole);
 		}
 	}
 

@@ -101,12 +101,16 @@ export class DatasetSource implements LabelSource {
 		return {
 			json,
 			index: 0,
-			picture: this.hasPictures ? async (picture) => await this.picture(picture) : undefined,
-			brush: brushUrl === undefined ? undefined : async () => await this.pictures.fetch(brushUrl),
+			picture: this.hasPictures ? async (page) => await this.file(page, page.url) : undefined,
+			brush: brushUrl === undefined ? undefined : async () => await this.file(asset, brushUrl),
 		};
 	}
 
-	private async picture({ url, assetId, externalId }: Picture): Promise<SourceFile> {
+	/** A file of an asset: its picture, or the PNG of its brush strokes. */
+	private async file(
+		{ assetId, externalId }: Pick<Picture, 'assetId' | 'externalId'>,
+		url: string | undefined,
+	): Promise<SourceFile> {
 		const outcome = await outcomeOf(this.fetched(url, externalId));
 		if ('value' in outcome) return outcome.value;
 		const { message } = outcome.error;
