@@ -71,7 +71,7 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		]);
 	});
 
-	it('a YOLO dataset with pictures needs nothing else', async () => {
+	it('a YOLO dataset with pictures needs nothing else; those without a text have no objects', async () => {
 		const archive = await zip({
 			'data.yaml': 'names: [car, bus]',
 			'images/train/a.png': png(200, 100),
@@ -88,9 +88,28 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		expect(items.map(({ json }) => [json.externalId, json.count, json.width])).toEqual([
 			['a.png', 1, 200],
 			['b.png', 0, 100],
+			['a.jpg', 0, undefined],
 		]);
 		expect(items[0].json.objects).toEqual([
 			{ title: 'bus', 'bounding-box': { x: 50, y: 25, width: 100, height: 50 } },
+		]);
+	});
+
+	it('a YOLO dataset of CVAT has the names of its classes too', async () => {
+		const archive = await zip({
+			'obj.names': 'car\r\nbus\n',
+			'obj.data': 'classes = 2\n',
+			'train.txt': 'data/obj_train_data/a.png\n',
+			'calib/a.txt': 'x',
+			'obj_train_data/a.txt': '1 0.5 0.5 1 1\n',
+			'other/a.txt': '',
+		});
+		const sides = { width: '20', height: '10' };
+		const { items, error } = await runFile({ format: 'yolo', ...sides }, archive, 'set.zip');
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toMatchObject([
+			{ externalId: 'a', objects: [{ title: 'bus' }], report: { warnings: [] } },
+			{ externalId: 'a', objects: [], report: { warnings: [{ code: 'sameName' }] } },
 		]);
 	});
 

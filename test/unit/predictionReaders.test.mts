@@ -100,6 +100,8 @@ describe('COCO', () => {
 			['nose', [1, 2], false, 0.5],
 			['ear', [5, 6], true, 0.5],
 		]);
+		const stranger = only({ category_id: 3, bbox: [0, 0, 9, 9], keypoints: [1, 2, 2] });
+		expect(objectsOf(stranger)).toEqual([['3', 'unknownClass']]);
 	});
 
 	it('results of one picture need not say which, those of several do', () => {
@@ -171,6 +173,7 @@ describe('YOLO', () => {
 			['nose', 0.95],
 			['tail', 0.5],
 		]);
+		expect(titles('7 0.5 0.5 0.1 0.5 0.1 0.2 0.3 0.4')).toEqual([['7', undefined]]);
 		expect(() => rows('pose', box)).toThrow('names of the keypoints');
 	});
 

@@ -10,7 +10,6 @@ import type { SourceFile } from '../util/streams';
 import { about } from './about';
 import { readerOf, type PredictionFormat } from './formats/readers';
 import { yoloNames } from './formats/yolo/names';
-import { lastPart } from './names';
 import type { PredictedPicture, ReadSettings } from './predictions';
 import { sizeIn } from './values';
 
@@ -20,7 +19,11 @@ const PICTURE = /\.(?:png|jpe?g|gif|bmp|tiff?|webp)$/i;
 const YAML = /(?:^|\/)data(?:set)?\.ya?ml$/i;
 /** Texts beside labels: lists of classes and pictures. */
 const NO_LABELS =
-	/(?:^|\/)(?:classes|labelmap|train|val|valid|test|trainval|readme[^/]*)\.txt$|(?:^|\/)(?:ImageSets|__MACOSX)\/|(?:^|\/)\./i;
+	/(?:^|\/)(?:(?:predefined_)?classes|label_?colors|label_?map|labels|train|val|valid|test|trainval|readme[^/]*)\.txt$|(?:^|\/)(?:calib|ImageSets|__MACOSX)\/|(?:^|\/)\./i;
+/** A name of a class in each line: of labelImg and Label Studio, and of Darknet and CVAT. */
+const NAMES = /(?:^|\/)(?:classes\.txt|[^/]+\.names)$/;
+/** Pictures for training, beside which there may be others such as plots. */
+const IN_DATASET = /(?:^|\/)images\//i;
 /** Folders in which pictures and their labels stand side by side. */
 const SIDES = new Set(['images', 'labels', 'jpegimages', 'annotations', 'image_2', 'label_2']);
 
@@ -58,11 +61,12 @@ export async function* picturesIn(
 		keypointNames:
 			settings.keypointNames.length > 0 ? settings.keypointNames : around.keypointNames,
 	};
-	let isEmpty = true;
+	const labeled = new Set<string>();
 	for await (const member of zipMembers(chunksOf(file))) {
 		if (!member.name.toLowerCase().endsWith(extension) || NO_LABELS.test(member.name)) continue;
-		isEmpty = false;
-		const known = around.pictures.get(keyOf(member.name));
+		const key = keyOf(member.name);
+		const known = around.pictures.get(key);
+		labeled.add(key);
 		const text = await decodedText(member.content(), member.name);
 		const size = known?.size ?? told.size;
 		for (const picture of about(member.name, () => read(text, { ...told, size }))) {
@@ -74,13 +78,20 @@ export async function* picturesIn(
 			};
 		}
 	}
-	if (!isEmpty) return;
-	throw new UserError(`The archive '${name}' has no file with predictions`, {
-		description: `In this format their names end with '${extension}'. Check 'Format' and what the archive holds.`,
-	});
+	if (labeled.size === 0) {
+		throw new UserError(`The archive '${name}' has no file with predictions`, {
+			description: `In this format their names end with '${extension}'. Check 'Format' and what the archive holds.`,
+		});
+	}
+	if (format === 'yolo') {
+		// In a dataset, a picture without a text is one without objects.
+		for (const [key, { name: path, size }] of around.pictures) {
+			if (!labeled.has(key) && IN_DATASET.test(path)) yield { name: path, size, objects: [] };
+		}
+	}
 }
 
-/** The name of a picture by that of the file with its predictions; empty where that is no such file. */
+/** The path of a picture by that of the file with its predictions; empty where that is no such file. */
 export function pictureNameOf(
 	name: string,
 	format: PredictionFormat,
@@ -88,7 +99,7 @@ export function pictureNameOf(
 ): string {
 	const { extension = '.json' } = readerOf(format);
 	if (!name.toLowerCase().endsWith(extension)) return '';
-	return lastPart(name).slice(0, -extension.length) + pictureExtension;
+	return name.slice(0, -extension.length) + pictureExtension;
 }
 
 async function isZip(file: SourceFile): Promise<boolean> {
@@ -100,7 +111,7 @@ async function isZip(file: SourceFile): Promise<boolean> {
 
 async function surroundings(file: SourceFile, format: PredictionFormat): Promise<Surroundings> {
 	const found: Surroundings = { pictures: new Map(), classNames: [], keypointNames: [] };
-	let hasYaml = false; // which says more than a classes.txt
+	let hasYaml = false; // which says more than a list
 	for await (const member of zipMembers(chunksOf(file))) {
 		const { name } = member;
 		if (PICTURE.test(name)) {
@@ -111,7 +122,7 @@ async function surroundings(file: SourceFile, format: PredictionFormat): Promise
 		} else if (format === 'yolo' && YAML.test(name)) {
 			Object.assign(found, yoloNames(await decodedText(member.content(), name)));
 			hasYaml = true;
-		} else if (format === 'yolo' && lastPart(name) === 'classes.txt' && !hasYaml) {
+		} else if (format === 'yolo' && NAMES.test(name) && !hasYaml) {
 			const lines = (await decodedText(member.content(), name)).split(/[\r\n]+/);
 			found.classNames = lines.map((line) => line.trim()).filter((line) => line !== '');
 		}

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 
 import { readerOf, type PredictionFormat } from '../../datasets/formats/readers';
 import { yoloNames } from '../../datasets/formats/yolo/names';
+import { lastPart } from '../../datasets/names';
 import { pictureNameOf, picturesIn } from '../../datasets/predictionFiles';
 import type { PredictedPicture, ReadSettings } from '../../datasets/predictions';
 import { PreLabels, type PreLabelItem, type PreLabelSettings } from '../../datasets/preLabels';
@@ -81,7 +82,7 @@ async function nameOfFile(
 ): Promise<string | undefined> {
 	if (source !== 'file') return undefined;
 	const { fileName = '' } = await files.read(fileField);
-	return pictureNameOf(fileName, format, options.extension);
+	return lastPart(pictureNameOf(fileName, format, options.extension));
 }
 
 /** The picture in the field that is named for it. @throws UserError when the file is no picture */

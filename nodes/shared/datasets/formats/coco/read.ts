@@ -128,8 +128,8 @@ function predictionsIn(
 		shape: isCrowd ? 'crowd' : category ? shapeOf(annotation, box) : 'unknownClass',
 		box,
 	};
-	if (isCrowd) return [instance];
-	const names = category && category.keypoints.length > 0 ? category.keypoints : keypointNames;
+	if (isCrowd || !category) return [instance];
+	const names = category.keypoints.length > 0 ? category.keypoints : keypointNames;
 	const points = skeletonPoints(listIn(annotation.keypoints), 3, names, instance.score);
 	const hasShape = box !== undefined || listIn(annotation.segmentation).length > 0;
 	return points.length > 0 && !hasShape ? points : [instance, ...points];

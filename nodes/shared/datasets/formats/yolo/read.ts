@@ -59,7 +59,7 @@ function predictionsIn(line: string, settings: ReadSettings): Prediction[] {
 	const { numbers, score, step } = row;
 	const shape = !name ? 'unknownClass' : shapeOf(numbers, settings.task);
 	const instance: Prediction = { title, score, shape };
-	if (!step) return [instance];
+	if (!step || shape === 'unknownClass') return [instance];
 	const points = skeletonPoints(numbers.slice(BOX_NUMBERS), step, settings.keypointNames, score);
 	return [instance, ...points];
 }
