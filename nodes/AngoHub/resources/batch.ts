@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { batchesOption, createMissingBatchesOption } from '../../shared/fields/batches';
+import { assetIdsOption } from '../../shared/fields/ids';
 import { itemProjectLocator, projectLocator } from '../../shared/fields/locators';
 import { givenBatchNames } from '../../shared/items/names';
 import { batchItem } from '../../shared/items/records';
@@ -17,16 +18,7 @@ export const batch = resource({
 			description: 'Add assets to batches of a project',
 			fields: [
 				itemProjectLocator,
-				{
-					displayName: 'Asset IDs',
-					name: 'assetIds',
-					type: 'string',
-					typeOptions: { takesList: true },
-					default: '={{ $json.assetId }}',
-					required: true,
-					placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-					description: 'IDs of the assets, as a list or comma-separated',
-				},
+				{ ...assetIdsOption, required: true },
 				{ ...batchesOption, required: true },
 				createMissingBatchesOption,
 				{

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { assetIdsOption, externalIdsOption } from '../../../shared/fields/ids';
 import { filtered, limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { assetOutputFields } from '../../../shared/fields/output';
@@ -26,15 +27,7 @@ export const getManyFields = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			{
-				displayName: 'Asset IDs',
-				name: 'assetIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '={{ $json.assetId }}',
-				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-				description: 'As a list or comma-separated',
-			},
+			assetIdsOption,
 			{
 				...batchesOption,
 				hint: `Only include assets that are in all of them. ${batchesOption.hint}.`,
@@ -48,15 +41,7 @@ export const getManyFields = [
 				description:
 					'Only include assets whose context data has these keys and values. A number and the same number as text are equal, and the order of keys does not matter. n8n compares them, so all assets are read.',
 			},
-			{
-				displayName: 'External IDs',
-				name: 'externalIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '={{ $json.externalId }}',
-				placeholder: 'e.g. front-0001.png',
-				description: 'As a list or comma-separated',
-			},
+			externalIdsOption,
 			{
 				displayName: 'Pre-Labeled',
 				name: 'isPreLabeled',

@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { assetIdsOption, externalIdsOption, taskIdsOption } from '../../../shared/fields/ids';
 import type { projectLocator } from '../../../shared/fields/locators';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
@@ -44,12 +45,7 @@ export const stageFields = [
 /** Which of these tasks are exported, in alphabetical order. */
 export const taskFilters = [
 	{
-		displayName: 'Asset IDs',
-		name: 'assetIds',
-		type: 'string',
-		typeOptions: { takesList: true },
-		default: '={{ $json.assetId }}',
-		placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
+		...assetIdsOption,
 		description:
 			'Only include tasks of these assets, as a list or comma-separated. n8n compares them while it reads the export.',
 	},
@@ -83,22 +79,12 @@ export const taskFilters = [
 	createdAfterFilter,
 	createdBeforeFilter,
 	{
-		displayName: 'External IDs',
-		name: 'externalIds',
-		type: 'string',
-		typeOptions: { takesList: true },
-		default: '={{ $json.externalId }}',
-		placeholder: 'e.g. front-0001.png',
+		...externalIdsOption,
 		description:
 			'Only include tasks of the assets with these external IDs, as a list or comma-separated. n8n compares them while it reads the export.',
 	},
 	{
-		displayName: 'Task IDs',
-		name: 'taskIds',
-		type: 'string',
-		typeOptions: { takesList: true },
-		default: '={{ $json.taskId }}',
-		placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
+		...taskIdsOption,
 		description:
 			'Only include these tasks, as a list or comma-separated. n8n compares them while it reads the export.',
 	},

@@ -1,4 +1,5 @@
 import { batchesOption } from '../../../shared/fields/batches';
+import { externalIdsOption } from '../../../shared/fields/ids';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Field } from '../../../shared/operation/parameters';
 
@@ -75,15 +76,7 @@ export const filtersField = {
 			placeholder: 'e.g. ^front-',
 			description: 'A regular expression that the external ID has to match',
 		},
-		{
-			displayName: 'External IDs',
-			name: 'externalIds',
-			type: 'string',
-			typeOptions: { takesList: true },
-			default: '',
-			placeholder: 'e.g. front-0001.png',
-			description: LIST,
-		},
+		{ ...externalIdsOption, default: '' },
 		{
 			displayName: 'Max Duration',
 			name: 'maxDuration',

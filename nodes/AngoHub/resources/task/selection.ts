@@ -1,6 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { batchesOption } from '../../../shared/fields/batches';
+import { assetIdsOption, externalIdsOption, taskIdsOption } from '../../../shared/fields/ids';
 import { stagesOption } from '../../../shared/fields/stages';
 import type { Hub } from '../../../shared/hub';
 import { sendInChunks } from '../../../shared/hub/http/chunks';
@@ -8,8 +9,6 @@ import type { TaskSelection } from '../../../shared/hub/tasks';
 import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { namesIn } from '../../../shared/util/names';
-
-const LIST = 'As a list or comma-separated';
 
 /** Which tasks Requeue and Set Priority are for (contract 2.9). */
 export const selectionFields = [
@@ -21,35 +20,11 @@ export const selectionFields = [
 		default: { taskIds: '={{ $json.taskId }}' },
 		description: 'A task has to pass all of them',
 		options: [
-			{
-				displayName: 'Asset IDs',
-				name: 'assetIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '={{ $json.assetId }}',
-				placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
-				description: LIST,
-			},
+			assetIdsOption,
 			batchesOption,
-			{
-				displayName: 'External IDs',
-				name: 'externalIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '={{ $json.externalId }}',
-				placeholder: 'e.g. front-0001.png',
-				description: LIST,
-			},
+			externalIdsOption,
 			{ ...stagesOption, displayName: 'From Stage Names or IDs', name: 'fromStages' },
-			{
-				displayName: 'Task IDs',
-				name: 'taskIds',
-				type: 'string',
-				typeOptions: { takesList: true },
-				default: '={{ $json.taskId }}',
-				placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
-				description: LIST,
-			},
+			taskIdsOption,
 		],
 	},
 	{
