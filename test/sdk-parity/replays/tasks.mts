@@ -35,7 +35,7 @@ export const currentTasks: Replays = {
 	'get_tasks/default': listTasks,
 	'get_tasks/with answers': {
 		operation: 'task.getAll',
-		parameters: () => ({ returnAll: true, simplify: false, options: { includeAnswer: true } }),
+		parameters: () => ({ returnAll: true, simplify: false, options: { includeLabels: true } }),
 	},
 	'get_tasks/filtered': {
 		operation: 'task.getAll',

@@ -1,8 +1,8 @@
 import type { Field } from '../../../shared/operation/parameters';
 
-export const includeAnswerOption = {
+export const includeLabelsOption = {
 	displayName: 'Include Labels',
-	name: 'includeAnswer',
+	name: 'includeLabels',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to include the labels of the task',
