@@ -219,6 +219,23 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 			[{ json: { externalId: 'p.png', text: '0 0.5 0.5 0.5 0.5' }, binary: { data } }],
 		);
 		expect(boxOf(items[0])).toEqual({ x: 10, y: 5, width: 20, height: 10 });
+		const sides = { width: 20, height: 40 }; // as it would be if it were turned
+		const images = ['a/p.png', 'q.png'].map((name, id) => ({ id, file_name: name, ...sides }));
+		const annotations = [0, 1].map((id) => ({
+			image_id: id,
+			category_id: 1,
+			bbox: [10, 5, 30, 10],
+		}));
+		const dataset = { images, categories: [{ id: 1, name: 'car' }], annotations };
+		const read = await run({ format: 'coco', options: { pictureField: 'data' } }, [
+			{ json: dataset as never, binary: { data } },
+		]);
+		expect(read.items.map((item) => [item.json.width, (boxOf(item) as IDataObject).width])).toEqual(
+			[
+				[40, 30],
+				[20, 10],
+			],
+		);
 	});
 
 	it('an item that cannot be read is an error item, and the others are read', async () => {

@@ -129,10 +129,12 @@ describe('classes', () => {
 		['Bus', 'polygon'],
 		['BUS', 'polygon'],
 		['Tram', 'bounding-box'],
+		['K\u00e4se', 'bounding-box'],
 	);
 	it.each([
 		['Car', 'Car'],
 		['tRAM', 'Tram'],
+		['Ka\u0308se', 'K\u00e4se'],
 		['bus', 'unknownClass'],
 		['tramm', 'unknownClass'],
 		['', 'unknownClass'],
@@ -324,7 +326,11 @@ describe('the picture', () => {
 	it('pixels that look like shares, and sizes that differ, are told', () => {
 		const objects = [{ title: 'a', shape: box(0.5, 0.25, 1, 1) }];
 		expect(warningsOf({ objects }, { size })).toEqual(['looksNormalized']);
-		expect(warningsOf({ size: { width: 5, height: 8 } }, { size })).toEqual(['sizeDiffers']);
+		const other = { width: 5, height: 8 };
+		expect(warningsOf({ size: other }, { size })).toEqual(['sizeDiffers']);
+		expect(warningsOf({ size: other, fileSize: size }, {})).toEqual(['sizeDiffers']);
+		expect(itemOf({ size: other, fileSize: size })).toMatchObject(size);
+		expect(itemOf({ size: other }, { size })).toMatchObject(other);
 	});
 });
 

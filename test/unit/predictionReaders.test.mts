@@ -154,6 +154,34 @@ describe('YOLO', () => {
 		expect(objectsOf(rows('obb', '1 0 0 1 0 1 1 0 1'))).toEqual([['bus', 'rotated']]);
 	});
 
+	it('rows with the number of a track', () => {
+		const ends = (task: ReadSettings['task'], text: string) =>
+			rows(task, text, { keypointNames: ['nose'] }).objects.map(({ score, trackId, shape }) => [
+				typeof shape === 'string' ? shape : shape.kind,
+				score,
+				trackId,
+			]);
+		const box = '0 0.5 0.5 0.1 0.5';
+		expect(ends('detect', `${box} 7\n${box} 0.5 7\n${box} 0.5 1\n${box} 0.5 0.5`)).toEqual([
+			['box', undefined, '7'],
+			['box', 0.5, '7'],
+			['box', 0.5, '1'],
+			['unreadable', undefined, undefined],
+		]);
+		expect(ends('segment', '0 0 0 1 0 1 1 7\n0 0 0 1 0 1 1 0.5 7\n0 0 0 1 0 1 1')).toEqual([
+			['polygon', undefined, '7'],
+			['polygon', 0.5, '7'],
+			['polygon', undefined, undefined],
+		]);
+		expect(ends('obb', '0 0 0 1 0 1 1 0 1 0.5 12')).toEqual([['rotated', 0.5, '12']]);
+		expect(ends('pose', `${box} 0.1 0.2 2\n${box} 0.1 0.2 2 0.5 3`)).toEqual([
+			['box', undefined, undefined],
+			['point', undefined, undefined],
+			['box', 0.5, '3'],
+			['point', 0.5, undefined],
+		]);
+	});
+
 	it('points of a pose with two or three numbers each', () => {
 		const keypointNames = ['nose', 'tail'];
 		const box = '0 0.5 0.5 0.1 0.5';
@@ -307,6 +335,14 @@ describe('Ultralytics', () => {
 			width: 10,
 			height: 8,
 		});
+	});
+
+	it('the lists of a batch are a picture each', () => {
+		const entry = { name: 'a', box: { x1: 1, y1: 2, x2: 3, y2: 4 } };
+		for (const given of [[[entry], []], { results: [[entry], []] }]) {
+			expect(read('ultralytics', given).map(({ objects }) => objects.length)).toEqual([1, 0]);
+		}
+		expect(read('ultralytics', [])).toHaveLength(1);
 	});
 
 	it('something else is refused', () => {
@@ -561,6 +597,18 @@ describe('Label Studio', () => {
 });
 
 describe('plain boxes', () => {
+	it('of a batch are a picture each', () => {
+		const columns = { boxes: [[1, 2, 3, 4]], labels: ['a'] };
+		const entry = { box: [1, 2, 3, 4], label: 'a' };
+		for (const given of [
+			[columns, { boxes: [], labels: [] }],
+			[[entry], []],
+		]) {
+			expect(read('boxes', given).map(({ objects }) => objects.length)).toEqual([1, 0]);
+		}
+		expect(read('boxes', [[1, 2, 3, 4]])[0].objects).toHaveLength(1);
+	});
+
 	it('lists side by side and lists of boxes', () => {
 		expect(
 			objectsOf(

@@ -77,11 +77,12 @@ export class PreLabels {
 	}
 
 	private labelsOf(picture: PredictedPicture, externalId: string, report: Report): PreLabelItem {
-		const size = picture.size ?? this.settings.size;
+		const sizes = [picture.fileSize, picture.size, this.settings.size];
+		const size = sizes.find((one) => one !== undefined);
 		const objects: IDataObject[] = [];
 		const scores: Array<number | null> = [];
 		for (const code of picture.warnings ?? []) report.warn(code);
-		if (isOtherSize(picture.size, this.settings.size)) report.warn('sizeDiffers');
+		if (sizes.some((one) => isOtherSize(one, size))) report.warn('sizeDiffers');
 		if (size && size.width > 1 && looksNormalized(picture)) report.warn('looksNormalized');
 		for (const prediction of [...(picture.strays ?? []), ...picture.objects]) {
 			const object = this.object(prediction, picture, size, report);

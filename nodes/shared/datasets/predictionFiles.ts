@@ -74,7 +74,7 @@ export async function* picturesIn(
 			yield {
 				...picture,
 				name: picture.name ?? known?.name ?? pictureNameOf(member.name, format, pictureExtension),
-				size: picture.size ?? known?.size,
+				fileSize: known?.size,
 			};
 		}
 	}
@@ -86,7 +86,8 @@ export async function* picturesIn(
 	if (format === 'yolo') {
 		// In a dataset, a picture without a text is one without objects.
 		for (const [key, { name: path, size }] of around.pictures) {
-			if (!labeled.has(key) && IN_DATASET.test(path)) yield { name: path, size, objects: [] };
+			if (!labeled.has(key) && IN_DATASET.test(path))
+				yield { name: path, fileSize: size, objects: [] };
 		}
 	}
 }

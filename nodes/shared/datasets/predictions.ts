@@ -32,6 +32,8 @@ export interface PredictedPicture {
 	name?: string;
 	/** Size that the predictions give. */
 	size?: Size;
+	/** Size of the picture itself, as it is shown, where its file is at hand; it counts first. */
+	fileSize?: Size;
 	/** True when shapes are in shares of the width and height, not in pixels. */
 	isNormalized?: boolean;
 	objects: Prediction[];

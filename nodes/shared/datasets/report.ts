@@ -52,7 +52,7 @@ const WARNINGS = {
 	sameName:
 		"Another picture, from another folder, has the same external ID. Turn on 'Keep Folders' under Options if the folders belong to the external IDs.",
 	sizeDiffers:
-		'Some pictures have two sizes that differ. That of a file counts before that of labels, and that in predictions before any other.',
+		'Some pictures have two sizes that differ. That of a file counts first, then that in the labels or predictions.',
 	xmlCharacters: 'Some names have characters that XML does not allow; these are dropped.',
 	zonesOverlap: 'Some objects have zones that overlap.',
 } as const;

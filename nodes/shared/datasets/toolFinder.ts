@@ -9,8 +9,8 @@ export type FoundTools =
 /** Finds the tools of a label set that models' classes stand for. */
 export class ToolFinder {
 	private readonly byTitle: ReadonlyMap<string, SchemaClass[]>;
-	/** Titles that are equal where case does not count. */
-	private readonly byLowerTitle: ReadonlyMap<string, string[]>;
+	/** Titles that are equal where neither case nor the form of Unicode counts. */
+	private readonly byPlainTitle: ReadonlyMap<string, string[]>;
 	/** What was found before: each picture may name it, and comparing takes time. */
 	private readonly nearestTitles = new Map<string, string | undefined>();
 
@@ -23,14 +23,14 @@ export class ToolFinder {
 		private readonly labelSet?: LabelSet,
 	) {
 		this.byTitle = groupBy(labelSet?.tools ?? [], ({ title }) => title);
-		this.byLowerTitle = groupBy([...this.byTitle.keys()], (title) => title.toLowerCase());
+		this.byPlainTitle = groupBy([...this.byTitle.keys()], plain);
 	}
 
 	find(name: string): FoundTools {
 		const wanted = this.renameClasses.get(name) ?? name;
 		if (wanted === '') return { leftOut: name === '' ? 'unknownClass' : 'leftOutByName' };
 		if (!this.labelSet) return { title: wanted };
-		const alike = this.byLowerTitle.get(wanted.toLowerCase()) ?? [];
+		const alike = this.byPlainTitle.get(plain(wanted)) ?? [];
 		const title = this.byTitle.has(wanted) ? wanted : alike.length === 1 ? alike[0] : undefined;
 		if (title !== undefined) return { title, tools: this.byTitle.get(title) };
 		return { leftOut: 'unknownClass' };
@@ -44,4 +44,8 @@ export class ToolFinder {
 		}
 		return this.nearestTitles.get(wanted);
 	}
+}
+
+function plain(title: string): string {
+	return title.normalize('NFC').toLowerCase();
 }

@@ -18,6 +18,14 @@ export function entriesIn(value: unknown): IDataObject[] {
 	return listIn(value).map((entry) => (isRecord(entry) ? entry : {}));
 }
 
+/** The answers for the pictures of a batch, which models put out for one picture, too: lists of objects in a list. */
+export function batchIn(value: unknown): unknown[][] | undefined {
+	const lists = listIn(value).map(listIn);
+	const isBatch =
+		lists.length > 0 && listIn(value).every(Array.isArray) && lists.flat().every(isRecord);
+	return isBatch ? lists : undefined;
+}
+
 /** The first that is a text and not empty. */
 export function textIn(...values: unknown[]): string | undefined {
 	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;

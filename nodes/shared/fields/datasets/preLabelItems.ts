@@ -55,7 +55,9 @@ export async function* preLabelItems(
 	});
 	for await (const picture of pictures(params, files, breather, size)) {
 		if (breather.isDue) await breather.pause();
-		yield preLabels.itemOf(picture);
+		const name = lastPart(picture.name ?? '');
+		const isOwn = own && [own.fileName, params.externalId, ''].includes(name);
+		yield preLabels.itemOf(isOwn ? { ...picture, fileSize: own.size } : picture);
 	}
 }
 

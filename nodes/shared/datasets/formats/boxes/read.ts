@@ -6,6 +6,7 @@ import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
 import {
 	areNumbers,
+	batchIn,
 	boxOfCenter,
 	boxOfEdges,
 	boxOfSize,
@@ -32,7 +33,7 @@ export const readBoxes: Reader = (given, settings) => {
 	const isNormalized = settings.coordinates === 'normalized';
 	// Models look at many pictures at once, and put out a list for one, too.
 	const isBatch = Array.isArray(value) && value.length > 0 && value.every(columnsIn);
-	const answers: unknown[] = isBatch ? (value as unknown[]) : [value];
+	const answers: unknown[] = isBatch ? (value as unknown[]) : (batchIn(value) ?? [value]);
 	return answers.map((answer) => ({ ...pictureOf(answer, settings), isNormalized }));
 };
 

@@ -6,6 +6,7 @@ import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
 import type { LeftOutReason } from '../../report';
 import {
+	batchIn,
 	boxOfEdges,
 	listIn,
 	nameIn,
@@ -27,7 +28,8 @@ export const readUltralytics: Reader = (given, settings) => {
 	if (Array.isArray(images)) {
 		return recordsIn(images).map((image) => pictureOf(image.results, settings, image));
 	}
-	return [pictureOf(Array.isArray(value) ? value : (predictions ?? results), settings)];
+	const list = Array.isArray(value) ? (value as unknown[]) : (predictions ?? results);
+	return (batchIn(list) ?? [list]).map((entries) => pictureOf(entries, settings));
 };
 
 function pictureOf(

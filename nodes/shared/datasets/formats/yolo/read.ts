@@ -18,6 +18,7 @@ interface Row {
 	/** Numbers without class and confidence. */
 	numbers: number[];
 	score?: number;
+	trackId?: string;
 	/** Numbers for each keypoint. */
 	step?: 2 | 3;
 }
@@ -56,34 +57,54 @@ function predictionsIn(line: string, settings: ReadSettings): Prediction[] {
 		settings,
 	);
 	if (typeof row === 'string') return [{ title, shape: row }];
-	const { numbers, score, step } = row;
+	const { numbers, score, trackId, step } = row;
 	const shape = !name ? 'unknownClass' : shapeOf(numbers, settings.task);
-	const instance: Prediction = { title, score, shape };
+	const instance: Prediction = { title, score, shape, trackId };
 	if (!step || shape === 'unknownClass') return [instance];
 	const points = skeletonPoints(numbers.slice(BOX_NUMBERS), step, settings.keypointNames, score);
 	return [instance, ...points];
 }
 
 /** What the numbers of a row are, by how many there are. */
-function rowOf(numbers: number[], { task, keypointNames }: ReadSettings): Row | LeftOutReason {
+function rowOf(
+	numbers: number[],
+	{ task, keypointNames, coordinates }: ReadSettings,
+): Row | LeftOutReason {
 	const points = keypointNames.length;
+	const mayBeTrack = coordinates !== 'pixels' && isTrack(numbers[numbers.length - 1]);
+	const inOutline = numbers.length - (mayBeTrack ? 1 : 0);
 	const widths: Array<[count: number, step?: 2 | 3]> = {
 		detect: [[BOX_NUMBERS]] as Array<[number]>,
 		obb: [[CORNER_NUMBERS]] as Array<[number]>,
 		// Any number of points; a number that is left over is the confidence.
-		segment: [[numbers.length - (numbers.length % 2)]] as Array<[number]>,
+		segment: [[inOutline - (inOutline % 2)]] as Array<[number]>,
 		pose: [
 			[BOX_NUMBERS + 3 * points, 3],
 			[BOX_NUMBERS + 2 * points, 2],
 		] as Array<[number, 2 | 3]>,
 	}[task];
 	for (const [count, step] of widths) {
-		if (numbers.length !== count && numbers.length !== count + 1) continue;
+		const end = numbers.length < count ? undefined : endOf(numbers.slice(count));
+		if (!end) continue;
 		if (!numbers.every(Number.isFinite)) return 'notFinite';
 		if (task === 'segment' && count < MIN_POLYGON_NUMBERS) return 'tooFewPoints';
-		return { numbers: numbers.slice(0, count), score: numbers[count], step };
+		return { numbers: numbers.slice(0, count), step, ...end };
 	}
 	return 'unreadable';
+}
+
+/** The confidence and the track that may stand at the end of a row. */
+function endOf(rest: number[]): Pick<Row, 'score' | 'trackId'> | undefined {
+	const [first, second] = rest;
+	if (rest.length === 0) return {};
+	if (rest.length === 1) return isTrack(first) ? { trackId: String(first) } : { score: first };
+	const isBoth = rest.length === 2 && Number.isInteger(second);
+	return isBoth ? { score: first, trackId: String(second) } : undefined;
+}
+
+/** The first track has the number of the highest confidence, and is taken for that. */
+function isTrack(number: number): boolean {
+	return Number.isInteger(number) && number > 1;
 }
 
 function shapeOf(numbers: number[], task: ReadSettings['task']): Shape {
