@@ -3,7 +3,7 @@ import { UserError } from 'n8n-workflow';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
 import { paintedObjects, reportMasks } from './brush';
-import { answerAt, pathsOf } from './classes';
+import { answerAt, answersByPath } from './classes';
 import type { OutFormat, ReadyPicture, WriteContext } from './formats/format';
 import { assetsIn } from './input';
 import { MeasuredFiles, type FoundFile, type NumberedPage } from './measuredFiles';
@@ -260,10 +260,10 @@ export class Assembly {
 	/** Counts a picture for each answer that it has, and notes those that have no place. */
 	private countAnswers({ externalId, page, classifications }: Picture): void {
 		const { classes, report } = this.context;
-		for (const title of new Set(pathsOf(classifications))) {
-			if (answerAt(classifications, title).length === 0) continue;
-			const index = classes.names.indexOf(title);
-			if (index >= 0) {
+		for (const [title, answers] of answersByPath(classifications)) {
+			if (answers.length === 0) continue;
+			const index = classes.indexOf(title);
+			if (typeof index === 'number') {
 				this.classCounts[index]++;
 				continue;
 			}

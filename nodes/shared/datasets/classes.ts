@@ -133,7 +133,8 @@ export class Classes {
 		return nearest(name, [...this.names], 1)[0];
 	}
 
-	private indexOf(name: string): number | LeftOutReason {
+	/** The position of a class by its name as it is written, or why it has none. */
+	indexOf(name: string): number | LeftOutReason {
 		return name === '' ? 'leftOutByName' : (this.indexes.get(name) ?? 'unknownClass');
 	}
 }
@@ -150,11 +151,29 @@ export function byCodePoint(a: string, b: string): number {
 export function answerAt(answers: readonly Answer[], path: string): string[] {
 	return answers.flatMap(({ title, answer, classifications }) => {
 		if (title !== path) return inside(title, path, recordsIn(classifications), answerAt);
-		return [answer]
-			.flat()
-			.filter((one) => one !== undefined && one !== null && one !== '')
-			.map((one) => nameIn(one) ?? JSON.stringify(one));
+		return textsOf(answer);
 	});
+}
+
+/** All answers by the paths of titles at which they stand. */
+export function answersByPath(
+	answers: readonly Answer[],
+	above = '',
+	found = new Map<string, string[]>(),
+): Map<string, string[]> {
+	for (const { title = '', answer, classifications } of answers) {
+		const path = above + title;
+		found.set(path, [...(found.get(path) ?? []), ...textsOf(answer)]);
+		answersByPath(recordsIn(classifications), path + SEPARATOR, found);
+	}
+	return found;
+}
+
+function textsOf(answer: Answer['answer']): string[] {
+	return [answer]
+		.flat()
+		.filter((one) => one !== undefined && one !== null && one !== '')
+		.map((one) => nameIn(one) ?? JSON.stringify(one));
 }
 
 /** The answers that a label set offers at a path of titles. */
@@ -177,13 +196,10 @@ function inside<T>(
 	return path.startsWith(start) ? search(inner, path.slice(start.length)) : [];
 }
 
-/** Paths of titles of classifications and of those inside them. */
-export function pathsOf(
-	classifications: ReadonlyArray<{ title?: string; classifications?: unknown }>,
-	above = '',
-): string[] {
-	return classifications.flatMap(({ title = '', classifications: inner }) => {
+/** Paths of titles of classifications of a label set, and of those inside them. */
+export function pathsOf(classes: readonly SchemaClass[], above = ''): string[] {
+	return classes.flatMap(({ title, classifications = [] }) => {
 		const path = above + title;
-		return [path, ...pathsOf(recordsIn(inner), path + SEPARATOR)];
+		return [path, ...pathsOf(classifications, path + SEPARATOR)];
 	});
 }

@@ -36,7 +36,7 @@ export function fileNameOf(
 		const number = String(page).padStart(PAGE_DIGITS, '0');
 		return shortened({ stem: `${stem}_${number}`, extension: DEFAULT_EXTENSION });
 	}
-	const fromType = mimeType ? extensionFor(mimeType) : undefined;
+	const fromType = mimeType && !isPageOfItsOwn ? extensionFor(mimeType) : undefined;
 	const extension =
 		given.extension ||
 		splitName(safeName(nameInUrl(url ?? ''))).extension ||

@@ -8,6 +8,8 @@ export interface LabelEntry {
 	json: IDataObject;
 	/** Position of the input item that it comes from. */
 	index: number;
+	/** MIME type of the picture's file, where it is known beforehand. */
+	mimeType?: string;
 	/** The file of a picture, or of a page that is one; gives nothing where the item lacks it. */
 	picture?: (picture: Picture) => Promise<SourceFile | undefined>;
 	/** The PNG of brush strokes. */

@@ -5,14 +5,22 @@ import type { Breather } from '../util/breather';
 import { groupBy } from '../util/groupBy';
 import { isRecord } from '../util/isRecord';
 import { textAt } from '../util/textAt';
-import { answerAt, byCodePoint, Classes, ClassNames, optionsAt, pathsOf } from './classes';
+import {
+	answerAt,
+	answersByPath,
+	byCodePoint,
+	Classes,
+	ClassNames,
+	optionsAt,
+	pathsOf,
+} from './classes';
 import type { OutFormat } from './formats/format';
 import { assetsIn } from './input';
 import type { LabeledAsset, Picture } from './model';
 import { fileNameOf, uniqueStems } from './names';
 import { picturesOf } from './pages';
 import type { DatasetSettings } from './settings';
-import type { LabelSource } from './source';
+import type { LabelEntry, LabelSource } from './source';
 import { exactSplits, stableSplit, type Split } from './split';
 import { recordsIn } from './values';
 
@@ -59,11 +67,12 @@ export async function survey(
 	const chosen = new Map<string, { task: Task; updatedAt: string; taskId: string }>();
 	let { labelSet } = settings;
 	const lists = new ClassLists(format, settings);
-	for await (const { json } of source.entries()) {
+	for await (const entry of source.entries()) {
 		if (breather.isDue) await breather.pause();
+		const { json } = entry;
 		labelSet ??= labelSetIn(json.categorySchema);
 		for (const asset of assetsIn(json)) {
-			const task = taskOf(asset, json, settings, lists);
+			const task = taskOf(asset, entry, settings, lists);
 			tasks.push(task);
 			choose(task, asset, settings, chosen);
 		}
@@ -88,7 +97,7 @@ export async function survey(
 
 function taskOf(
 	asset: LabeledAsset,
-	json: IDataObject,
+	{ json, mimeType }: LabelEntry,
 	settings: DatasetSettings,
 	lists: ClassLists,
 ): Task {
@@ -98,7 +107,7 @@ function taskOf(
 	const names: PlannedName[] = [];
 	const classes = new Set<string>();
 	for (const picture of picturesOf(asset, settings)) {
-		names.push({ ...fileNameOf(picture, fileNameFrom), split: side });
+		names.push({ ...fileNameOf(picture, fileNameFrom, mimeType), split: side });
 		lists.add(picture, classes);
 	}
 	return { names, key, classes: lists.shared(classes), isOther: false };
@@ -151,7 +160,7 @@ class ClassLists {
 	add(picture: Picture, classes: Set<string>): void {
 		const { shapes, isForAnyAnswer } = this.format;
 		if (isForAnyAnswer) {
-			for (const path of pathsOf(picture.classifications)) classes.add(path);
+			for (const path of answersByPath(picture.classifications).keys()) classes.add(path);
 			return;
 		}
 		if (shapes === 'answers') {

@@ -37,7 +37,16 @@ export class Files {
 
 	/** True when the item has a file in this binary field. */
 	has(field: string): boolean {
-		return this.execute.getInputData()[this.index].binary?.[field] !== undefined;
+		return this.known(field) !== undefined;
+	}
+
+	/** The MIME type of the file in a binary field, without a look at the file itself. */
+	mimeTypeOf(field: string): string | undefined {
+		return this.known(field)?.mimeType;
+	}
+
+	private known(field: string): IBinaryData | undefined {
+		return this.execute.getInputData()[this.index].binary?.[field];
 	}
 
 	/**

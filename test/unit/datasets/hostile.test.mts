@@ -145,6 +145,18 @@ describe('Datasets of bad labels', () => {
 		).rejects.toThrow("'Class Names' does not have 'Person'");
 	});
 
+	it('take thousands of answers as columns', async () => {
+		const classifications = Array.from({ length: 10_000 }, (_, n) => ({
+			title: `q${n}`,
+			answer: 'a',
+		}));
+		const begun = cpuMs();
+		const dataset = await datasetOf([{ externalId: 'a.jpg', task: { classifications } }], 'csv');
+		const [{ row }] = await itemsOf(dataset);
+		expect(Object.keys(row as IDataObject)).toHaveLength(10_001);
+		expect(cpuMs() - begun).toBeLessThan(1500);
+	});
+
 	it('say when nothing is left', async () => {
 		const dataset = await datasetOf([item([], 0)], 'yoloDetect');
 		await expect(itemsOf(dataset)).rejects.toThrow('There is no picture to write');

@@ -37,6 +37,7 @@ function itemSource(entries: LabelsEntry[]): LabelSource {
 		return {
 			json,
 			index,
+			mimeType: pictureField ? files.mimeTypeOf(pictureField) : undefined,
 			picture: pictureField
 				? async ({ page }) =>
 						page === undefined && files.has(pictureField)

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow, withoutFormula } from '../../../formats/csv';
 import type { Ring } from '../../../labels/geometry/types';
-import { answerAt } from '../../classes';
+import { answersByPath } from '../../classes';
 import { AREAS, toolOf } from '../common';
 import type { DocumentFormat, OutFormat, ReadyObject, ReadyPicture, WriteContext } from '../format';
 import { rounded } from '../numbers';
@@ -77,8 +77,8 @@ class Table {
 	}
 
 	private answers({ picture: { classifications } }: ReadyPicture): Cell[] {
-		const { names } = this.context.classes;
-		return names.map((path) => answerAt(classifications, path).join('|'));
+		const answers = answersByPath(classifications);
+		return this.context.classes.names.map((path) => answers.get(path)?.join('|') ?? '');
 	}
 
 	private objects({ size, objects }: ReadyPicture): Cell[][] {
