@@ -92,7 +92,7 @@ const developmentCode = [
 ];
 
 export default defineConfig(
-	globalIgnores(['dist', 'coverage', 'artifacts', 'demo-results', '.n8n-test']),
+	globalIgnores(['dist', 'coverage', 'demo-results']),
 	publishedSources,
 	developmentCode,
 );
