@@ -181,6 +181,28 @@ describe('Label', () => {
 			]);
 		});
 
+		it('says which predictions were left out, and takes shares of the picture for what they are', async () => {
+			const shares = { cx: 0.25, cy: 0.5, w: 0.3, h: 0.5 };
+			const boxes = [{ ...shares, class: 'Car' }, { ...shares, class: 'Truck' }, { class: 'Car' }];
+			const sized = {
+				format: 'boxes',
+				predictions: '={{ $json.boxes }}',
+				width: '100',
+				height: '80',
+			};
+			const items = [{ json: { externalId: 'a.png', boxes } }];
+			const result = await run('import', sized, items);
+			expect(result.hints.map(({ message }) => message)).toEqual([
+				"Some predictions were left out (1 unknownClass, 1 notFinite). The field 'report' says which and why.",
+			]);
+			expect(here.setup.hub.taskOf(here.asset).answer.tools).toMatchObject([
+				{ 'bounding-box': { x: 10, y: 20, width: 30, height: 40 } },
+			]);
+			const pixels = { ...sized, predictionOptions: { coordinates: 'pixels' } };
+			const { hints } = await run('import', pixels, items);
+			expect(hints[1].message).toMatch(/set the option 'Coordinates' to 'Normalized'/);
+		});
+
 		it('takes a picture without predictions as it is', async () => {
 			const items = [
 				{ json: { externalId: 'a.png', objects: [], count: 0 } },

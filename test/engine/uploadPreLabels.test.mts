@@ -77,6 +77,23 @@ describe('Pre-labels of an upload take boxes', () => {
 		expect(boxesOf(project)).toEqual({ 'a.png': [['Car', 10, 20, 30, 40]] });
 	});
 
+	it('and say what was left out', async () => {
+		const predictions = { boxes: [[10, 20, 40, 60]], labels: ['Truck'] };
+		const parameters = { format: 'boxes', preLabelObjects: '={{ $json.predictions }}' };
+		const result = await run(upload(seed(), {}, parameters), [
+			await item('a.png', { predictions }),
+		]);
+		expect(result.hints.map(({ message }) => message)).toEqual([
+			"Some predictions were left out (1 unknownClass). The field 'preLabelReport' says which and why.",
+		]);
+	});
+
+	it('or name the field where they are no object', async () => {
+		const parameters = { format: 'angoHub', preLabelObjects: '={{ 5 }}' };
+		const result = await run(upload(seed(), {}, parameters), [await item('a.png', {})]);
+		expect(wordsOf(result)).toMatch(/^'Objects' has to be a JSON object /);
+	});
+
 	it('with the options of the format', async () => {
 		const project = seed();
 		const edges = '<xmin>10</xmin><ymin>20</ymin><xmax>40</xmax><ymax>60</ymax>';

@@ -656,6 +656,56 @@ describe('plain boxes', () => {
 		).toEqual({ kind: 'box', box });
 	});
 
+	const CAR = { label: 'a' };
+	const CORNERS = [
+		[10, 20],
+		[40, 60],
+	];
+	it.each<[string, unknown]>([
+		['corners', [{ x1: 10, y1: 20, x2: 40, y2: 60, ...CAR }]],
+		['corners under other names', [{ xMin: 10, y_min: 20, XMAX: 40, 'y-max': 60, ...CAR }]],
+		['a center', [{ cx: 25, cy: 40, width: 30, height: 40, ...CAR }]],
+		['a center under other names', [{ x_center: 25, yCenter: 40, w: 30, h: 40, ...CAR }]],
+		['texts that are numbers', [{ x: '10', y: '20.0', width: ' 30', height: '4e1', ...CAR }]],
+		['a list of such texts', [{ box: ['10', '20', '40', '60'], ...CAR }]],
+		['a text of four numbers', [{ box: '[10, 20, 40, 60]', ...CAR }]],
+		['a text with commas', [{ bbox: '10,20,40,60', ...CAR }]],
+		['two corners as points', [{ bounding_box: '(10, 20) (40, 60)', ...CAR }]],
+		['two corners in lists', [{ box: CORNERS, ...CAR }]],
+		['one box', { x: 10, y: 20, width: 30, height: 40, ...CAR }],
+		['rows with a score and a class', [[10, 20, 40, 60, 0.5, 0]]],
+		['rows with a title', [[10, 20, 40, 60, 'a', 0.5]]],
+		['a list in a field', { objects: [{ x: 10, y: 20, w: 30, h: 40, class_name: 'a' }] }],
+		['boxes with labels of their own', { boxes: [{ x: 10, y: 20, w: 30, h: 40, ...CAR }] }],
+		['numbers of classes', { bboxes: [[10, 20, 40, 60]], class_ids: [0] }],
+		['the name of a class beside its number', [{ xyxy: [10, 20, 40, 60], class: 7, name: 'a' }]],
+		['a list of one label', [{ box: [10, 20, 40, 60], labels: ['a'] }]],
+	])('%s', (_, given) => {
+		const [{ objects, isNormalized }] = read('boxes', given, { classNames: ['a'] });
+		const box = { x0: 10, y0: 20, x1: 40, y1: 60 };
+		expect(objects).toMatchObject([{ title: 'a', shape: { kind: 'box', box } }]);
+		expect(isNormalized).toBe(false);
+	});
+
+	it('percent are shares of the picture, and numbers among them are none', () => {
+		const [{ objects, isNormalized }] = read('boxes', [
+			{ x: '5%', y: '20 %', width: '15%', height: '40%', label: 'a' },
+			{ x: '5%', y: 20, width: '15%', height: '40%', label: 'a' },
+		]);
+		expect(isNormalized).toBe(true);
+		expect(objects[0].shape).toEqual({ kind: 'box', box: expect.objectContaining({ x0: 0.05 }) });
+		expect(objects[1].shape).toBe('notFinite');
+	});
+
+	it.each([
+		['score', 0.5],
+		['confidence', '0.5'],
+		['probability', 0.5],
+	])('the score is in %s', (key, score) => {
+		const [{ objects }] = read('boxes', [{ box: [1, 2, 3, 4], label: 'a', [key]: score }]);
+		expect(objects[0].score).toBe(0.5);
+	});
+
 	it('lists that do not fit together are refused', () => {
 		expect(() => read('boxes', { boxes: [[1, 2, 3, 4]], labels: [] })).toThrow(
 			'There are 1 boxes, but 0 labels',
@@ -663,7 +713,8 @@ describe('plain boxes', () => {
 		expect(() => read('boxes', { boxes: [[1, 2, 3, 4]], labels: ['a'], scores: [1, 2] })).toThrow(
 			'2 scores',
 		);
-		expect(() => read('boxes', {})).toThrow('no list of boxes');
+		for (const none of [{}, null, 5, 'null', { width: 30, height: 40 }])
+			expect(() => read('boxes', none)).toThrow('no list of boxes');
 	});
 });
 

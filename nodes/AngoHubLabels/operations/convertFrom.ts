@@ -1,5 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { preLabelNotes } from '../../shared/datasets/preLabelNotes';
+import type { PreLabelReport } from '../../shared/datasets/preLabels';
 import { labelSetIn } from '../../shared/datasets/survey';
 import { classListField, labelSetField } from '../../shared/fields/datasets/classes';
 import {
@@ -83,21 +85,17 @@ async function* labelItems({
 	breather,
 	hint,
 }: Entry<ConvertFromParams> & Services): AsyncGenerator<IDataObject> {
-	const leftOut = new Map<string, number>();
+	const reports: PreLabelReport[] = [];
 	const { labelSet, ...given } = params;
 	for await (const item of preLabelItems(
 		{ ...given, labelSet: labelSetIn(labelSet) },
 		files,
 		breather,
 	)) {
-		for (const { reason, count } of item.report.leftOut) {
-			leftOut.set(reason, (leftOut.get(reason) ?? 0) + count);
-		}
+		reports.push(item.report);
 		yield { ...factsIn(json, item.externalId), ...item };
 	}
-	if (leftOut.size === 0) return;
-	const named = [...leftOut].map(([reason, count]) => `${count} ${reason}`).join(', ');
-	hint(`Some predictions were left out (${named}). The field 'report' says which and why.`);
+	for (const note of preLabelNotes(reports, 'report')) hint(note);
 }
 
 /** What the input item says of the project, and of the asset if the predictions are of that. */

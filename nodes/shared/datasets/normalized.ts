@@ -37,9 +37,10 @@ export function scaledShape(shape: Shape, { width, height }: Size): Shape {
 
 /** True for pixels that are all in the top left one: they will be shares of the width and height. */
 export function looksNormalized({ objects, isNormalized }: PredictedPicture): boolean {
-	if (isNormalized || objects.length === 0) return false;
-	return objects.every(({ shape }) => {
-		if (typeof shape === 'string' || shape.kind === 'mask') return false;
+	const shapes = objects.flatMap(({ shape }) => (typeof shape === 'string' ? [] : shape));
+	if (isNormalized || shapes.length === 0) return false;
+	return shapes.every((shape) => {
+		if (shape.kind === 'mask') return false;
 		const box = boundsOf(shape);
 		return box !== undefined && isInside(box, frameOf({ width: 1, height: 1 }));
 	});

@@ -42,6 +42,12 @@ export interface PreLabelSettings {
 	decimals: number;
 }
 
+/** What became of the predictions of a picture. */
+export type PreLabelReport = IDataObject & {
+	leftOut: Array<{ reason: LeftOutReason; count: number }>;
+	warnings: Array<{ message: string }>;
+};
+
 /** The labels of a picture in the form of imports, and what is to be known of them. */
 export interface PreLabelItem extends IDataObject {
 	externalId: string;
@@ -52,7 +58,7 @@ export interface PreLabelItem extends IDataObject {
 	count: number;
 	lowestScore: number | null;
 	meanScore: number | null;
-	report: IDataObject & { leftOut: Array<{ reason: LeftOutReason; count: number }> };
+	report: PreLabelReport;
 }
 
 /** Turns predictions into items of labels as imports take them. */
@@ -117,7 +123,7 @@ export class PreLabels {
 			report: {
 				...report.toJson(),
 				belowConfidence: report.countOf('belowConfidence'),
-			} as unknown as PreLabelItem['report'],
+			} as unknown as PreLabelReport,
 		};
 	}
 
@@ -256,7 +262,7 @@ function sizeNeeded(): UserError {
 	return new UserError(
 		"'Width' and 'Height' are needed: the predictions are in shares of the picture",
 		{
-			description: "Fill them in, or name the picture's file in 'Pictures Field' under Options.",
+			description: "Fill them in, or name the picture's file in the option 'Pictures Field'.",
 		},
 	);
 }

@@ -44,7 +44,7 @@ export function numberIn(value: unknown): number | undefined {
 	return Number.isFinite(value) ? (value as number) : undefined;
 }
 
-/** A confidence, which may come as its text. */
+/** A number such as a confidence, which may come as its text. */
 export function scoreIn(value: unknown): number | undefined {
 	return numberIn(typeof value === 'string' && value.trim() !== '' ? Number(value) : value);
 }

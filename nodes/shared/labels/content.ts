@@ -33,11 +33,11 @@ export function labelContent(
 	{ labels, ...answers }: LabelFields,
 	json: IDataObject,
 	labelSet?: LabelSet,
-	field = 'Answers by Class',
+	names = { answers: 'Answers by Class', labels: 'Labels' },
 ): LabelItem {
 	const given = labels ?? {};
 	if (!isRecord(given)) {
-		throw new UserError("'Labels' has to be a JSON object", {
+		throw new UserError(`'${names.labels}' has to be a JSON object`, {
 			description:
 				'Give {"objects": [...], "classifications": [...]} with all boxes and all answers of the asset.',
 		});
@@ -47,7 +47,7 @@ export function labelContent(
 	const whole = { ...given, ...labelsOf };
 	const known: IDataObject = {};
 	for (const key of KEYS) if (!isEmpty(whole[key])) known[key] = whole[key];
-	const rows = givenAnswers(answers, json, labelSet, field);
+	const rows = givenAnswers(answers, json, labelSet, names.answers);
 	if (rows.length > 0) {
 		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];
 	}

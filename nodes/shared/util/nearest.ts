@@ -5,7 +5,7 @@ const MAX_COMPARED_LENGTH = 100;
 export function nearest(name: string, names: string[], limit = 3): string[] {
 	const compared = (text: string) => text.slice(0, MAX_COMPARED_LENGTH).toLowerCase();
 	const wanted = compared(name);
-	return names
+	return [...new Set(names)]
 		.map((candidate) => ({ candidate, distance: distance(wanted, compared(candidate)) }))
 		.sort((a, b) => a.distance - b.distance)
 		.slice(0, limit)

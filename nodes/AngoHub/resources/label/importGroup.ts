@@ -1,5 +1,7 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import { preLabelNotes } from '../../../shared/datasets/preLabelNotes';
+import type { PreLabelReport } from '../../../shared/datasets/preLabels';
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem } from '../../../shared/hub/types';
 import { checkContent, idsOf } from '../../../shared/labels/check';
@@ -17,7 +19,7 @@ import { FRACTIONS_HINT } from './fields';
 export interface LabeledPicture {
 	item: LabelItem;
 	/** What became of the predictions that the labels are from. */
-	report?: IDataObject;
+	report?: PreLabelReport;
 }
 
 /** The labels of one input item, or why they cannot be sent. */
@@ -52,9 +54,13 @@ export async function importGroup(
 		outcomes.set(picture, { ...told(projectId, picture), imported: false });
 	// Ango Hub has nothing to do for pictures on which a model found nothing.
 	const ready = all.filter(({ picture }) => !isWithoutLabels(picture.item));
-	if (looksLikeFractions(ready.flatMap(({ picture }) => picture.item.objects ?? []))) {
+	// Those that are made of predictions have notes of their own.
+	const given = ready.filter(({ picture }) => !picture.report);
+	if (looksLikeFractions(given.flatMap(({ picture }) => picture.item.objects ?? []))) {
 		hint(FRACTIONS_HINT);
 	}
+	const reports = all.flatMap(({ picture: { report = [] } }) => report);
+	for (const note of preLabelNotes(reports, 'report')) hint(note);
 	const assetOf = ({ picture: { item } }: (typeof ready)[number]) => item.externalId ?? item.data;
 	for (const group of groupBy(ready, assetOf).values()) {
 		const ids = idsOf(group.flatMap(({ picture }) => picture.item.objects ?? []));

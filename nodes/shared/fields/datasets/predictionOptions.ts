@@ -14,7 +14,8 @@ export const predictionOptions = [
 			{ name: 'Size', value: 'size', description: 'Left, top, width, height' },
 		],
 		default: 'corners',
-		description: "What the four numbers of a box mean in 'Plain Boxes'",
+		description:
+			"What the four numbers of a box mean in 'Plain Boxes'. Numbers with names, such as xmin or x_center, say it themselves.",
 	},
 	{
 		displayName: 'COCO Dataset',
@@ -31,7 +32,12 @@ export const predictionOptions = [
 		name: 'coordinates',
 		type: 'options',
 		options: [
-			{ name: 'Automatic', value: 'automatic', description: 'As the format defines them' },
+			{
+				name: 'Automatic',
+				value: 'automatic',
+				description:
+					'As the format defines them. Plain boxes that all lie between 0 and 1 are fractions.',
+			},
 			{ name: 'Normalized', value: 'normalized', description: 'Fractions of the width and height' },
 			{ name: 'Pixels', value: 'pixels', description: 'Pixels of the picture' },
 		],

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { preLabelNotes } from '../../../../shared/datasets/preLabelNotes';
 import type { Hub } from '../../../../shared/hub';
 import { withAdvice } from '../../../../shared/operation/errors';
 import { groupBy } from '../../../../shared/util/groupBy';
@@ -39,6 +40,8 @@ export async function addAssets(
 		for (const item of asset.items) results.set(item.plan, resultOf(asset, item, project));
 	}
 	for (const note of notesOn(assets, inState(assets, 'registered'))) hint(note);
+	const reports = inState(assets, 'registered').flatMap(({ plan }) => plan.preLabels.report ?? []);
+	for (const note of preLabelNotes(reports, 'preLabelReport')) hint(note);
 	return plansByItem.map((own) => {
 		const outcomes = own.map((plan) => results.get(plan)!);
 		const error = outcomes.find((outcome) => outcome instanceof Error);

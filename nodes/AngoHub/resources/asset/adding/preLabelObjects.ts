@@ -1,5 +1,6 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
+import type { PreLabelReport } from '../../../../shared/datasets/preLabels';
 import type { answersField } from '../../../../shared/fields/answers';
 import type { classAnswersField } from '../../../../shared/fields/classAnswers';
 import { classListField } from '../../../../shared/fields/datasets/classes';
@@ -80,7 +81,7 @@ export const preLabelObjectFields = [
 /** Labels that are drawn for annotators, and what became of the predictions that they are from. */
 export interface GivenPreLabels {
 	content: LabelContent;
-	report?: IDataObject;
+	report?: PreLabelReport;
 }
 
 type PreLabelParams = Parameters<
@@ -100,7 +101,7 @@ type PreLabelContext = Pick<
 interface LabeledPicture {
 	externalId?: string;
 	labels: IDataObject;
-	report?: IDataObject;
+	report?: PreLabelReport;
 }
 
 /**
@@ -124,7 +125,7 @@ export async function givenPreLabels(
 			{ classAnswers, answers, labels: picture?.labels as never },
 			json,
 			categorySchema,
-			'Pre-Labels',
+			{ answers: 'Pre-Labels', labels: 'Objects' },
 		);
 		// The labels of one asset, wherever they say that they are from.
 		delete content.externalId;

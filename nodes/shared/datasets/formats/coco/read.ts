@@ -55,7 +55,7 @@ export const readCoco: Reader = (given, settings) => {
 	if (all.length === 0) {
 		throw new UserError('The COCO predictions name no pictures', {
 			description:
-				"Give the dataset they belong to, with 'images' and 'categories', in 'COCO Dataset' under Options.",
+				"Give the dataset they belong to, with 'images' and 'categories', in the option 'COCO Dataset'.",
 		});
 	}
 	if (strays.length > 0) all[0].strays = strays;

@@ -30,13 +30,13 @@ export const readYolo: Reader = (given, settings) => {
 	if (rows.length > 0 && settings.classNames.length === 0) {
 		throw new UserError('The names of the classes are not known', {
 			description:
-				"Fill in 'Class Names' in their order, or give the text of data.yaml under Options.",
+				"Fill in 'Class Names' in their order, or give the text of data.yaml in the option 'Data.yaml'.",
 		});
 	}
 	if (settings.task === 'pose' && settings.keypointNames.length === 0) {
 		throw new UserError('The names of the keypoints are not known', {
 			description:
-				"Fill in 'Keypoint Names' under Options in their order, or give the text of a data.yaml with 'kpt_names'.",
+				"Fill in the option 'Keypoint Names' in their order, or give the text of a data.yaml with 'kpt_names' in 'Data.yaml'.",
 		});
 	}
 	const objects = rows.flatMap((row) => predictionsIn(row, settings));
