@@ -14,12 +14,14 @@ function valueFor(field: INodeProperties): unknown {
 	return field.type === 'resourceLocator' ? byId(fromItem) : fromItem;
 }
 
+const EXAMPLE_ID = '6554c81ac3b0d000147ea001';
+
 /** Something for each field that must not be empty, so that only the one under test can be refused. */
 function filledIn(fields: INodeProperties[]): IDataObject {
 	const values: Record<string, unknown> = {
 		string: 'x',
 		json: '{}',
-		resourceLocator: byId('6554c81ac3b0d000147ea001'),
+		resourceLocator: byId(EXAMPLE_ID),
 		multiOptions: ['x'],
 		options: 'x',
 	};
@@ -35,7 +37,9 @@ function filledIn(fields: INodeProperties[]): IDataObject {
 				? undefined
 				: typeOptions?.multipleValues
 					? ['x']
-					: values[type]) as IDataObject,
+					: typeOptions?.id
+						? EXAMPLE_ID
+						: values[type]) as IDataObject,
 		]),
 	);
 }

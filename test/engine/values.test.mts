@@ -14,7 +14,16 @@ import { openTriggerSetup, type TriggerSetup } from './triggers/webhookSetup.mts
 /** Values of every type that JSON has, those that fields take in several forms among them. */
 const anyValue = fc.oneof(
 	fc.constantFrom<unknown>(null, true, false, ' TRUE ', 'false', 'yes', '', '  ', 0, 1, -1, 1.5),
-	fc.constantFrom<unknown>('29,97', '1.920,5', ' 12 ', '1e3', '0x10', 'skip', 'All Stages'),
+	fc.constantFrom<unknown>(
+		'29,97',
+		'1.920,5',
+		' 12 ',
+		'1e3',
+		'0x10',
+		'skip',
+		'All Stages',
+		'a.png',
+	),
 	fc.constantFrom<unknown>([], [null, ''], ['a', 'b'], [['a']], [{ a: 1 }], [true], {}, { a: 1 }),
 	fc.constantFrom<unknown>('2026-01-31', '2026-02-30', 1_700_000_000, 1_700_000_000_000, 'soon'),
 	fc.constantFrom<unknown>('{"a": 1}', '\uFEFF{"a": 1}', '{a', 'two words', 'two\nlines'),

@@ -24,6 +24,12 @@ const MAX_SHOWN_LENGTH = 100;
  * @throws UserError naming the field where the value is not what its type says
  */
 export function valueOf(field: INodeProperties, given: unknown, timeZone: string): unknown {
+	const value = typedValue(field, given, timeZone);
+	checkIds(field, value);
+	return value;
+}
+
+function typedValue(field: INodeProperties, given: unknown, timeZone: string): unknown {
 	switch (field.type) {
 		case 'boolean':
 			return booleanOf(field, given);
@@ -222,6 +228,21 @@ function dateOf(
 	if (time !== undefined) return new Date(time).toISOString();
 	throw new UserError(`'${displayName}' is not a date`, {
 		description: `Give a date such as 2026-01-31 or 2026-01-31T08:00:00Z, or milliseconds since 1970, not ${shown(given)}. A date without a zone is in the workflow's time zone.`,
+	});
+}
+
+/** @throws UserError where a field takes IDs only, and holds something else */
+function checkIds({ displayName, typeOptions, ...field }: INodeProperties, value: unknown): void {
+	const rule = typeOptions?.id as { form: string; example: string; advice: string } | undefined;
+	if (!rule) return;
+	const isList = takesList({ displayName, typeOptions, ...field });
+	const other = namesIn(value as Names | undefined).find((id) => !new RegExp(rule.form).test(id));
+	if (other === undefined) return;
+	const message = isList
+		? `'${displayName}' has to hold IDs, and holds ${shown(other)}`
+		: `'${displayName}' has to be an ID, not ${shown(other)}`;
+	throw new UserError(message, {
+		description: `Give IDs such as ${rule.example}. ${rule.advice}`,
 	});
 }
 

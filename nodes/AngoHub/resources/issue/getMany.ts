@@ -1,3 +1,4 @@
+import { idRules } from '../../../shared/fields/ids';
 import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { issueItem } from '../../../shared/items/records';
@@ -17,7 +18,8 @@ const filtersField = {
 			displayName: 'Asset ID',
 			name: 'asset',
 			type: 'string',
-			default: '',
+			typeOptions: { id: idRules.asset },
+			default: '={{ $json.assetId }}',
 			placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 			description: 'Only issues on this asset',
 		},
@@ -56,7 +58,8 @@ const filtersField = {
 			displayName: 'Task ID',
 			name: 'labelTask',
 			type: 'string',
-			default: '',
+			typeOptions: { id: idRules.task },
+			default: '={{ $json.taskId }}',
 			placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
 			description: 'Only issues on this task',
 		},
