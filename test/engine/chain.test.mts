@@ -544,6 +544,21 @@ const TARGETS: Array<[resource: string, operation: string, needs: string[], more
 		{ project: byId('={{ $json.projectId }}'), bucket: 'bucket' },
 	],
 	['invite', 'delete', ['inviteId']],
+	['workflowStage', 'rerunWebhook', ['projectId', 'stageId']],
+	['workflowStage', 'update', ['projectId', 'stageId'], { updateFields: { name: 'New' } }],
+	[
+		'export',
+		'dataset',
+		['projectId', 'taskId'],
+		{
+			project: byId('={{ $json.projectId }}'),
+			stages: 'all',
+			format: 'csv',
+			includePictures: false,
+			filters: { taskIds: '={{ $json.taskId }}' },
+			options: { onMissingSize: 'leaveOut' },
+		},
+	],
 ];
 
 /** The asset that an item is of, as the hub has it. */
@@ -557,6 +572,11 @@ function assetOf({ assetId, externalId, projectId }: IDataObject) {
 function isPossible(operation: string, item: IDataObject): boolean {
 	const { state, storage } = setup.hub;
 	if (operation === 'review') return state.tasks.get(String(item.taskId))!.stage !== 'Complete';
+	if (operation === 'dataset') return state.tasks.get(String(item.taskId))!.answer.tools.length > 0;
+	if (operation === 'rerunWebhook') {
+		const { stages } = state.project(String(item.projectId));
+		return stages.find(({ id }) => id === item.stageId)!.type === 'Webhook';
+	}
 	if (!['import', 'download', 'resumeWaitingExecution'].includes(operation)) return true;
 	const asset = assetOf(item);
 	// Who waits is resumed by n8n itself, which is not there (test/n8n has it).
@@ -641,7 +661,7 @@ describe('no operation is forgotten', () => {
 
 	const taking = operations.filter(
 		({ title, fields }) =>
-			/\$json\.(assetId|taskId|issueId|storageId|llmId|templateId|memberEmail)\b/.test(
+			/\$json\.(assetId|taskId|issueId|storageId|llmId|templateId|memberEmail|stageId)\b/.test(
 				JSON.stringify(fields.map((field) => field.default)),
 			) && !/Legacy/.test(title),
 	);

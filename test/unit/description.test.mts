@@ -151,6 +151,22 @@ describe('The description of the action node', () => {
 	});
 });
 
+describe('A field that takes an ID', () => {
+	/** These make something new, or go by another name than items do. */
+	const OWN = ['asset upload', 'asset importFromCloud', 'asset sendAndWait', 'labelSet update'];
+	const fields = operations
+		.filter(({ resource, operation }) => !OWN.includes(`${resource} ${operation}`))
+		.flatMap(({ resource, operation, spec }) =>
+			[...allFields(spec.fields)].map((field) => ({ resource, operation, ...field })),
+		)
+		.filter(({ displayName, type }) => type === 'string' && /\bIDs?$/.test(displayName))
+		.filter(({ displayName }) => !['History ID', 'Access Key ID'].includes(displayName));
+
+	it.each(fields)('has that of the item: $resource $operation, $displayName', (field) => {
+		expect(field.default).toMatch(/^=\{\{ \$json\.(asset|task|external|object|llm)Id \}\}$/);
+	});
+});
+
 describe('The description of the labels node', () => {
 	it.each([
 		['compare', undefined, 'compare'],

@@ -183,6 +183,9 @@ export const stageLocator = {
 	required: true,
 } as const;
 
+/** The stage of an operation that works on the one that the input item stands for. */
+export const itemStageLocator = { ...stageLocator, default: fromItem('stageId') } as const;
+
 export const storageLocator = locator({
 	displayName: 'Storage',
 	name: 'storage',

@@ -82,7 +82,7 @@ export const uploadChatFields = [
 				displayName: 'Language Model ID',
 				name: 'llmId',
 				type: 'string',
-				default: '',
+				default: '={{ $json.llmId }}',
 				placeholder: 'e.g. 6554c81ac3b0d000147ea0c1',
 				description:
 					'The model set up in Ango Hub that answers annotators; without one the chats are only read',

@@ -73,7 +73,7 @@ export const placeFields = [
 		displayName: 'Object ID',
 		name: 'objectId',
 		type: 'string',
-		default: '',
+		default: '={{ $json.objectId }}',
 		required: true,
 		placeholder: 'e.g. 8a1f0c5e7d2b4a6990e1f3c',
 		description: "The object's ID in the labels of the task",

@@ -1,11 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import {
-	fromItem,
-	itemProjectLocator,
-	stageLocator,
-	taskLocator,
-} from '../../../shared/fields/locators';
+import { itemProjectLocator, itemStageLocator, taskLocator } from '../../../shared/fields/locators';
 import { stageNameIn } from '../../../shared/items/names';
 import { together } from '../../../shared/operation/together';
 import { batchOperation } from '../../operation';
@@ -30,8 +25,7 @@ export const assign = batchOperation({
 			hint: 'With an expression: an email address. The legacy platform also takes a user ID.',
 		},
 		{
-			...stageLocator,
-			default: fromItem('stageId'),
+			...itemStageLocator,
 			required: undefined, // the legacy platform has no stages
 			description:
 				'Stage to assign the task in. Leave empty on the legacy platform, which has no stages.',

@@ -76,7 +76,7 @@ export const filtersField = {
 			placeholder: 'e.g. ^front-',
 			description: 'A regular expression that the external ID has to match',
 		},
-		{ ...externalIdsOption, default: '' },
+		externalIdsOption,
 		{
 			displayName: 'Max Duration',
 			name: 'maxDuration',

@@ -1,6 +1,10 @@
 import { UserError } from 'n8n-workflow';
 
-import { projectLocator, stageLocator } from '../../../shared/fields/locators';
+import {
+	itemProjectLocator,
+	itemStageLocator,
+	projectLocator,
+} from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
 import { beside, stageItem } from '../../../shared/items/records';
 import { operation, resource } from '../../operation';
@@ -23,8 +27,8 @@ export const workflowStage = resource({
 			action: 'Rerun webhook of workflow stage',
 			description: "Resend a Webhook stage's deliveries",
 			fields: [
-				projectLocator,
-				{ ...stageLocator, description: 'The stage to rerun; its type has to be Webhook' },
+				itemProjectLocator,
+				{ ...itemStageLocator, description: 'The stage to rerun; its type has to be Webhook' },
 			],
 			run: async ({ params, hub }) => {
 				const stages = await hub.stages.list(params.project);

@@ -1,4 +1,4 @@
-import { projectLocator, stageLocator } from '../../../shared/fields/locators';
+import { itemProjectLocator, itemStageLocator } from '../../../shared/fields/locators';
 import { stageIn } from '../../../shared/hub/stages';
 import { stageItem } from '../../../shared/items/records';
 import { operation } from '../../operation';
@@ -10,7 +10,7 @@ export const update = operation({
 	action: 'Update workflow stage',
 	description: 'Change settings of a stage, or replace the whole workflow of a project',
 	fields: [
-		projectLocator,
+		itemProjectLocator,
 		{
 			displayName: 'Specify Stages',
 			name: 'specify',
@@ -31,7 +31,7 @@ export const update = operation({
 			description: 'How to specify the changes',
 		},
 		{
-			...stageLocator,
+			...itemStageLocator,
 			description: 'The stage to change',
 			displayOptions: { show: { specify: ['fields'] } },
 		},
