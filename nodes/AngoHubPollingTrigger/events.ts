@@ -34,6 +34,8 @@ export interface StateEvent<S extends Subject = Subject> {
 	read(scope: Scope): Promise<Array<Records[S]>>;
 	/** Tells what is so from what was so before. */
 	key(record: Records[S]): string;
+	/** What has grown is so anew, although it was so at the poll before. */
+	size(record: Records[S]): number;
 }
 
 export type EventName = keyof typeof EVENTS;
@@ -52,8 +54,8 @@ export const EVENTS = {
 	batchCompleted: event({
 		subject: 'batch',
 		read: completeBatches,
-		// A batch that has grown is complete anew, although it was complete at the poll before.
-		key: ({ _id, taskCount }) => `${_id} ${taskCount}`,
+		key: ({ _id }) => _id,
+		size: ({ taskCount }) => taskCount,
 	}),
 
 	taskCreated: event({

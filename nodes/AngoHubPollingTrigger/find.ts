@@ -16,7 +16,7 @@ type AnyRecord = Records[Subject];
 export interface Memory {
 	/** Events with a date. */
 	window?: WindowState;
-	/** Events without one: the keys of whatever is in the list. */
+	/** Events without one: the keys of whatever is in the list, with the size of what may grow. */
 	inList?: string[];
 }
 
@@ -97,12 +97,15 @@ async function findBySweep(event: ListEvent, scope: Scope, { inList }: Memory): 
 
 /** Finds what is so now and was not before. */
 async function findByState(event: StateEvent, scope: Scope, { inList }: Memory): Promise<Found> {
-	const before = new Set(inList);
+	const before = new Map((inList ?? []).map((entry) => entry.split(' ') as [string, string]));
 	const records = await event.read(scope);
 	const keyOf = (record: AnyRecord) => shortKey(event.key(record as never));
+	const sizeOf = (record: AnyRecord) => event.size(record as never);
+	const isNewOrLarger = (record: AnyRecord) =>
+		sizeOf(record) > Number(before.get(keyOf(record)) ?? -1);
 	return {
-		records: records.filter((record) => !before.has(keyOf(record))),
-		memory: { inList: records.map(keyOf) },
+		records: records.filter(isNewOrLarger),
+		memory: { inList: records.map((record) => `${keyOf(record)} ${sizeOf(record)}`) },
 		pages: 1,
 	};
 }

@@ -327,6 +327,38 @@ describe('Batch Completed', () => {
 		expect(await poll(watch)).toEqual([]);
 	});
 
+	it('does not come again when a task of a complete batch is deleted, but does when an open one is', async () => {
+		const [done, other, open] = [newTask(FIRST), newTask(FIRST), newTask(SECOND)];
+		complete(done);
+		complete(newTask(SECOND));
+		const watch = await active('batchCompleted');
+		complete(other);
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 12'], taskCount: 2 }]);
+
+		const { state } = here.setup.hub;
+		state.deleteAssets(here.project._id, new Set([done.asset, open.asset]));
+
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 13'], taskCount: 1 }]);
+		expect(await poll(watch)).toEqual([]);
+		complete(newTask(FIRST));
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 12'], taskCount: 2 }]);
+	});
+
+	it('goes on after a restart of n8n, also with a batch that has another name by then', async () => {
+		complete(newTask(FIRST));
+		const task = newTask(SECOND);
+		const watch = await active('batchCompleted');
+		complete(newTask(FIRST));
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 12'], taskCount: 2 }]);
+
+		batchOf(FIRST).name = 'Week 12, done';
+		await watch.activate('init');
+		complete(task);
+
+		expect(await poll(watch)).toMatchObject([{ batchNames: ['Week 13'] }]);
+		expect(await poll(watch)).toEqual([]);
+	});
+
 	it('looks at the batches of the filter only', async () => {
 		const watch = await active('batchCompleted', { filters: { batches: ['Week 13'] } });
 		complete(newTask(FIRST));
