@@ -162,11 +162,22 @@ describe.each<BinaryMode>(['filesystem', 'memory'])(
 			expect(wordsOf(result)).not.toBe('');
 		});
 
+		it('gives a hint with the filter when no task passes', async () => {
+			const { project } = seed(['a.png']);
+			const filters = { externalIds: 'b.png' };
+			const { items, hints } = await run(project._id, { stages: 'all', filters });
+			expect(items).toEqual([]);
+			expect(hints.map(({ message }) => message)).toEqual([
+				"Nothing was found where 'Stages' is 'All Stages', 'External IDs' is 'b.png'.",
+			]);
+		});
+
 		it('says why when no picture can be downloaded', async () => {
 			const { project } = seed(['a.png'], ['a.png']);
 			const words = wordsOf(await run(project._id));
 			expect(words).toContain('None of the pictures could be downloaded');
 			expect(words).toMatch(/storage|permission|access/i);
+			expect(words).not.toContain('..');
 		});
 
 		it('starts over when the transfer of a picture breaks off', async () => {

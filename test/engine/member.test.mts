@@ -77,7 +77,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 			of: 'organization',
 			organization: byId('e'.repeat(24)),
 		});
-		expect(wordsOf(unknown)).toMatch(/Invalid organization/);
+		expect(wordsOf(unknown)).toMatch(/There is no organization 'e{24}' that this API key may see/);
 	});
 
 	it('says so when no project tells the organization', async () => {

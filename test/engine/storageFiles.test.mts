@@ -105,6 +105,13 @@ describe('Files of a storage', () => {
 			expect(wordsOf(await explore())).toMatch(/could not look into the folder.*No such bucket\./);
 		});
 
+		it('says where nothing was found', async () => {
+			const { hints } = await explore({ folder: 'nowhere' });
+			expect(hints.map(({ message }) => message)).toEqual([
+				"Nothing was found where 'Bucket' is 'bucket', 'Folder' is 'nowhere'.",
+			]);
+		});
+
 		it('asks again after a passing fault', async () => {
 			put('1.png');
 			here.setup.hub.faults.rules = [{ times: 1, action: { status: 503 } }];

@@ -196,7 +196,7 @@ export class Dataset {
 		const [first] = report.reasons;
 		throw new UserError('There is no picture to write', {
 			description: first
-				? `Everything was left out, most of it for the reason '${first}'. Use 'Summarize' to see more.`
+				? `Everything was left out, most of it for the reason '${first}'. 'Summarize' of the node 'Ango Hub Labels' says more.`
 				: 'Connect items with labels, such as those of Export Tasks.',
 		});
 	}

@@ -38,6 +38,7 @@ async function exportDataset(context: Context<DatasetParams>): Promise<Result> {
 	settings.labelSet = labelSetIn(categorySchema);
 	const source = await DatasetSource.open(context);
 	const plan = await Dataset.plan(source, format, settings, breather);
+	if (source.isEmpty) return [];
 	const fileName = params.options.fileName?.trim() || `${safeName(name)} dataset.zip`;
 	const archive = zipArchive(plan.members());
 	const saved = await outcomeOf(files.saveChunks(archive, fileName, 'application/zip'));

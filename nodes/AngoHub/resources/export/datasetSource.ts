@@ -21,6 +21,8 @@ export class DatasetSource implements LabelSource {
 	readonly ahead: number;
 	/** Wanted assets that the export has not shown yet. */
 	readonly missing: Set<string>;
+	/** True until a task has been read. */
+	isEmpty = true;
 	private readonly failed = new Map<string, IDataObject>();
 
 	private constructor(
@@ -95,6 +97,7 @@ export class DatasetSource implements LabelSource {
 	}
 
 	private entry(json: IDataObject): LabelEntry {
+		this.isEmpty = false;
 		const [asset] = assetsIn(json);
 		const { brushUrl, assetId } = asset;
 		if (assetId !== undefined) this.missing.delete(assetId);

@@ -92,7 +92,9 @@ export class HubError extends NodeApiError {
 }
 
 function words(failure: Failure): { message: string; description: string } {
-	const { kind, status, reason, method, address, outside, uncertain } = failure;
+	const { kind, status, method, address, outside, uncertain } = failure;
+	// Messages end without a period, and may stand inside a sentence.
+	const reason = failure.reason.replace(/\.$/, '');
 	const doubt =
 		uncertain && !outside && method !== 'GET'
 			? 'It may have been carried out all the same: look in Ango Hub first. '
@@ -171,7 +173,10 @@ function words(failure: Failure): { message: string; description: string } {
 
 /** What is wrong with a request, in Ango Hub's own words where they say what to do. */
 function refusalIn<T>(reason: string, say: (message: string, description: string) => T): T {
-	const [, kind, id] = /^Invalid (project|task|asset|issue|storage): (.*?)\.?$/.exec(reason) ?? [];
+	const [, kind, id] =
+		/^Invalid (project|task|task history|asset|issue|storage|organization|LLM): (.*)$/.exec(
+			reason,
+		) ?? [];
 	if (id !== undefined) {
 		return say(
 			`There is no ${kind} '${id}' that this API key may see`,
