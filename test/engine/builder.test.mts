@@ -178,7 +178,7 @@ describe('Asset builder', () => {
 				match: { path: 'assetBuilderTemplates' },
 				action: { status: 400, body: { status: 'fail', message: 'Name is taken.' } },
 			});
-			expect((await create(project._id)).error?.message).toBe('Name is taken.');
+			expect((await create(project._id)).error?.message).toBe('Name is taken');
 		});
 	});
 

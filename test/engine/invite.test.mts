@@ -63,7 +63,7 @@ describe('Invite', () => {
 		);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
 		expect(result.errorItems.map(({ json }) => json.error)).toEqual([
-			expect.stringMatching(/Invalid organization/),
+			expect.stringMatching(/There is no organization 'e{24}'/),
 			expect.stringMatching(/'Emails' holds 'Alan', which is not an email address\. Give/),
 		]);
 		expect(writes()[0][2]).toEqual({ to: ['ada@example.com'], organizationRole: 'member' });

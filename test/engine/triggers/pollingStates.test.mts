@@ -133,7 +133,7 @@ describe('a poll', () => {
 		newTask();
 		here.setup.hub.faults.rules.push({ action: { status: 403, body: { message: 'Not now.' } } });
 
-		await expect(watch.poll()).rejects.toThrow('Not now.');
+		await expect(watch.poll()).rejects.toThrow('Not now');
 		newTask();
 		here.setup.hub.resetFaults();
 
