@@ -45,7 +45,7 @@ export interface PreLabelSettings {
 /** What became of the predictions of a picture. */
 export type PreLabelReport = IDataObject & {
 	leftOut: Array<{ reason: LeftOutReason; count: number }>;
-	warnings: Array<{ message: string }>;
+	warnings: Array<{ code: string; message: string }>;
 };
 
 /** The labels of a picture in the form of imports, and what is to be known of them. */
