@@ -115,6 +115,11 @@ describe('COCO', () => {
 		expect(strange[0].strays).toMatchObject([{ title: 'car', shape: 'unknownImage' }]);
 	});
 
+	it('names of pictures may be numbers', () => {
+		const images = [{ id: 0, file_name: 7 }];
+		expect(read('coco', { images, categories: [], annotations: [] })[0].name).toBe('7');
+	});
+
 	it.each(['images', 'categories'])('an ID that stands for two of the %s is refused', (key) => {
 		const named = (name: string) => ({ id: 1, name, file_name: name });
 		const given = { images: [], categories: [], annotations: [] };
@@ -452,7 +457,8 @@ it('Google Vision: an answer without anything is a picture, another record is no
 	for (const given of [{}, { responses: [{}] }, { safeSearchAnnotation: {} }]) {
 		expect(read('googleVision', given)).toMatchObject([{ objects: [] }]);
 	}
-	for (const given of [{ foo: 1 }, 5, null]) {
+	const ofPython = { localized_object_annotations: [] };
+	for (const given of [{ foo: 1 }, 5, null, { responses: [{}, ofPython] }]) {
 		expect(() => read('googleVision', given)).toThrow("neither 'responses' nor annotations");
 	}
 });
@@ -493,11 +499,13 @@ it('Azure AI Vision 3.2', () => {
 			{ object: 'dog' },
 		],
 		tags: [{ name: 'indoor', confidence: 0.75 }],
+		brands: [{ name: 'Acme', rectangle: { x: 1, y: 2, w: 3, h: 4 } }],
 		metadata: { width: 10, height: 8 },
 	});
 	expect(objectsOf(picture)).toEqual([
 		['cat', 'box'],
 		['dog', 'notFinite'],
+		['Acme', 'unsupportedShape'],
 	]);
 	expect(picture).toMatchObject({
 		size: { width: 10, height: 8 },
@@ -567,6 +575,18 @@ describe('Label Studio', () => {
 		expect(picture.strays).toMatchObject([{ shape: 'otherTaskOfAsset' }]);
 	});
 
+	it('what is of a video, a sound or a text is counted', () => {
+		const result = [
+			{ type: 'videorectangle', value: { sequence: [] } },
+			{ type: 'labels', value: { start: 1, end: 2, labels: ['Dog'] } },
+		];
+		const [picture] = read('labelStudio', { data: { url: 'a.mp4' }, annotations: [{ result }] });
+		expect(objectsOf(picture)).toEqual([
+			['', 'unsupportedShape'],
+			['Dog', 'unsupportedShape'],
+		]);
+	});
+
 	it.each(['to_name', 'item_index'])('regions of several pictures by %s are refused', (key) => {
 		const result = [0, 1].map((index) => ({ type: 'rectanglelabels', [key]: index, value: {} }));
 		const task = { data: { image: 'a.jpg' }, annotations: [{ result }] };
@@ -632,6 +652,7 @@ describe('plain boxes', () => {
 		expect(
 			objectsOf(
 				read('boxes', [
+					{ xmin: 1, ymin: 2, xmax: 3, ymax: 4, confidence: 0.5, class: 0, name: 'yolov5' },
 					{ bbox: [1, 2, 3, 4], category: 'a' },
 					{ box: { xmin: 1, ymin: 2, xmax: 3, ymax: 4 }, label: 'b', score: 0.5 },
 					{ box: [1, 2, 3, 4], class: 3 },
@@ -639,6 +660,7 @@ describe('plain boxes', () => {
 				])[0],
 			),
 		).toEqual([
+			['yolov5', 'box'],
 			['a', 'box'],
 			['b', 'box'],
 			['3', 'unknownClass'],

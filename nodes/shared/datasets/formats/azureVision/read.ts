@@ -8,7 +8,7 @@ import { boxOfSize, entriesIn, nameIn, recordsIn, scoreIn, sizeIn } from '../../
 /** Reads answers of Azure AI Vision, 4.0 and 3.2, in pixels. */
 export const readAzureVision: Reader = (given) => {
 	const value = parsedJson(given);
-	const { metadata, objects, objectsResult, tags, tagsResult } = (
+	const { metadata, objects, objectsResult, tags, tagsResult, brands, faces, peopleResult } = (
 		isRecord(value) ? value : {}
 	) as IDataObject;
 	if (![objects, tags].some(Array.isArray) && ![objectsResult, tagsResult].some(isRecord)) {
@@ -21,7 +21,11 @@ export const readAzureVision: Reader = (given) => {
 	return [
 		{
 			size: sizeIn(width, height),
-			objects: [...valuesOf(objectsResult).map(newObject), ...entriesIn(objects).map(oldObject)],
+			objects: [
+				...valuesOf(objectsResult).map(newObject),
+				...entriesIn(objects).map(oldObject),
+				...[...entriesIn(brands), ...entriesIn(faces), ...valuesOf(peopleResult)].map(otherThing),
+			],
 			tags: [...valuesOf(tagsResult), ...entriesIn(tags)].map(tagOf),
 		},
 	];
@@ -40,6 +44,11 @@ function newObject(entry: IDataObject): Prediction {
 function oldObject(entry: IDataObject): Prediction {
 	const { x, y, w, h } = isRecord(entry.rectangle) ? entry.rectangle : {};
 	return predictionOf(tagOf({ ...entry, name: entry.object }), [x, y, w, h]);
+}
+
+/** What Azure finds beside objects, among which people are once more. */
+function otherThing(entry: IDataObject): Prediction {
+	return { title: tagOf(entry).name, shape: 'unsupportedShape' };
 }
 
 function predictionOf({ name, score }: Tag, numbers: unknown[]): Prediction {

@@ -69,7 +69,7 @@ function idIn(value: unknown): string {
 
 function picturesIn(images: unknown): Map<string, PredictedPicture> {
 	return byId(images, ({ file_name, coco_url, width, height }) => ({
-		name: textIn(file_name, coco_url),
+		name: nameIn(file_name, coco_url),
 		size: sizeIn(width, height),
 		objects: [],
 	}));

@@ -19,17 +19,19 @@ export const readGoogleVision: Reader = (given) => {
 	const value = parsedJson(given);
 	const answer = isRecord(value) ? value : {};
 	const responses = [value, answer.responses].find(Array.isArray) as unknown[] | undefined;
-	if (responses) return entriesIn(responses).map(pictureOf);
-	const keys = Object.keys(answer);
-	if (!isRecord(value) || (keys.length > 0 && !keys.some((key) => ANSWER.test(key)))) {
-		throw new UserError("The predictions have neither 'responses' nor annotations", {
-			description: 'Give the answer of Google Cloud Vision as it is, or choose another format.',
-		});
-	}
-	return [pictureOf(answer)];
+	if (!responses && !isRecord(value)) throw noAnswer();
+	return responses ? entriesIn(responses).map(pictureOf) : [pictureOf(answer)];
 };
 
+function noAnswer(): UserError {
+	return new UserError("The predictions have neither 'responses' nor annotations", {
+		description: 'Give the answer of Google Cloud Vision as it is, or choose another format.',
+	});
+}
+
 function pictureOf(response: IDataObject): PredictedPicture {
+	const keys = Object.keys(response);
+	if (keys.length > 0 && !keys.some((key) => ANSWER.test(key))) throw noAnswer();
 	const { error, context, localizedObjectAnnotations, labelAnnotations } = response;
 	if (isRecord(error)) {
 		throw new UserError('Google Cloud Vision could not look at the picture', {

@@ -19,7 +19,7 @@ import {
 	textIn,
 } from '../../values';
 
-/** Results with a place in the picture; others are names and answers. */
+/** Results with a place in the picture. */
 const REGION = /^(rectangle|polygon|keypoint|ellipse|brush|vector|bitmask)/;
 /** How Label Studio serves a file from a folder. */
 const LOCAL_FILE = /[?&]d=([^&]+)/;
@@ -45,7 +45,7 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 		{},
 	);
 	const results = recordsIn(newest.result);
-	const regions = results.filter(({ type }) => REGION.test(textIn(type) ?? ''));
+	const regions = results.filter(isRegion);
 	const regionIds = new Set<unknown>(regions.map(({ id }) => id).filter((id) => id !== undefined));
 	checkOnePicture(regions);
 	const { original_width: width, original_height: height } = regions[0] ?? {};
@@ -66,6 +66,14 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 		answers: answersIn(results.filter(({ id }) => !regionIds.has(id))),
 		strays: others.map((): Prediction => ({ title: '', shape: 'otherTaskOfAsset' })),
 	};
+}
+
+/** True for what has a place in a picture, a video, a sound or a text; other results are names and answers. */
+function isRegion({ type, value }: IDataObject): boolean {
+	return (
+		REGION.test(textIn(type) ?? '') ||
+		(isRecord(value) && ('sequence' in value || 'start' in value))
+	);
 }
 
 /** @throws UserError when regions are of several pictures: nothing tells which of the task's data is which */
@@ -111,11 +119,12 @@ function titleOf(results: IDataObject[]): string {
 
 function shapeOf({ type, value }: IDataObject, size: Size | undefined): Shape | LeftOutReason {
 	if (!isRecord(value)) return 'unreadable';
+	const [kind] = REGION.exec(textIn(type) ?? '') ?? [];
+	if (kind !== 'polygon' && kind !== 'keypoint' && kind !== 'rectangle') return 'unsupportedShape';
 	if (!size) return 'noSize';
 	const { width, height } = size;
 	const part = (value: unknown, whole: number) => ((numberIn(value) ?? NaN) / 100) * whole;
 	const at = (x: unknown, y: unknown): Point => [part(x, width), part(y, height)];
-	const [kind] = REGION.exec(textIn(type) ?? '') ?? [];
 	if (kind === 'polygon') {
 		const points = listIn(value.points).map(listIn);
 		return points.every((point) => point.length === 2 && areNumbers(point))
@@ -127,7 +136,6 @@ function shapeOf({ type, value }: IDataObject, size: Size | undefined): Shape | 
 			? { kind: 'point', point: at(value.x, value.y) }
 			: 'notFinite';
 	}
-	if (kind !== 'rectangle') return 'unsupportedShape';
 	const [x, y] = at(value.x, value.y);
 	const [across, down] = at(value.width, value.height);
 	const box = boxOfSize([x, y, across, down]);
