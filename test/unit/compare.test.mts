@@ -59,6 +59,22 @@ async function compared(
 const only = async (...given: Parameters<typeof compared>) => (await compared(...given))[0];
 
 describe('comparing predictions', () => {
+	it('names the picture whose labels reach too far for masks', async () => {
+		const sides = ['a.jpg', 'b.jpg'].map((externalId, at) => ({
+			externalId,
+			objects: [boxObject('Car', 0, 0, 10, 10 + at * 1e9)],
+		}));
+		await expect(compared(sides, sides, { shapes: 'masks' })).rejects.toThrow(
+			"The labels of 'b.jpg' reach over 10 × 1000000010 pixels",
+		);
+	});
+
+	it('takes scores that are no numbers for none', async () => {
+		const scored = item('a.jpg', [boxObject('Car', 0, 0, 10, 10)], { scores: [NaN] });
+		const found = await only([item('a.jpg', [])], [scored]);
+		expect(found).not.toHaveProperty('averagePrecision');
+	});
+
 	it.each(coco.scenes)(
 		'equals the evaluation of COCO',
 		async ({ references, predictions, expected }) => {

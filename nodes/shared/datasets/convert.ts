@@ -41,9 +41,10 @@ export class Dataset {
 	static async plan(
 		source: LabelSource,
 		format: OutFormat,
-		settings: DatasetSettings,
+		given: DatasetSettings,
 		breather: Breather,
 	): Promise<Dataset> {
+		const settings = { ...given, byAnswers: format.shapes === 'answers' };
 		checkSettings(format, settings);
 		const plan = await survey(source, format, settings, breather);
 		const context: WriteContext = {

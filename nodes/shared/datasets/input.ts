@@ -5,7 +5,7 @@ import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels
 import type { Ring, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
 import type { LabeledAsset, LabeledObject, Shape } from './model';
-import { areNumbers, listIn, recordsIn, sizeIn, textIn } from './values';
+import { areNumbers, listIn, numberIn, recordsIn, sizeIn, textIn } from './values';
 
 /** Rotated boxes mean something else by x and y in exports than in imports. */
 type Form = 'export' | 'import';
@@ -112,7 +112,6 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 		}
 		const shape = shapeOf(given, form);
 		if (!shape) continue;
-		const score = scores[index];
 		objects.push({
 			objectId,
 			schemaId: textIn(given.schemaId),
@@ -120,7 +119,7 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 			shape,
 			answers: recordsIn(given.classifications),
 			page: pageIn(given),
-			score: typeof score === 'number' ? score : undefined,
+			score: numberIn(scores[index]),
 		});
 	}
 	const dataset = listIn(json.dataset ?? record.dataset).filter((one) => typeof one === 'string');
@@ -131,7 +130,9 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 		taskId: textIn(task.taskId, json._id),
 		url: isUrl(url) ? url : undefined,
 		size: sizeIn(metadata.width, metadata.height) ?? sizeIn(json.width, json.height),
-		classifications: recordsIn(task.classifications),
+		classifications: recordsIn(task.classifications).filter(
+			({ interpolationStopped }) => interpolationStopped !== true, // it only says where an answer ends
+		),
 		relations: recordsIn(task.relations),
 		brushUrl: textIn(task.brushDataUrl, json.brushDataUrl),
 		hasMedicalMask: textIn(task.medicalBrushDataUrl, json.medicalBrushDataUrl) !== undefined,

@@ -15,6 +15,8 @@ export interface PageSettings {
 	fillFrames: boolean;
 	/** Gives pages without objects too. */
 	allPages: boolean;
+	/** For formats of answers: pages with answers are given, and an asset without such pages as a whole. */
+	byAnswers?: boolean;
 }
 
 /**
@@ -35,10 +37,21 @@ export function* picturesOf(
 	const tracked = isVideo ? withTracks(objects) : objects;
 	const all = settings.fillFrames && isVideo ? filledIn(tracked, stops, report) : tracked;
 	const byPage = groupBy([...all], ({ page = 0 }) => page);
-	for (const page of pagesOf(asset, byPage.keys(), settings)) {
-		const url = pageUrls?.[page] ?? asset.url;
-		yield { ...asset, url, page, isVideo, objects: byPage.get(page) ?? [] };
+	const labeled = new Set(byPage.keys());
+	if (pageUrls?.length === 1) labeled.add(0);
+	if (settings.byAnswers) {
+		for (const { page } of asset.classifications) if (isPage(page)) labeled.add(page);
+		if (labeled.size === 0 && !settings.allPages) yield { ...asset, isVideo: false };
 	}
+	for (const page of pagesOf(asset, labeled, settings)) {
+		const url = pageUrls?.[page] ?? asset.url;
+		const classifications = asset.classifications.filter((one) => (one.page ?? page) === page);
+		yield { ...asset, url, page, isVideo, classifications, objects: byPage.get(page) ?? [] };
+	}
+}
+
+function isPage(value: unknown): value is number {
+	return Number.isInteger(value) && Number(value) >= 0;
 }
 
 /** True where the pictures are pages or frames of an asset, not the asset itself. */
@@ -56,13 +69,11 @@ function hasFrames({ objects, stops, frameTotal, url = '', externalId }: Labeled
 
 function* pagesOf(
 	{ externalId, pageUrls, frameTotal }: LabeledAsset,
-	labeled: Iterable<number>,
+	labeled: ReadonlySet<number>,
 	{ allPages }: PageSettings,
 ): Generator<number> {
 	if (!allPages) {
-		const pages = new Set(labeled);
-		if (pageUrls?.length === 1) pages.add(0);
-		yield* [...pages].sort((a, b) => a - b);
+		yield* [...labeled].sort((a, b) => a - b);
 		return;
 	}
 	const total = pageUrls?.length ?? frameTotal;

@@ -1,3 +1,6 @@
+import { UserError } from 'n8n-workflow';
+
+import { isMaskSize } from '../../labels/geometry/pixels';
 import type { Breather } from '../../util/breather';
 import type { LabeledAsset, LabeledObject, Picture } from '../model';
 import type { Report } from '../report';
@@ -97,6 +100,7 @@ export class Comparison {
 		const all = [...(reference?.objects ?? []), ...(compared?.objects ?? [])];
 		const isInPixels = this.settings.shapes === 'masks';
 		const grid = isInPixels ? gridOf(reference?.size ?? compared?.size, all) : undefined;
+		if (grid && !isMaskSize(grid)) throw tooWide((reference ?? compared)!, grid);
 		const a = await this.footprints(reference, measure, grid);
 		const b = await this.footprints(compared, measure, grid);
 		const wanted = { measure, minLikeness: Math.min(...this.overlaps) };
@@ -162,6 +166,13 @@ export class Comparison {
 		}
 		return footprints;
 	}
+}
+
+function tooWide({ externalId }: Picture, { width, height }: Grid): UserError {
+	return new UserError(`The labels of '${externalId}' reach over ${width} × ${height} pixels`, {
+		description:
+			"That is too much for masks. Correct labels far out of the picture, or set 'Shapes' to Boxes.",
+	});
 }
 
 /** Matches in the order of the reference, then objects that only the reference has, then the others. */
