@@ -19,10 +19,13 @@ export interface IndexPixels {
 }
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+/** The signature and the whole header chunk. */
+const HEADER_BYTES = 33;
 /** Filters of rows are numbers below this. */
 const FILTERS = 5;
 const GRAY = 0;
 const PALETTE = 3;
+const GRAY_ALPHA = 4;
 const RGBA = 6;
 /** 32 megapixels take 128 MB as bytes. */
 export const MAX_PIXELS = 32 * 1024 ** 2;
@@ -58,6 +61,21 @@ export async function readPng(bytes: Buffer, name: string): Promise<Pixels> {
 	});
 	if (!isWhole) throw damaged(name);
 	return { width, height, rgba };
+}
+
+/** Whether this is the header of a PNG that `readPng` refuses for its kind, though it may be sound. */
+export function isInterlacedOrLarge(bytes: Buffer): boolean {
+	if (bytes.length < HEADER_BYTES || !isPng(bytes)) return false;
+	const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
+	return pixels > MAX_PIXELS || bytes[28] === 1;
+}
+
+/** Whether a PNG has an alpha channel, or colors that are transparent. */
+export function hasTransparency(bytes: Buffer): boolean {
+	return (
+		[GRAY_ALPHA, RGBA].includes(bytes[25]) ||
+		bytes.subarray(0, bytes.indexOf('IDAT')).includes('tRNS')
+	);
 }
 
 /** Writes a PNG of 8-bit RGBA. */
@@ -110,12 +128,16 @@ async function written(
 	]);
 }
 
+function isPng(bytes: Buffer): boolean {
+	return bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE);
+}
+
 /** The header, the colors and the packed pixels of a PNG; whatever else it holds is passed over. */
 function chunksOf(
 	bytes: Buffer,
 	name: string,
 ): { header: Buffer; colors: PngColors; data: Buffer } {
-	if (!bytes.subarray(0, SIGNATURE.length).equals(SIGNATURE)) {
+	if (!isPng(bytes)) {
 		throw notReadable(`The mask '${name}' is not a PNG`);
 	}
 	const data: Buffer[] = [];

@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { MAX_PIXELS, readPng } from '../../../shared/formats/png';
+import { hasTransparency, isInterlacedOrLarge, readPng } from '../../../shared/formats/png';
 import type { Hub } from '../../../shared/hub';
 import type { LabelContent, Task } from '../../../shared/hub/types';
 import { readableLink } from '../../../shared/items/assetFile';
@@ -51,10 +51,6 @@ type MaskOptions = Partial<
 
 /** A mask that is larger as a file is no mask. */
 const MAX_MASK_BYTES = 64 * 1024 ** 2;
-const PNG_SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-const PNG_HEADER_BYTES = 33;
-/** Color types of PNGs with an alpha channel: gray, and colors. */
-const ALPHA_TYPES = [4, 6];
 const NRRD = 'NRRD';
 
 const DESCRIPTION = 'Check the node before this one, or the name of the field.';
@@ -110,7 +106,8 @@ async function brushMaskIn(files: Files, field: string): Promise<Mask> {
 			description: 'Save it as a PNG with few colors, which takes far less.',
 		});
 	}
-	if (!isReadLater(bytes)) await readPng(bytes, name);
+	// Ango Hub reads more than n8n does here.
+	if (!isInterlacedOrLarge(bytes)) await readPng(bytes, name);
 	if (!hasTransparency(bytes)) {
 		throw new UserError(
 			`The mask '${name}' has no transparency, so it would cover the whole asset`,
@@ -121,20 +118,6 @@ async function brushMaskIn(files: Files, field: string): Promise<Mask> {
 		);
 	}
 	return { name, bytes, size: bytes.length, open: () => bytes };
-}
-
-/** A sound header of an image that only Ango Hub can read: interlaced, or of many megapixels. */
-function isReadLater(bytes: Buffer): boolean {
-	if (bytes.length < PNG_HEADER_BYTES || !bytes.subarray(0, 8).equals(PNG_SIGNATURE)) return false;
-	const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20);
-	return pixels > MAX_PIXELS || bytes[28] === 1;
-}
-
-/** Whether a PNG has an alpha channel, or colors that are transparent. */
-function hasTransparency(bytes: Buffer): boolean {
-	return (
-		ALPHA_TYPES.includes(bytes[25]) || bytes.subarray(0, bytes.indexOf('IDAT')).includes('tRNS')
-	);
 }
 
 /** @throws UserError when the file is no NRRD */
