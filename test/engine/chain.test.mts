@@ -6,6 +6,7 @@ import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
 import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
+import { LABELER } from '../local-hub/index.mts';
 import { createEngine, type Engine } from './harness/index.mts';
 import { byId, openSetup, type Setup } from './setup.mts';
 import { AWS } from './storageSetup.mts';
@@ -161,7 +162,6 @@ const TEMPLATE = {
 };
 const ROW = '={{ { name: "Hat" } }}';
 const STAGES = ['Start', 'Label', 'Review', 'Complete'];
-const LABELER = 'labeler@local-hub.example';
 
 const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 	'Asset: Upload': async ({ project }) =>

@@ -3,7 +3,7 @@ import type { Asset } from '../local-hub/index.mts';
 import { exportSetup } from './exportSetup.mts';
 import { FIXTURE_CASES, labelCases } from './labelCases/cases.mts';
 import { filesOfZip } from './labelCases/archives.mts';
-import { byId, wordsOf } from './setup.mts';
+import { byId, png, wordsOf } from './setup.mts';
 
 const labelSet = {
 	tools: [
@@ -22,15 +22,6 @@ const box = (x: number, more: object = {}) => ({
 	'bounding-box': { x, y: 10, width: 20, height: 40 },
 	...more,
 });
-
-/** A PNG as far as its header goes. */
-function png(width: number, height: number): Buffer {
-	const bytes = Buffer.alloc(40, 1);
-	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
-	bytes.writeUInt32BE(width, 16);
-	bytes.writeUInt32BE(height, 20);
-	return bytes;
-}
 
 describe.each(['current', 'legacy'] as const)('Export Dataset on the %s platform', (platform) => {
 	const { here, fileOf } = exportSetup({ platform, binaryMode: 'filesystem' });

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Project } from '../local-hub/index.mts';
-import { byId, openSetup, runner, tick, wordsOf, type Setup } from './setup.mts';
-import { box, jsonOf, labelSet, labelSetup, NO_ID } from './labelSetup.mts';
+import { byId, jsonOf, NO_ID, openSetup, runner, tick, wordsOf, type Setup } from './setup.mts';
+import { box, labelSet, labelSetup } from './labelSetup.mts';
 
 describe('Label', () => {
 	const { here, run, sent, bodies } = labelSetup();

@@ -1,5 +1,5 @@
-import { byId, wordsOf } from './setup.mts';
-import { annotationStage, box, jsonOf, NO_ID } from './labelSetup.mts';
+import { byId, jsonOf, NO_ID, wordsOf } from './setup.mts';
+import { annotationStage, box } from './labelSetup.mts';
 
 describe('Label: Annotate Task', () => {
 	const { here, run, sent, taskId, answer, posts, sky } = annotationStage();

@@ -1,7 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
-
-const NO_ID = 'f'.repeat(24);
+import { byId, NO_ID, openSetup, wordsOf, type Setup } from './setup.mts';
 
 describe('Label Set: Update Validation', () => {
 	let setup: Setup;

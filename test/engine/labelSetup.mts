@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Asset, Project } from '../local-hub/index.mts';
 import { openSetup, runner, type Setup } from './setup.mts';
 
@@ -37,8 +37,6 @@ const STAGES = [
 ];
 
 export const box = (x: number) => ({ x, y: 1, width: 2, height: 3 });
-export const jsonOf = ({ items }: { items: INodeExecutionData[] }) => items.map(({ json }) => json);
-export const NO_ID = 'ffffffffffffffffffffffff';
 
 /** A setup of the test, and a project in it with an asset. */
 export function labelSetup() {

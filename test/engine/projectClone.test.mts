@@ -1,4 +1,4 @@
-import { byId, openSetup, runner, wordsOf, type Setup } from './setup.mts';
+import { byId, NO_ID, openSetup, runner, wordsOf, type Setup } from './setup.mts';
 
 const EVERYTHING = {
 	assignedTo: true,
@@ -8,7 +8,6 @@ const EVERYTHING = {
 	projectGeneralSettings: true,
 	workflow: true,
 };
-const NO_ID = 'f'.repeat(24);
 
 describe('Cloning and purging projects', () => {
 	let setup: Setup;

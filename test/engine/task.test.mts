@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
+import { byId, jsonOf, NO_ID, wordsOf } from './setup.mts';
+import { items, rainy, task, taskSetup } from './taskSetup.mts';
 
 /** The pattern of addresses in capitals or not. */
 const anyCase = (...addresses: string[]) =>

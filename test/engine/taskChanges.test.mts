@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
+import { byId, jsonOf, NO_ID, wordsOf } from './setup.mts';
+import { items, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Changes of tasks on the current platform', () => {
 	const { here, run, sent, byName, taskItems } = taskSetup('current');

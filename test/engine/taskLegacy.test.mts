@@ -1,5 +1,5 @@
-import { byId, wordsOf } from './setup.mts';
-import { items, jsonOf, NO_ID, rainy, task, taskSetup } from './taskSetup.mts';
+import { byId, jsonOf, NO_ID, wordsOf } from './setup.mts';
+import { items, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Task on the legacy platform', () => {
 	const { here, run, sent } = taskSetup('legacy');

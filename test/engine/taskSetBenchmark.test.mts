@@ -1,8 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Task } from '../local-hub/index.mts';
-import { byId, openSetup, wordsOf, type Setup } from './setup.mts';
-
-const NO_ID = 'f'.repeat(24);
+import { byId, NO_ID, openSetup, wordsOf, type Setup } from './setup.mts';
 
 describe('Task: Set Benchmark', () => {
 	let setup: Setup;

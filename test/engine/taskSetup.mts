@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Asset, Project, Task } from '../local-hub/index.mts';
 import { byId, openSetup, runner, type Setup } from './setup.mts';
 
@@ -21,8 +21,6 @@ const weather = {
 };
 const labelSet = { tools: [], classifications: [weather], relations: [] };
 export const rainy = { classifications: [{ schemaId: 'weather', answer: 'o2' }] };
-
-export const NO_ID = 'ffffffffffffffffffffffff';
 
 /** A setup of the test, and a project in it with three tasks. */
 export function taskSetup(platform: 'current' | 'legacy') {
@@ -65,8 +63,6 @@ export function taskSetup(platform: 'current' | 'legacy') {
 
 /** Input items of these records. */
 export const items = (list: IDataObject[]) => list.map((json) => ({ json }));
-export const jsonOf = ({ items: list }: { items: INodeExecutionData[] }) =>
-	list.map(({ json }) => json);
 
 /** The task of the item. */
 export const task = byId('={{ $json._id }}');

@@ -1,5 +1,5 @@
-import { byId, tick, wordsOf } from './setup.mts';
-import { items, jsonOf, rainy, task, taskSetup } from './taskSetup.mts';
+import { byId, jsonOf, tick, wordsOf } from './setup.mts';
+import { items, rainy, task, taskSetup } from './taskSetup.mts';
 
 describe('Task: Wait For Stage', () => {
 	const { here, run, sent, byName, taskItems } = taskSetup('current');

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { byId, fileItem, wordsOf } from './setup.mts';
+import { byId, fileItem, png, wordsOf } from './setup.mts';
 import { assetsOf, upload, uploadSetup } from './uploadSetup.mts';
 
 const labelSet = {
@@ -7,15 +7,6 @@ const labelSet = {
 	classifications: [],
 	relations: [],
 };
-
-/** A PNG as far as its header goes. */
-function png(width: number, height: number): Buffer {
-	const bytes = Buffer.alloc(40, 1);
-	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
-	bytes.writeUInt32BE(width, 16);
-	bytes.writeUInt32BE(height, 20);
-	return bytes;
-}
 
 describe('Pre-labels of an upload take boxes', () => {
 	const { here, run } = uploadSetup();

@@ -72,7 +72,8 @@ export interface LocalHub {
 }
 
 const OWNER = 'owner@local-hub.example';
-const LABELER = 'labeler@local-hub.example';
+/** Whoever labels, where nobody else is named. */
+export const LABELER = 'labeler@local-hub.example';
 const REVIEWER = 'reviewer@local-hub.example';
 
 function addMembers(state: HubState): string {

@@ -1,10 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { resources } from '../../nodes/AngoHub/resources/index.ts';
 import { operations as labelOperations } from '../../nodes/AngoHubLabels/operations/index.ts';
-import { projectRoot, run } from './packageFolders.mts';
-
-const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+import { projectRoot, run, textOf } from './packageFolders.mts';
 
 /** The anchors that GitHub gives the headings of a page. */
 function anchorsOf(file: string): string[] {

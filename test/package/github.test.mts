@@ -1,8 +1,8 @@
-import { existsSync, globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 
-import { projectRoot, run } from './packageFolders.mts';
+import { projectRoot, run, textOf } from './packageFolders.mts';
 
 interface Step {
 	id?: string;
@@ -25,7 +25,6 @@ interface Form {
 	body: Array<{ type: string; id?: string; attributes: { label?: string; options?: string[] } }>;
 }
 
-const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 const files = (pattern: string) => globSync(pattern, { cwd: projectRoot }).sort();
 
 const workflows = files('.github/workflows/*');

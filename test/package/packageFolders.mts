@@ -3,11 +3,22 @@
  * it, and a copy of the sources set up with n8n's own command line.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdtempSync,
+	readFileSync,
+	realpathSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 export const projectRoot = join(import.meta.dirname, '../..');
+
+/** What a file of the project says. */
+export const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
 
 /** n8n's own command line and scanner, and the oldest n8n-workflow this package supports. */
 const toolModules = join(projectRoot, 'test/tools/node_modules');

@@ -1,14 +1,12 @@
-import { globSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { globSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { INode, INodeProperties, INodePropertyCollection, IWorkflowBase } from 'n8n-workflow';
 
 import { AngoHub } from '../../nodes/AngoHub/AngoHub.node.ts';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { AngoHubPollingTrigger } from '../../nodes/AngoHubPollingTrigger/AngoHubPollingTrigger.node.ts';
 import { AngoHubTrigger } from '../../nodes/AngoHubTrigger/AngoHubTrigger.node.ts';
-import { projectRoot } from './packageFolders.mts';
-
-const textOf = (file: string) => readFileSync(join(projectRoot, file), 'utf8');
+import { projectRoot, textOf } from './packageFolders.mts';
 
 const examples = globSync('workflows/*.json', { cwd: projectRoot }).sort();
 const recipes = textOf('docs/recipes.md');

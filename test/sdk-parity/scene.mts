@@ -1,4 +1,4 @@
-import type { LocalHub, Project, Task } from '../local-hub/index.mts';
+import { LABELER, type LocalHub, type Project, type Task } from '../local-hub/index.mts';
 
 /**
  * What every recorded call and its replay find on the hub. The names of the values stand for them
@@ -6,7 +6,6 @@ import type { LocalHub, Project, Task } from '../local-hub/index.mts';
  */
 export type Scene = Record<string, string>;
 
-export const LABELER = 'labeler@local-hub.example';
 /** A member that calls may remove or promote. */
 export const GUEST = 'guest@local-hub.example';
 export const INVITED = 'invited@local-hub.example';

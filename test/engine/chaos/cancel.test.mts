@@ -1,12 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { FaultRule, Project } from '../../local-hub/index.mts';
+import { LABELER, type FaultRule, type Project } from '../../local-hub/index.mts';
 import { canceled, timersLeft } from '../canceled.mts';
 import { chaos } from './faults.mts';
 import type { RunResult } from '../harness/index.mts';
 import { byId, fileItem, openSetup, type Setup } from '../setup.mts';
 
 const BOX = { schemaId: 'car', 'bounding-box': { x: 1, y: 1, width: 2, height: 2 } };
-const LABELER = 'labeler@local-hub.example';
 const ASSETS = 1_200;
 
 /** A long piece of work that is canceled in its middle. */

@@ -5,11 +5,10 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelSet } from '../../../nodes/shared/hub/types.ts';
+import { LABELER } from '../../local-hub/index.mts';
 import type { Execution } from '../harness/n8nApi.mts';
 import { theLab } from '../harness/lab.mts';
 import { angoHub, byId, chain, readFiles, TRIGGER } from '../harness/workflows.mts';
-
-const LABELER = 'labeler@local-hub.example';
 
 const PROJECT = byId('={{ $("Create Project").first().json._id }}');
 /** The task of the item that came through the workflow. */

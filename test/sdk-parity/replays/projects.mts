@@ -1,5 +1,6 @@
 import { byId, fileItem } from '../../engine/setup.mts';
-import { GUEST, LABELER, INVITED, type Scene } from '../scene.mts';
+import { LABELER } from '../../local-hub/index.mts';
+import { GUEST, INVITED, type Scene } from '../scene.mts';
 import { FROM, TO, type Replays } from './replay.mts';
 
 const issue = (scene: Scene) => ({ issue: byId(scene.issue) });

@@ -1,5 +1,6 @@
 import { byId, fileItem } from '../../engine/setup.mts';
-import { LABELER, type Scene } from '../scene.mts';
+import { LABELER } from '../../local-hub/index.mts';
+import type { Scene } from '../scene.mts';
 import { FROM, RAINY, TO, VEHICLE, type Replay, type Replays } from './replay.mts';
 
 const frontTask = (scene: Scene) => ({ task: byId(scene['task front.png']) });
