@@ -11,7 +11,7 @@ export interface XmlElement {
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 4_000_000;
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
 const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w+));|&/gi;
 const TAG = /^\/?([^\s/<>=&'"]+)(?:\s+[^\s=<>]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*\s*\/?$/;
 
@@ -32,9 +32,9 @@ export function allowedXml(text: string): string {
 	return text.replace(NOT_ALLOWED, '');
 }
 
-/** A text as it stands in an element; characters that XML does not allow are dropped. */
+/** A text as it stands in an element, read back as it is; characters that XML does not allow are dropped. */
 export function escapedXml(text: string): string {
-	return allowedXml(text).replace(/[&<>]/g, (character) => ESCAPES[character]);
+	return allowedXml(text).replace(/[&<>\r]/g, (character) => ESCAPES[character]);
 }
 
 /** The first child of that name. */

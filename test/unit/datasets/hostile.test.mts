@@ -157,6 +157,23 @@ describe('Datasets of bad labels', () => {
 		expect(cpuMs() - begun).toBeLessThan(1500);
 	});
 
+	it('name classes so that readers get each character back', async () => {
+		const classList = ['a\rb', 'a\ufffeb', 'a\u0085b'];
+		const tools = [{ title: 'a\rb', 'bounding-box': { x: 1, y: 1, width: 5, height: 5 } }];
+		const [{ content }] = await itemsOf(await datasetOf([item(tools)], 'voc', { classList }));
+		expect(content).toContain('<name>a&#13;b</name>');
+		const texts: string[] = [];
+		for (const format of ['yoloDetect', 'mask'] as const) {
+			const dataset = await datasetOf([item(tools)], format, { classList: [...classList, 'c\nd'] });
+			for await (const { name, content: text } of dataset.members()) {
+				if (/yaml|classes/.test(name)) texts.push(String(text));
+			}
+		}
+		expect(texts[0]).not.toMatch(/[\r\u0085\ufffe]/);
+		expect(texts[1].split('\n')).toHaveLength(6);
+		expect(texts[0]).toContain('1: "a\\ufffeb"');
+	});
+
 	it('say when nothing is left', async () => {
 		const dataset = await datasetOf([item([], 0)], 'yoloDetect');
 		await expect(itemsOf(dataset)).rejects.toThrow('There is no picture to write');

@@ -33,9 +33,10 @@ export const mask: OutFormat = {
 			content: async (picture) => await png(picture, context),
 		};
 	},
-	aboutAll: ({ classes }) => [
-		{ name: 'classes.txt', content: `${[BACKGROUND, ...classes.names].join('\n')}\n` },
-	],
+	aboutAll: ({ classes }) => {
+		const lines = [BACKGROUND, ...classes.names].map((name) => name.replace(/[\r\n]/g, '_'));
+		return [{ name: 'classes.txt', content: `${lines.join('\n')}\n` }];
+	},
 };
 
 /** @throws UserError for pictures that are too large to be held as pixels */

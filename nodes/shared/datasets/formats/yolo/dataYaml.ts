@@ -29,7 +29,7 @@ function listed(names: readonly string[]): string[] {
 
 /** A text that no reader takes for a number, a boolean or anything but a text. */
 function quoted(text: string): string {
-	const escaped = text.replace(/["\\\p{Cc}\u2028\u2029\ufeff\p{Cs}]/gu, (character) => {
+	const escaped = text.replace(/["\\\p{Cc}\u2028\u2029\ufeff\ufffe\uffff\p{Cs}]/gu, (character) => {
 		switch (character) {
 			case '"':
 				return '\\"';
