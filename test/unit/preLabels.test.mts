@@ -387,6 +387,18 @@ describe('outlines', () => {
 	});
 });
 
+it('what rounding leaves no area of is too small', () => {
+	const tiny: Ring = TRIANGLE.map(([x, y]) => [x / 1000, y / 1000]);
+	const zone = (region: Ring) => ({ region, holes: [] });
+	expect(convert(polygon(tiny))).toBe('tooSmall');
+	expect(convert(polygon(tiny), { decimals: 3 })).toHaveProperty('polygon');
+	expect(convert({ kind: 'zones', zones: [zone(tiny), zone(tiny)] })).toBe('tooSmall');
+	expect(convert({ kind: 'zones', zones: [zone(TRIANGLE), zone(tiny)] })).toMatchObject({
+		segmentation: { zones: [zone(TRIANGLE)] },
+	});
+	expect(convert(box(0, 0, 0.004, 5))).toBe('tooSmall');
+});
+
 describe('what is hostile takes bounded time', () => {
 	const zones = (count: number): Prediction['shape'] => ({
 		kind: 'zones',

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SchemaClass } from '../hub/types';
 import { boxAroundZones, cornersOf } from '../labels/geometry/box';
 import { joinedRing } from '../labels/geometry/join';
+import { isArea } from '../labels/geometry/polygon';
 import { smallestRectangle } from '../labels/geometry/rectangle';
 import { isRectangle, toImportForm } from '../labels/geometry/rotated';
 import type { Box, Point, Ring, Zone } from '../labels/geometry/types';
@@ -22,7 +23,8 @@ export interface Placed {
 
 /** How a shape is drawn with a tool. */
 interface Drawing {
-	value(placed: Placed, round: Round): IDataObject | unknown[];
+	/** Nothing where rounding leaves no area. */
+	value(placed: Placed, round: Round): IDataObject | Ring | undefined;
 	/** True when the tool cannot show the shape as it is. */
 	isApproximated(placed: Placed): boolean;
 	/** True when several outlines become one. */
@@ -41,7 +43,7 @@ const DRAWINGS: Record<string, Drawing> = {
 			const { x0, y0, x1, y1 } = box ?? boxAroundZones(zones);
 			const [x, y] = [round(x0), round(y0)];
 			// Rounded by its edges, so that it never reaches beyond the picture.
-			return { x, y, width: round(round(x1) - x), height: round(round(y1) - y) };
+			return ifArea({ x, y, width: round(round(x1) - x), height: round(round(y1) - y) });
 		},
 		isApproximated: ({ box }) => !box,
 		isJoined: never,
@@ -53,30 +55,36 @@ const DRAWINGS: Record<string, Drawing> = {
 			const { rotation, ...turned } = toImportForm(
 				exact && isRectangle(exact) ? exact : smallestRectangle(points()),
 			);
-			return {
+			return ifArea({
 				x: round(turned.x),
 				y: round(turned.y),
 				width: round(turned.width),
 				height: round(turned.height),
 				rotation: Math.round(rotation * ROTATION_DECIMALS) / ROTATION_DECIMALS,
-			};
+			});
 		},
 		isApproximated: ({ tool, corners }) =>
 			tool === 'polygon' || tool === 'segmentation' || (corners && !isRectangle(corners)) === true,
 		isJoined: never,
 	},
 	polygon: {
-		value: ({ zones }, round) => rounded(joinedRing(zones), round),
+		value: ({ zones }, round) => {
+			const ring = rounded(joinedRing(zones), round);
+			return isArea(ring) ? ring : undefined;
+		},
 		isApproximated: never,
 		isJoined: ({ zones }) => zones.length > 1 || zones.some(({ holes }) => holes.length > 0),
 	},
 	segmentation: {
-		value: ({ zones }, round) => ({
-			zones: zones.map(({ region, holes }) => ({
-				region: rounded(region, round),
-				holes: holes.map((hole) => rounded(hole, round)),
-			})),
-		}),
+		value: ({ zones }, round) => {
+			const kept = zones
+				.map(({ region, holes }) => ({
+					region: rounded(region, round),
+					holes: holes.map((hole) => rounded(hole, round)).filter(isArea),
+				}))
+				.filter(({ region }) => isArea(region));
+			return kept.length > 0 ? { zones: kept } : undefined;
+		},
 		isApproximated: never,
 		isJoined: never,
 	},
@@ -121,7 +129,7 @@ export function importShape(
 	if (!best) return 'unsupportedShape';
 	const { value, isApproximated, isJoined } = DRAWINGS[best.tool];
 	const drawn = value(placed, round);
-	if ('width' in drawn && (drawn.width === 0 || drawn.height === 0)) return 'tooSmall';
+	if (!drawn) return 'tooSmall';
 	return {
 		schemaId: tools?.[best.index].schemaId,
 		content: { [best.tool]: drawn },
@@ -130,6 +138,10 @@ export function importShape(
 	};
 }
 
-function rounded(ring: Ring, round: Round): number[][] {
-	return ring.map((point) => point.map(round));
+function ifArea<T extends { width: number; height: number }>(box: T): T | undefined {
+	return box.width === 0 || box.height === 0 ? undefined : box;
+}
+
+function rounded(ring: Ring, round: Round): Ring {
+	return ring.map(([x, y]): Point => [round(x), round(y)]);
 }
