@@ -6,7 +6,6 @@ import {
 	mergedTree,
 	withNodeKeys,
 } from '../../nodes/AngoHub/resources/labelSet/trees.ts';
-import { withoutSecrets, withSecretsOf } from '../../nodes/shared/hub/http/secrets.ts';
 
 describe('Answers of the label set builder', () => {
 	it('are read from lines, from lists, and from objects', () => {
@@ -83,27 +82,5 @@ describe('Colors of new classes', () => {
 		const used = new Set<string>();
 		for (let count = 0; count < 1_500; count++) freshColor(used);
 		expect(freshColor(used)).toMatch(/^#/);
-	});
-});
-
-describe('Secrets', () => {
-	const record = {
-		name: 'x',
-		secret: 's',
-		auth: { bearerToken: 't', user: 'u' },
-		list: [{ apiKey: 'k', n: 1 }, 2],
-		metadata: { secret: 'not one' },
-	};
-
-	it('come back where a record is written that was read without them', () => {
-		const read = withoutSecrets(record);
-		expect(JSON.stringify(read)).not.toMatch(/"s"|"t"|"k"/);
-		expect(withSecretsOf(read, record)).toEqual(record);
-	});
-
-	it('do not come back over new ones, nor into what was removed', () => {
-		expect(withSecretsOf({ secret: 'new', list: [] }, record)).toEqual({ secret: 'new', list: [] });
-		expect(withSecretsOf({ auth: 'none' }, record)).toEqual({ secret: 's', auth: 'none' });
-		expect(withSecretsOf({ a: 1 }, undefined)).toEqual({ a: 1 });
 	});
 });

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { repeatsSecret, withoutSecrets } from '../../nodes/shared/hub/http/secrets.ts';
+import {
+	repeatsSecret,
+	withoutSecrets,
+	withSecretsOf,
+} from '../../nodes/shared/hub/http/secrets.ts';
 
 describe('repeatsSecret', () => {
 	const secret = fc.string({ minLength: 1, maxLength: 60 });
@@ -35,5 +39,27 @@ describe('withoutSecrets', () => {
 			list: [{ name: 'n' }],
 			contextData: { apiKey: 'mine' },
 		});
+	});
+});
+
+describe('withSecretsOf', () => {
+	const record = {
+		name: 'x',
+		secret: 's',
+		auth: { bearerToken: 't', user: 'u' },
+		list: [{ apiKey: 'k', n: 1 }, 2],
+		metadata: { secret: 'not one' },
+	};
+
+	it('brings secrets back where a record is written that was read without them', () => {
+		const read = withoutSecrets(record);
+		expect(JSON.stringify(read)).not.toMatch(/"s"|"t"|"k"/);
+		expect(withSecretsOf(read, record)).toEqual(record);
+	});
+
+	it('brings none back over new ones, nor into what was removed', () => {
+		expect(withSecretsOf({ secret: 'new', list: [] }, record)).toEqual({ secret: 'new', list: [] });
+		expect(withSecretsOf({ auth: 'none' }, record)).toEqual({ secret: 's', auth: 'none' });
+		expect(withSecretsOf({ a: 1 }, undefined)).toEqual({ a: 1 });
 	});
 });

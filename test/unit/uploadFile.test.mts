@@ -4,7 +4,6 @@ import {
 	uploadFile,
 } from '../../nodes/AngoHub/resources/asset/adding/uploadFile.ts';
 import { extensionOf } from '../../nodes/shared/formats/fileNames.ts';
-import { nameInUrl } from '../../nodes/shared/formats/urls.ts';
 
 const checked = { checkType: true };
 
@@ -155,12 +154,4 @@ describe('uploadFile', () => {
 
 it('embeddedText puts a text on one line without double quotes', () => {
 	expect(embeddedText(' "a"\r\n  b\n\nc ')).toBe("'a' b c");
-});
-
-it.each([
-	['https://h/a%20b.png?x=1#y', 'a b.png'],
-	['https://h/', undefined],
-	['https://h/%E0%A4%A', '%E0%A4%A'],
-])('nameInUrl of %j', (url, name) => {
-	expect(nameInUrl(url)).toBe(name);
 });

@@ -64,6 +64,9 @@ describe('urlsIn', () => {
 it.each([
 	['https://h/a%231.png', 'a#1.png'],
 	['https://h/Mu%CC%88ller.png', 'Müller.png'],
+	['https://h/a%20b.png?x=1#y', 'a b.png'],
+	['https://h/', undefined],
+	['https://h/%E0%A4%A', '%E0%A4%A'],
 ])('nameInUrl of %j is %j', (url, name) => {
 	expect(nameInUrl(url)).toBe(name);
 });
