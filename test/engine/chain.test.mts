@@ -242,7 +242,7 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 		toReview(task.value);
 		return await itemsOf({ resource: 'task', operation: 'review', project, task });
 	},
-	'Task: Wait for Stage': one('task', 'waitForStage', { stages: STAGES }),
+	'Task: Wait For Stage': one('task', 'waitForStage', { stages: STAGES }),
 	'Issue: Add Comment': async (seeded) => {
 		const [{ issueId }] = await issueOf(seeded);
 		const parameters = { project: seeded.project, issue: byId(String(issueId)), comment: 'Done' };
@@ -298,7 +298,7 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 			format: 'boxes',
 			predictions: '={{ { boxes: [[1, 2, 3, 4]], scores: [0.5], labels: ["Car"] } }}',
 		}),
-	'Ango Hub Labels: Convert to Training Format': async (seeded) =>
+	'Ango Hub Labels: Convert To Training Format': async (seeded) =>
 		await ofLabels(seeded, { operation: 'convertTo', format: 'csv', output: 'items' }),
 	'Ango Hub Labels: Draw': async (seeded) =>
 		await ofLabels(seeded, { operation: 'draw', output: 'items', picture: 'none' }),
@@ -422,7 +422,7 @@ const GIVES: Record<string, string[]> = {
 	'Task: Set Priority': ['projectId', 'taskId'],
 	'Task: Set Benchmark': ['projectId', 'taskId'],
 	'Task: Review': ['projectId', 'taskId'],
-	'Task: Wait for Stage': OF_TASK,
+	'Task: Wait For Stage': OF_TASK,
 	'Issue: Add Comment': ['projectId', 'issueId'],
 	'Issue: Update': OF_ISSUE,
 	'Member: Add to Project': ['projectId', 'memberEmail'],
@@ -439,7 +439,7 @@ const GIVES: Record<string, string[]> = {
 	'Workflow Stage: Update': ['projectId', 'stageId', 'stageName'],
 	'Export: Export Dataset': ['projectId'],
 	'Ango Hub Labels: Convert From Predictions': [...OF_ASSET, 'taskId', 'url'],
-	'Ango Hub Labels: Convert to Training Format': [...OF_ASSET, 'taskId', 'url'],
+	'Ango Hub Labels: Convert To Training Format': [...OF_ASSET, 'taskId', 'url'],
 	'Ango Hub Labels: Draw': [...OF_ASSET, 'taskId', 'url'],
 	'Polling Trigger: batch': ['projectId', 'batchId'],
 	'Polling Trigger: issue': OF_ISSUE,

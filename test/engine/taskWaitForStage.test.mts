@@ -1,7 +1,7 @@
 import { byId, jsonOf, tick, wordsOf } from './setup.mts';
 import { items, rainy, task, taskSetup } from './taskSetup.mts';
 
-describe('Task: Wait for Stage', () => {
+describe('Task: Wait For Stage', () => {
 	const { here, run, sent, byName, taskItems } = taskSetup('current');
 
 	const looks = (name: string) => sent(`/task/${byName(name)._id}`).length;

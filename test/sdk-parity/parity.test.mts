@@ -78,7 +78,7 @@ const DESIGN: Record<string, Record<string, string[]>> = {
 		'Set Priority': ['update_tasks_priority'],
 		Review: ['review_task'],
 		'Set Status': ['set_task_status'],
-		'Wait for Stage': [],
+		'Wait For Stage': [],
 	},
 	'Workflow Stage': {
 		'Get Many': [],

@@ -214,7 +214,7 @@ function sent(result: IDataObject): IDataObject | Error {
 	const { externalId } = result as { externalId: string };
 	return new UserError(`The asset '${externalId}' was added, but its ID could not be read`, {
 		description:
-			"Nothing waits for its label. Look at the project before you run this again, or wait with the task operation 'Wait for Stage'.",
+			"Nothing waits for its label. Look at the project before you run this again, or wait with the task operation 'Wait For Stage'.",
 	});
 }
 

@@ -11,7 +11,7 @@ import { wait } from '../../../shared/util/wait';
 import { batchOperation } from '../../operation';
 
 export const waitForStage = batchOperation({
-	name: 'Wait for Stage',
+	name: 'Wait For Stage',
 	action: 'Wait until task is in stage',
 	description: 'Wait until a task reaches one of the given stages',
 	fields: [

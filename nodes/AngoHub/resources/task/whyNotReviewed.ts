@@ -26,6 +26,6 @@ export async function whyNotReviewed(
 	}
 	const names = reviews.map(({ name }) => `'${name}'`).join(' or ');
 	return new UserError(`The task is in '${stage?.name ?? stageId}', not in a Review stage`, {
-		description: `It gets to ${names} when its labels are submitted: by an annotator, or by 'Label: Annotate Task' with 'Submit'. 'Task: Wait for Stage' waits for that.`,
+		description: `It gets to ${names} when its labels are submitted: by an annotator, or by 'Label: Annotate Task' with 'Submit'. 'Task: Wait For Stage' waits for that.`,
 	});
 }
