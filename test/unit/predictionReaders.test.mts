@@ -411,6 +411,8 @@ describe('Roboflow', () => {
 			{ name: 'cat', score: 0.5 },
 		]);
 		expect(() => read('roboflow', {})).toThrow("no list 'predictions'");
+		const several = { outputs: [{ detector: answer, classifier: { predictions: {} } }] };
+		expect(() => read('roboflow', several)).toThrow("predictions: 'detector', 'classifier'");
 	});
 });
 

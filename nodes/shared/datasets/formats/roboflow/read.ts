@@ -67,15 +67,24 @@ function pictureOf(answer: IDataObject): PredictedPicture {
 	return { name, size, objects: [], tags };
 }
 
-/** The answer in the answer of a workflow, which may have any name there; else the answer itself. */
+/**
+ * The answer in the answer of a workflow, which may have any name there; else the answer itself.
+ * @throws UserError when there are several, such as of a detector and a classifier
+ */
 function innermost(answer: IDataObject): IDataObject {
 	let found = answer;
 	for (let level = 0; level < MAX_LEVELS && !Array.isArray(found.predictions); level++) {
-		const inner = [found.predictions, ...Object.values(found)].find(
-			(one) => isRecord(one) && 'predictions' in one,
-		) as IDataObject | undefined;
-		if (!inner) break;
-		found = inner;
+		const inner = Object.entries(found).filter(
+			([, one]) => isRecord(one) && 'predictions' in one,
+		) as Array<[name: string, answer: IDataObject]>;
+		if (inner.length === 0) break;
+		if (inner.length > 1) {
+			const names = inner.map(([name]) => `'${name}'`).join(', ');
+			throw new UserError(`The workflow of Roboflow gives several predictions: ${names}`, {
+				description: 'Give one of them, such as with {{ $json.outputs[0].model_predictions }}.',
+			});
+		}
+		[[, found]] = inner;
 	}
 	return found;
 }
