@@ -55,8 +55,8 @@ export class ClassNames {
 	ofLabelSet({ tools }: LabelSet): string[] {
 		const { classFrom, classAnswer } = this.settings;
 		return (tools ?? []).flatMap((tool) => {
-			const answers =
-				classFrom === 'title' ? [] : optionsAt(tool.classifications ?? [], classAnswer);
+			const inner = recordsIn(tool.classifications) as SchemaClass[];
+			const answers = classFrom === 'title' ? [] : optionsAt(inner, classAnswer);
 			if (answers.length === 0) return [this.renamed(tool.title)];
 			return answers.map((answer) => {
 				const name = classFrom === 'answer' ? answer : tool.title + SEPARATOR + answer;
@@ -110,7 +110,8 @@ export class Classes {
 	/** The position in `names` of an object's class, from 0, or why it has none. */
 	find(object: LabeledObject): Naming & { index: number | LeftOutReason } {
 		const naming = this.namer.nameOf(object);
-		return { ...naming, index: this.indexOf(naming.name) };
+		const isUntitled = naming.name === '' && this.titleOf(object) === '';
+		return { ...naming, index: isUntitled ? 'unknownClass' : this.indexOf(naming.name) };
 	}
 
 	/** What the tool of an object is called. */
@@ -180,8 +181,8 @@ function textsOf(answer: Answer['answer']): string[] {
 export function optionsAt(classes: readonly SchemaClass[], path: string): string[] {
 	return classes.flatMap(({ title, options, classifications }) =>
 		title === path
-			? (options ?? []).map(({ value }) => value)
-			: inside(title, path, classifications ?? [], optionsAt),
+			? recordsIn(options).flatMap(({ value }) => nameIn(value) ?? [])
+			: inside(title, path, recordsIn(classifications) as SchemaClass[], optionsAt),
 	);
 }
 
@@ -198,8 +199,8 @@ function inside<T>(
 
 /** Paths of titles of classifications of a label set, and of those inside them. */
 export function pathsOf(classes: readonly SchemaClass[], above = ''): string[] {
-	return classes.flatMap(({ title, classifications = [] }) => {
+	return classes.flatMap(({ title, classifications }) => {
 		const path = above + title;
-		return [path, ...pathsOf(classifications, path + SEPARATOR)];
+		return [path, ...pathsOf(recordsIn(classifications) as SchemaClass[], path + SEPARATOR)];
 	});
 }

@@ -219,7 +219,10 @@ function classesFor(
 					"Give a label set, such as from 'Label Set: Get', or set 'Classes' to From Labels.",
 			});
 		}
-		return { classes: new Classes(namesIn(labelSet), namer), isFromLabels: false };
+		const names = namesIn(labelSet);
+		// A text question has no options: its answers are what the labels have.
+		const isOpen = isAuto && format.isPicturesOnly && names.length === 0;
+		if (!isOpen) return { classes: new Classes(names, namer), isFromLabels: false };
 	}
 	const used = new Set<string>();
 	for (const list of new Set(tasks.map((task) => task.classes))) {
@@ -235,10 +238,12 @@ export function labelSetIn(value: unknown): LabelSet | undefined {
 	if (!Array.isArray(tools) && !Array.isArray(classifications)) {
 		return labelSetIn(value.categorySchema);
 	}
+	const titled = (given: unknown) =>
+		recordsIn(given).filter(({ title }) => typeof title === 'string');
 	return {
 		...value,
-		tools: recordsIn(tools),
-		classifications: recordsIn(classifications),
+		tools: titled(tools),
+		classifications: titled(classifications),
 		relations: recordsIn(value.relations),
 	} as unknown as LabelSet;
 }
