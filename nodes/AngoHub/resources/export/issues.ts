@@ -3,7 +3,7 @@ import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Result } from '../../../shared/operation/operation';
 import { operation } from '../../operation';
 import { sharedFields } from './fields';
-import { resultOf, sharedWishes, type Context } from './result';
+import { resultOf, sharedExport, type Context } from './result';
 
 export const issues = operation({
 	name: 'Export Issues',
@@ -20,7 +20,7 @@ async function exportIssues(context: Context): Promise<Result> {
 	if (emptyFilter(sharedFields, params.filters)) return [];
 	return await hub.exports.issues(
 		projectId,
-		await sharedWishes(hub, params),
+		await sharedExport(hub, params),
 		async (exported) =>
 			await resultOf(context, exported, {
 				what: 'issues',

@@ -21,7 +21,8 @@ type SharedParams = Parameters<typeof sharedFields>;
 /** An item of either export. */
 export type Context<P = SharedParams> = Entry<P> & Services;
 
-export async function sharedWishes(
+/** What the fields that both exports have say to export. */
+export async function sharedExport(
 	hub: Hub,
 	{ project, output, archiveFormat, filters, options }: SharedParams,
 ): Promise<IssueExport> {
@@ -44,6 +45,10 @@ interface Form {
 	fields: readonly Field[];
 }
 
+/**
+ * What comes out of an export: items, or one item with a file; where it went to the project's own
+ * storage, an item that says so.
+ */
 export async function resultOf(
 	{ params, hub, files, hint }: Context,
 	exported: Exported,

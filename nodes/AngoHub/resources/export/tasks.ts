@@ -22,7 +22,7 @@ import {
 	outputField,
 	sendEmailOption,
 } from './fields';
-import { resultOf, sharedWishes, type Context } from './result';
+import { resultOf, sharedExport, type Context } from './result';
 import { stageFields, taskFilters, taskSelection, tasksIn } from './selection';
 
 /** How the panel names each toggle of a legacy export. */
@@ -167,7 +167,7 @@ async function exportTasks(context: Context<TaskParams>): Promise<Result> {
 	const perVisit = params.output !== 'zip' && oneItemPer === 'stageVisit';
 	if (perVisit) hub.platform.require('stageHistory');
 	const wanted: TaskExport = {
-		...(await sharedWishes(hub, params)),
+		...(await sharedExport(hub, params)),
 		...(await taskSelection(hub, params)),
 		history: perVisit || (options.history ?? true),
 		metadata: options.metadata ?? true,

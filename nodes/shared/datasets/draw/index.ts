@@ -38,6 +38,7 @@ export interface Drawn {
 	leftOut: number;
 }
 
+/** Draws a picture with its objects as SVG, in the size of the picture or around its objects. */
 export function drawn({ picture, second, size, href }: Drawing, settings: DrawSettings): Drawn {
 	const all = [
 		...picture.objects.map((object) => asDrawn(object, false, settings)),
