@@ -244,6 +244,16 @@ describe('Label', () => {
 			expect(jsonOf(result)).toMatchObject([{ externalId: 'a.png', imported: true }]);
 		});
 
+		it.each(['objects', 'tools', 'classifications', 'relations'])(
+			'says that %s have to be a list, also beside answers',
+			async (key) => {
+				const answers = { label: [{ class: 'Weather', answers: ['sunny'] }] };
+				const labels = JSON.stringify({ [key]: { title: 'Car' } });
+				const told = wordsOf(await run('import', { labels, answers }));
+				expect(told).toMatch(new RegExp(`^'${key}' in 'Labels' has to be a list Give {"objects"`));
+			},
+		);
+
 		const bad = (answer: string) => ({
 			json: { externalId: 'a.png', labels: { classifications: [{ title: 'Weather', answer }] } },
 		});

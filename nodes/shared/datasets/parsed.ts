@@ -12,7 +12,7 @@ export function parsedJson(given: unknown): unknown {
 
 function notJson(reason: string): never {
 	throw new UserError('The predictions are not valid JSON', {
-		description: `Check 'Format' and what the text holds. In detail: ${reason}.`,
+		description: `Check the format and what the text holds. In detail: ${reason}.`,
 	});
 }
 

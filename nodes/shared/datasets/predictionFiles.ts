@@ -80,7 +80,7 @@ export async function* picturesIn(
 	}
 	if (labeled.size === 0) {
 		throw new UserError(`The archive '${name}' has no file with predictions`, {
-			description: `In this format their names end with '${extension}'. Check 'Format' and what the archive holds.`,
+			description: `In this format their names end with '${extension}'. Check the format and what the archive holds.`,
 		});
 	}
 	if (format === 'yolo') {

@@ -19,6 +19,9 @@ const KEYS = [
 	'medicalBrushDataUrl',
 ] as const;
 
+/** Which of them are lists. */
+const LISTS = ['objects', 'tools', 'classifications', 'relations'];
+
 /** What the fields 'Labels', 'Answers by Class' and 'Answers' hold. */
 export interface LabelFields extends GivenAnswers {
 	labels?: JsonValue;
@@ -37,21 +40,27 @@ export function labelContent(
 ): LabelItem {
 	const given = labels ?? {};
 	if (!isRecord(given)) {
-		throw new UserError(`'${names.labels}' has to be a JSON object`, {
-			description:
-				'Give {"objects": [...], "classifications": [...]} with all boxes and all answers of the asset.',
-		});
+		throw notAsItShouldBe(`'${names.labels}' has to be a JSON object`);
 	}
 	// A whole task has its labels one floor below: in `task` of exports and triggers, in `answer` of lists.
 	const labelsOf = [given.task, given.answer].find(isRecord);
 	const whole = { ...given, ...labelsOf };
 	const known: IDataObject = {};
 	for (const key of KEYS) if (!isEmpty(whole[key])) known[key] = whole[key];
+	const wrong = LISTS.find((key) => known[key] !== undefined && !Array.isArray(known[key]));
+	if (wrong) throw notAsItShouldBe(`'${wrong}' in '${names.labels}' has to be a list`);
 	const rows = givenAnswers(answers, json, labelSet, names.answers);
 	if (rows.length > 0) {
 		known.classifications = [...((known.classifications ?? []) as IDataObject[]), ...rows];
 	}
 	return prepared(known as LabelItem, labelSet);
+}
+
+function notAsItShouldBe(message: string): UserError {
+	return new UserError(message, {
+		description:
+			'Give {"objects": [...], "classifications": [...]} with all boxes and all answers of the asset.',
+	});
 }
 
 /** How many labels of each kind there are. */

@@ -13,7 +13,7 @@ export const readKitti: Reader = (given) => {
 	const objects = rows.map(predictionOf);
 	if (rows.length > 0 && objects.every(({ shape }) => shape === 'unreadable')) {
 		throw new UserError('No line is a row of KITTI, with 15 or 16 columns', {
-			description: `Check 'Format'. The first line is '${rows[0].slice(0, 100)}'.`,
+			description: `Check the format. The first line is '${rows[0].slice(0, 100)}'.`,
 		});
 	}
 	return [{ objects }];
