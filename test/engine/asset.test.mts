@@ -242,6 +242,12 @@ describe('Asset', () => {
 			]);
 		});
 
+		it('says nothing of making a batch that it only filters by', async () => {
+			const told = wordsOf(await run('getAll', { filters: { batches: ['Nope'] } }));
+			expect(told).toMatch(/^There is no batch 'Nope' in the project The/);
+			expect(told).not.toContain('Create');
+		});
+
 		it('stops at the limit when n8n does the filtering', async () => {
 			seed(300, (index) => ({ contextData: { even: index % 2 === 0 } }));
 			const result = await run('getAll', { limit: 30, filters: { contextData: '{"even": true}' } });

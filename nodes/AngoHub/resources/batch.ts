@@ -31,7 +31,7 @@ export const batch = resource({
 			],
 			plan: async ({ params, hub }) => {
 				const names = await hub.batches.listed(params.project, params.batches);
-				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names);
+				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names, false);
 				return {
 					projectId: params.project,
 					assetIds: namesIn(params.assetIds),

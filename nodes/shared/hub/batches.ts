@@ -128,12 +128,13 @@ export class Batches {
 
 	/**
 	 * Batch ids for names or ids.
+	 * @param createMissing undefined where assets are not put into them, so that nobody wants to make new ones
 	 * @throws UserError naming the nearest ones when a name is unknown and is not to be created
 	 */
 	async resolve(
 		projectId: string,
 		namesOrIds: Names | undefined,
-		createMissing = false,
+		createMissing?: boolean,
 	): Promise<string[]> {
 		const wanted = [...new Set(await this.listed(projectId, namesOrIds))];
 		if (wanted.length === 0) return [];
@@ -151,8 +152,12 @@ export class Batches {
 				learn(await this.create(projectId, unknown));
 			} else {
 				const names = (await this.projects.recall(projectId)).batches.map(({ name }) => name);
+				const advice = suggestion(unknown[0], names, 'The project has no batches yet.');
 				throw new UserError(`There is no batch '${unknown[0]}' in the project`, {
-					description: `${suggestion(unknown[0], names, 'The project has no batches yet.')} To make a new one, turn on 'Create Missing Batches' where it is offered, or use the batch operation 'Create' first.`,
+					description:
+						createMissing === false
+							? `${advice} To make a new one, turn on 'Create Missing Batches'.`
+							: advice,
 				});
 			}
 		}

@@ -124,7 +124,7 @@ export async function planChat({
 	const { project: projectId, options } = params;
 	const batches = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
-	if (!createMissingBatches) await hub.batches.resolve(projectId, batches);
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batches, false);
 	return {
 		projectId,
 		shared: {

@@ -69,7 +69,7 @@ export async function sharedPlan(
 > {
 	const batches = await hub.batches.listed(projectId, options.batches);
 	const createMissingBatches = options.createMissingBatches ?? false;
-	if (!createMissingBatches) await hub.batches.resolve(projectId, batches);
+	if (!createMissingBatches) await hub.batches.resolve(projectId, batches, false);
 	if (options.ifExists === 'replace' && !options.deleteLabels) {
 		throw new UserError("'Replace' deletes the labels of the assets that it replaces", {
 			description: "Turn on 'Delete Existing Labels' under Options, or choose 'Skip'.",
