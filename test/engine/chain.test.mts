@@ -394,6 +394,17 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 	},
 	'Polling Trigger: asset, as it is': async (seeded) =>
 		await polled(seeded, { event: 'assetCreated', simplify: false }),
+	'An error output': async ({ project, task }) => {
+		const given = await itemsOf({ resource: 'task', operation: 'get', project, task });
+		const labels = { objects: [{ title: 'No such class' }] };
+		const { errorItems } = await setup.engine.run({
+			node: setup.node({ resource: 'label', operation: 'annotate', labels } as never, {
+				onError: 'continueErrorOutput',
+			}),
+			items: given.map((json) => ({ json })),
+		});
+		return errorItems.map(({ json }) => json);
+	},
 };
 
 const OF_ASSET = ['projectId', 'assetId', 'externalId'];
@@ -471,6 +482,7 @@ const GIVES: Record<string, string[]> = {
 	'Polling Trigger: task, as it is': [...OF_TASK, 'url', 'asset'],
 	'Polling Trigger: asset': [...OF_ASSET, 'url'],
 	'Polling Trigger: asset, as it is': [...OF_ASSET, 'url', '_id', 'data'],
+	'An error output': [...OF_TASK, 'error'],
 };
 
 /** What an operation needs of an item, and what only a person can know. */

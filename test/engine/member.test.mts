@@ -137,7 +137,7 @@ describe.each([['current'], ['legacy']] as const)('Member on the %s platform', (
 		expect(result.items.map(({ json }) => json.memberEmail)).toEqual(['alan@example.com']);
 		expect(result.errorItems).toEqual([
 			expect.objectContaining({
-				json: { error: expect.stringContaining('No such user.') },
+				json: { email: 'ada@example.com', error: expect.stringContaining('No such user.') },
 				pairedItem: { item: 0 },
 			}),
 		]);

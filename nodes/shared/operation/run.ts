@@ -1,10 +1,4 @@
-import {
-	NodeApiError,
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { Breather } from '../util/breather';
 import { mapConcurrent, type ConcurrencyLimit } from '../util/concurrency';
@@ -116,7 +110,7 @@ async function runOperation<S extends object>(
 /** The messages of items that failed, by the position of their input item. */
 function errorsIn(outputs: INodeExecutionData[][]): Record<number, string> {
 	const failed = outputs.flatMap(([first], index) =>
-		first?.error ? [[index, first.json.error as string]] : [],
+		first?.json.error === undefined ? [] : [[index, first.json.error as string]],
 	);
 	return Object.fromEntries(failed);
 }
@@ -226,15 +220,9 @@ class ItemLoop<S extends object> {
 			if (note) error.description = [error.description, note].filter(Boolean).join(' ');
 			throw error;
 		}
-		// The engine keeps only the message of an item's error, so the message has to say it all. Items
-		// may share a cause, so each gets an error of its own.
-		const message = withAdvice(error);
-		const own =
-			error instanceof NodeApiError
-				? new NodeApiError(node, {}, { httpCode: error.httpCode ?? undefined, itemIndex: index })
-				: new NodeOperationError(node, message, { itemIndex: index });
-		own.message = message;
-		return { json: { error: message }, error: own, pairedItem: { item: index } };
+		// n8n's error output puts the fields of the input item beside a message that is alone, and drops them
+		// where the item has an error object: the message has to say it all.
+		return { json: { error: withAdvice(error) }, pairedItem: { item: index } };
 	}
 }
 
