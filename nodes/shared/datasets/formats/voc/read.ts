@@ -11,7 +11,7 @@ export const readVoc: Reader = (given, { vocCoordinates }) => {
 	const root = parseXml(textOf(given));
 	if (root.name !== 'annotation') {
 		throw new UserError(`The XML is no Pascal VOC annotation: its root is <${root.name}>`, {
-			description: "Give a file that begins with <annotation>, or choose another format.",
+			description: 'Give a file that begins with <annotation>, or choose another format.',
 		});
 	}
 	const size = childOf(root, 'size');
