@@ -119,7 +119,7 @@ function keyOf(
 	json: IDataObject,
 	path: string,
 ): string {
-	return (path === '' ? undefined : textAt(json, path)) ?? (externalId || assetId);
+	return (path && textAt(json, path)) || externalId || assetId;
 }
 
 /** Of several tasks of an asset only one counts, unless all shall. */
