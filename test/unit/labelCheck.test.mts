@@ -182,6 +182,18 @@ describe('Labels that do not fit the label set', () => {
 		expect(() => checkContent(content, labelSet)).toThrow(expect.objectContaining({ description }));
 	});
 
+	it.each([
+		[{ title: 'Weather' }, '{"title":"Weather","answer":"sunny"}'],
+		[{ title: 'Weather', answer: ['sunny'] }, '{"title":"Weather","answer":"sunny"}'],
+		[{ title: 'Tags', answer: [] }, '{"title":"Tags","answer":["wet"]}'],
+		[{ title: 'Note', answer: '' }, '{"title":"Note","answer":"text"}'],
+		[{ title: 'Blurred' }, '{"title":"Blurred","answer":"true"}'],
+	])('show a right answer instead of %j', (item, example) => {
+		const content = { classifications: [item] } as unknown as LabelContent;
+		const description = `A right one looks like ${example}.`;
+		expect(() => checkContent(content, labelSet)).toThrow(expect.objectContaining({ description }));
+	});
+
 	it('say so when the project has no label set', () => {
 		expect(findings(object('Car', {}), undefined).join()).toMatch(/The label set has no tools/);
 	});

@@ -24,7 +24,7 @@ export function checkContent(
 ): void {
 	const [first, ...others] = findings(content, labelSet, existingIds);
 	if (first === undefined) return;
-	const badShape = firstBadShape(content, labelSet);
+	const example = rightShape(content, labelSet) ?? rightAnswer(content, labelSet);
 	// Ango Hub knows classes by their IDs: sending a title that nobody knows would lead nowhere.
 	const lists = [content.objects, content.classifications, content.relations];
 	const hasIds = lists.flatMap(annotationsIn).every(({ schemaId }) => !isEmpty(schemaId));
@@ -32,8 +32,8 @@ export function checkContent(
 	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
 		description: [
-			badShape
-				? `A right one looks like ${JSON.stringify(EXAMPLES[badShape])}.`
+			example
+				? `A right one looks like ${JSON.stringify(example)}.`
 				: isOptional && hasIds
 					? "Check the label set with 'Label Set: Get'. Turn off 'Check Against Label Set' under Options to send them as they are."
 					: "Check the label set with 'Label Set: Get'.",
@@ -74,13 +74,29 @@ export function findings(
 	];
 }
 
-/** The tool of the first object whose shape is not that of its class. */
-function firstBadShape({ objects }: LabelContent, labelSet?: LabelSet): string | undefined {
+/** What the first object whose shape is not that of its class should look like. */
+function rightShape({ objects }: LabelContent, labelSet?: LabelSet): unknown {
 	for (const object of annotationsIn(objects)) {
 		const [found, other] = meant(object, labelSet?.tools ?? []);
 		if (found && !other && found.tool in SHAPES && shapeFindings(object, found).length > 0) {
-			return found.tool;
+			return EXAMPLES[found.tool];
 		}
+	}
+	return undefined;
+}
+
+/** What the first answer that is none, or a list where one is taken, should look like. */
+function rightAnswer({ classifications }: LabelContent, labelSet?: LabelSet): unknown {
+	for (const item of annotationsIn(classifications)) {
+		const [found, other] = meant(item, labelSet?.classifications ?? []);
+		if (!found || other) continue;
+		const { title, tool, options = [] } = found;
+		const isMany = SEVERAL_ANSWERS.has(tool);
+		const isWrong = isEmpty(item.answer)
+			? !isStopped(item)
+			: !isMany && options.length > 0 && Array.isArray(item.answer);
+		const answer = options[0]?.value ?? (tool === 'boolean' ? 'true' : 'text');
+		if (isWrong) return { title, answer: isMany ? [answer] : answer };
 	}
 	return undefined;
 }
