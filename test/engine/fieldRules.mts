@@ -9,7 +9,7 @@ const isText = (value: unknown) => typeof value === 'string' || typeof value ===
 export function isAllowed(field: INodeProperties, value: unknown): boolean {
 	const { type, typeOptions = {}, options = [] } = field;
 	const isList = Boolean(typeOptions.takesList ?? typeOptions.multipleValues);
-	if (typeOptions.id && !areIds(value)) return false;
+	if (typeOptions.idAdvice && !areIds(value)) return false;
 	switch (type) {
 		case 'boolean':
 			return (
@@ -60,11 +60,11 @@ function isNames(value: unknown): boolean {
 	return [value].flat(1).every((entry) => entry === null || isText(entry)) || isBlank(value);
 }
 
-/** Nothing, or IDs as Ango Hub has them. */
+/** Nothing, or what may be IDs. */
 function areIds(value: unknown): boolean {
 	const texts = [value].flat().map((one) => (typeof one === 'number' ? String(one) : one));
 	const named = texts.flatMap((text) => (typeof text === 'string' ? text.split(/[,\n]/) : []));
-	return named.every((text) => isBlank(text) || /^[0-9a-f]{24}$/i.test(text.trim()));
+	return named.every((text) => isBlank(text) || /^[\w-]+$/.test(text.trim()));
 }
 
 function isOption(options: INodeProperties['options'] & object, value: string): boolean {

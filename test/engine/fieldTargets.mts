@@ -14,14 +14,12 @@ function valueFor(field: INodeProperties): unknown {
 	return field.type === 'resourceLocator' ? byId(fromItem) : fromItem;
 }
 
-const EXAMPLE_ID = '6554c81ac3b0d000147ea001';
-
 /** Something for each field that must not be empty, so that only the one under test can be refused. */
 function filledIn(fields: INodeProperties[]): IDataObject {
 	const values: Record<string, unknown> = {
 		string: 'x',
 		json: '{}',
-		resourceLocator: byId(EXAMPLE_ID),
+		resourceLocator: byId('6554c81ac3b0d000147ea001'),
 		multiOptions: ['x'],
 		options: 'x',
 	};
@@ -37,9 +35,7 @@ function filledIn(fields: INodeProperties[]): IDataObject {
 				? undefined
 				: typeOptions?.multipleValues
 					? ['x']
-					: typeOptions?.id
-						? EXAMPLE_ID
-						: values[type]) as IDataObject,
+					: values[type]) as IDataObject,
 		]),
 	);
 }

@@ -65,8 +65,8 @@ describe('Project', () => {
 		expect(simple.items[0].json).not.toHaveProperty('categorySchema');
 		const raw = await run('get', { simplify: false });
 		expect(raw.items[0].json).toHaveProperty('categorySchema');
-		const none = await run('get', { project: byId('0'.repeat(24)) });
-		expect(wordsOf(none)).toMatch(/There is no project '0{24}'/);
+		const none = await run('get', { project: byId('nope') });
+		expect(wordsOf(none)).toMatch(/There is no project 'nope'/);
 	});
 
 	it('creates a project for point clouds', async () => {

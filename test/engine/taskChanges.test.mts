@@ -171,9 +171,7 @@ describe('Changes of tasks on the current platform', () => {
 				{ onError: 'continueErrorOutput' },
 			);
 			expect(result.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
-			expect(result.errorItems[0].json.error).toMatch(
-				/'Task IDs' has to hold IDs, and holds 'not-an-id'\..*'Task: Get Many'/,
-			);
+			expect(result.errorItems[0].json.error).toMatch(/taskIds\[0\].*24-character id/);
 			expect(result.items).toHaveLength(3);
 			expect(here.tasks.every(({ stage, priority }) => stage !== 'Start' || priority)).toBe(true);
 		});

@@ -207,12 +207,11 @@ describe('Asset: Upload from URLs', () => {
 		['/files/a?sv=2024&sr=b&sig=abc', 'BlockBlob'],
 		['/files/a?X-Amz-Signature=abc', undefined],
 	])('names the kind of blob where the storage is one of Azure: %s', async (address, kind) => {
-		const id = '6554c81ac3b0d000147ea001';
 		const sent: Array<string | string[] | undefined> = [];
 		answer = (response, request) => {
-			const data = request.url!.startsWith(`/v2/project/${id}/assets`)
+			const data = request.url!.startsWith('/v2/project/p/assets')
 				? { assets: [], total: 0 }
-				: { project: { _id: id, name: 'P', batches: [] }, uploadUrl: base + address };
+				: { project: { _id: 'p', name: 'P', batches: [] }, uploadUrl: base + address };
 			if (request.method === 'PUT') sent.push(request.headers['x-ms-blob-type']);
 			request.resume().on('end', () => {
 				response.setHeader('content-type', 'application/json');
@@ -221,7 +220,7 @@ describe('Asset: Upload from URLs', () => {
 		};
 		const azure = await openSetup({ binaryMode: 'filesystem', credential: { url: base } });
 		const text = { source: 'text', text: 'one text' };
-		const node = azure.node(upload(id, { returnIds: false }, text) as never);
+		const node = azure.node(upload('p', { returnIds: false }, text) as never);
 		const result = await azure.engine.run({ node });
 		await azure.close();
 		expect(wordsOf(result).trim()).toBe('');

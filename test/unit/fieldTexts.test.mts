@@ -56,5 +56,5 @@ it.each([
 	['export tasks', 'filters.assetIds', /'Asset: Get' finds an asset by its external ID/],
 	['issue getAll', 'filters.labelTask', /'Task: Get Many' finds tasks by external IDs/],
 ])('%s: %s says where IDs are found', (operation, path, words) => {
-	expect(fieldAt(operation, path).typeOptions?.id.advice).toMatch(words);
+	expect(fieldAt(operation, path).typeOptions?.idAdvice).toMatch(words);
 });

@@ -7,11 +7,7 @@ import {
 
 /** A trigger on the legacy platform, as n8n shows it to the hooks of a webhook. */
 function trigger(stored: IDataObject = {}) {
-	const parameters: IDataObject = {
-		source: 'legacy',
-		project: '1'.repeat(24),
-		types: ['COMPLETED'],
-	};
+	const parameters: IDataObject = { source: 'legacy', project: 'p1', types: ['COMPLETED'] };
 	const sent: IDataObject[] = [];
 	const hook = {
 		url: 'https://n8n.example/webhook/1',
@@ -41,7 +37,7 @@ describe('the registration of a legacy webhook', () => {
 		expect(await register(hook)).toBe(true);
 
 		expect(sent).toEqual([
-			{ url: hook.url, project: '1'.repeat(24), types: ['COMPLETED'], secret: stored.secret },
+			{ url: hook.url, project: 'p1', types: ['COMPLETED'], secret: stored.secret },
 		]);
 		expect(await isRegistered(hook)).toBe(true);
 	});
@@ -60,7 +56,7 @@ describe('the registration of a legacy webhook', () => {
 	});
 
 	it.each([
-		['project', (t: ReturnType<typeof trigger>) => void (t.parameters.project = '2'.repeat(24))],
+		['project', (t: ReturnType<typeof trigger>) => void (t.parameters.project = 'p2')],
 		['URL', (t: ReturnType<typeof trigger>) => void (t.hook.url = 'https://n8n.example/webhook/2')],
 	])('is made anew for another %s', async (_name, change) => {
 		const one = trigger();

@@ -1,4 +1,4 @@
-import { idRules } from './ids';
+import { idAdvice } from './ids';
 
 /** What a picker says about the records it picks. */
 interface LocatorText<N extends string> {
@@ -10,8 +10,8 @@ interface LocatorText<N extends string> {
 	url?: { example: string; regex: string };
 	/** The last way, where it takes names too: what it is called, and an example of it. */
 	id?: { displayName: string; example: string };
-	/** What an ID looks like, where it takes nothing else. */
-	rule?: (typeof idRules)[keyof typeof idRules];
+	/** Where its IDs are found, where it takes nothing else. */
+	advice?: (typeof idAdvice)[keyof typeof idAdvice];
 }
 
 const EXAMPLE_ID = '6554c81ac3b0d000147ea001';
@@ -30,14 +30,14 @@ function locator<const N extends string>({
 	searchListMethod,
 	url = LAST_ID,
 	id,
-	rule,
+	advice,
 }: LocatorText<N>) {
 	const noun = displayName.toLowerCase();
 	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
-		typeOptions: { takesNames: id !== undefined, ...(rule && { id: rule }) },
+		typeOptions: { takesNames: id !== undefined, ...(advice && { idAdvice: advice }) },
 		default: { mode: 'list', value: '' },
 		description,
 		modes: [
@@ -91,7 +91,7 @@ export const projectLocator = {
 		name: 'project',
 		description: 'The Ango Hub project to work in',
 		searchListMethod: 'searchProjects',
-		rule: idRules.project,
+		advice: idAdvice.project,
 		url: {
 			example: `https://imerit.ango.ai/projects/${EXAMPLE_ID}`,
 			regex: '^https?://.+/projects/([0-9a-fA-F]{24}).*$',
@@ -109,7 +109,7 @@ export const assetLocator = {
 		name: 'asset',
 		description: 'The asset to work with',
 		searchListMethod: 'searchAssets',
-		rule: idRules.asset,
+		advice: idAdvice.asset,
 	}),
 	default: fromItem('assetId'),
 	required: true,
@@ -134,7 +134,7 @@ export const issueLocator = {
 		name: 'issue',
 		description: 'The issue to work with',
 		searchListMethod: 'searchIssues',
-		rule: idRules.issue,
+		advice: idAdvice.issue,
 		url: {
 			example: `https://imerit.ango.ai/issue/6554c81ac3b0d000147ea0b1?issue=${EXAMPLE_ID}`,
 			regex: '^https?://.+[?&]issue=([0-9a-fA-F]{24}).*$',
@@ -164,7 +164,7 @@ export const organizationLocator = {
 			name: 'organization',
 			description: 'The organization to work in, where you belong to several',
 			searchListMethod: 'searchOrganizations',
-			rule: idRules.organization,
+			advice: idAdvice.organization,
 		}),
 	),
 	hint: 'Leave empty to use the organization of your first project',
@@ -191,7 +191,7 @@ export const storageLocator = locator({
 	name: 'storage',
 	description: "The storage to keep files in. Defaults to Ango Hub's own.",
 	searchListMethod: 'searchStorages',
-	rule: idRules.storage,
+	advice: idAdvice.storage,
 });
 
 export const taskLocator = {
@@ -200,7 +200,7 @@ export const taskLocator = {
 		name: 'task',
 		description: 'The task to work with',
 		searchListMethod: 'searchTasks',
-		rule: idRules.task,
+		advice: idAdvice.task,
 	}),
 	default: fromItem('taskId'),
 	required: true,

@@ -18,6 +18,9 @@ const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i;
 /** Longer values are cut where a message shows them. */
 const MAX_SHOWN_LENGTH = 100;
 
+/** Neither a file name nor a sentence. */
+const ID = /^[\w-]+$/;
+
 /**
  * The value of a field, made of what an expression gave; undefined where nothing is given. Fields
  * with fields of their own are left to the reader.
@@ -231,19 +234,17 @@ function dateOf(
 	});
 }
 
-/** @throws UserError where a field takes IDs only, and holds something else */
-function checkIds({ displayName, typeOptions, ...field }: INodeProperties, value: unknown): void {
-	const rule = typeOptions?.id as { form: string; example: string; advice: string } | undefined;
-	if (!rule) return;
-	const isList = takesList({ displayName, typeOptions, ...field });
-	const other = namesIn(value as Names | undefined).find((id) => !new RegExp(rule.form).test(id));
+/** @throws UserError where a field takes IDs only, and holds something that cannot be one */
+function checkIds(field: INodeProperties, value: unknown): void {
+	const advice = field.typeOptions?.idAdvice as string | undefined;
+	if (!advice) return;
+	const other = namesIn(value as Names | undefined).find((id) => !ID.test(id));
 	if (other === undefined) return;
-	const message = isList
+	const { displayName } = field;
+	const message = takesList(field)
 		? `'${displayName}' has to hold IDs, and holds ${shown(other)}`
 		: `'${displayName}' has to be an ID, not ${shown(other)}`;
-	throw new UserError(message, {
-		description: `Give IDs such as ${rule.example}. ${rule.advice}`,
-	});
+	throw new UserError(message, { description: advice });
 }
 
 /** The id that a resource locator names. */

@@ -1,4 +1,4 @@
-import { idRules } from '../../../shared/fields/ids';
+import { idAdvice } from '../../../shared/fields/ids';
 import { limitOf, listFields } from '../../../shared/fields/lists';
 import { projectLocator } from '../../../shared/fields/locators';
 import { issueItem } from '../../../shared/items/records';
@@ -18,7 +18,7 @@ const filtersField = {
 			displayName: 'Asset ID',
 			name: 'asset',
 			type: 'string',
-			typeOptions: { id: idRules.asset },
+			typeOptions: { idAdvice: idAdvice.asset },
 			default: '={{ $json.assetId }}',
 			placeholder: 'e.g. 6554c81ac3b0d000147ea0a1',
 			description: 'Only issues on this asset',
@@ -58,7 +58,7 @@ const filtersField = {
 			displayName: 'Task ID',
 			name: 'labelTask',
 			type: 'string',
-			typeOptions: { id: idRules.task },
+			typeOptions: { idAdvice: idAdvice.task },
 			default: '={{ $json.taskId }}',
 			placeholder: 'e.g. 6554c81ac3b0d000147ea0b1',
 			description: 'Only issues on this task',
