@@ -354,7 +354,7 @@ describe('Draw', () => {
 			expect(svg).not.toContain('<image');
 		}
 		expect(hints.map(({ message }) => message)).toEqual([
-			'2 pictures are drawn on a gray background: their file, URL or size is missing.',
+			'Pictures on a gray background, because their file, URL or size is missing: 2.',
 		]);
 	});
 

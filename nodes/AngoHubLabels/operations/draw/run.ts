@@ -70,7 +70,7 @@ export async function drawAll(
 	}
 	if (withoutGround > 0) {
 		hint(
-			`${withoutGround} pictures are drawn on a gray background: their file, URL or size is missing.`,
+			`Pictures on a gray background, because their file, URL or size is missing: ${withoutGround}.`,
 		);
 	}
 	if (notDrawn > 0) {

@@ -184,7 +184,7 @@ async function sizeOf(
 
 function aboutOthers(name: string, pictures: LabeledPicture[]): UserError {
 	const others = pictures.slice(0, MAX_NAMED).map(({ externalId }) => `'${externalId}'`);
-	return new UserError(`The predictions in 'Objects' are not about '${name}'`, {
+	return new UserError(`The predictions of 'Pre-Label Objects' are not about '${name}'`, {
 		description: `They are about ${others.join(', ')}. They are found by the external ID of the asset or the name of its file: give each asset its own, or rename them before this node.`,
 	});
 }
