@@ -244,7 +244,9 @@ function checkIds(field: INodeProperties, value: unknown): void {
 	const message = takesList(field)
 		? `'${displayName}' has to hold IDs, and holds ${shown(other)}`
 		: `'${displayName}' has to be an ID, not ${shown(other)}`;
-	throw new UserError(message, { description: advice });
+	throw new UserError(message, {
+		description: `An ID is made of letters, digits, hyphens and underscores. ${advice}`,
+	});
 }
 
 /** The id that a resource locator names. */
