@@ -164,7 +164,9 @@ export function answersByPath(
 ): Map<string, string[]> {
 	for (const { title = '', answer, classifications } of answers) {
 		const path = above + title;
-		found.set(path, [...(found.get(path) ?? []), ...textsOf(answer)]);
+		const texts = found.get(path) ?? [];
+		found.set(path, texts);
+		for (const text of textsOf(answer)) texts.push(text);
 		answersByPath(recordsIn(classifications), path + SEPARATOR, found);
 	}
 	return found;

@@ -43,9 +43,11 @@ export function* picturesOf(
 		for (const { page } of asset.classifications) if (isPage(page)) labeled.add(page);
 		if (labeled.size === 0 && !settings.allPages) yield { ...asset, isVideo: false };
 	}
+	const answers = groupBy(asset.classifications, (one) => one.page ?? undefined);
+	const ofAll = answers.get(undefined) ?? [];
 	for (const page of pagesOf(asset, labeled, settings)) {
 		const url = pageUrls?.[page] ?? asset.url;
-		const classifications = asset.classifications.filter((one) => (one.page ?? page) === page);
+		const classifications = [...ofAll, ...(answers.get(page) ?? [])];
 		yield { ...asset, url, page, isVideo, classifications, objects: byPage.get(page) ?? [] };
 	}
 }

@@ -1,5 +1,8 @@
 /** Elements of a list by some property of theirs, in their order. */
-export function groupBy<T, K>(list: T[], keyOf: (element: T, position: number) => K): Map<K, T[]> {
+export function groupBy<T, K>(
+	list: readonly T[],
+	keyOf: (element: T, position: number) => K,
+): Map<K, T[]> {
 	const groups = new Map<K, T[]>();
 	for (const [position, element] of list.entries()) {
 		const key = keyOf(element, position);

@@ -157,6 +157,21 @@ describe('Datasets of bad labels', () => {
 		expect(cpuMs() - begun).toBeLessThan(1500);
 	});
 
+	it.each([
+		['one question', 'yoloDetect' as const, {}],
+		['one question of one picture', 'csv' as const, { page: undefined }],
+	])('take time by the number of answers to %s alone', async (_, format, page) => {
+		const places = Array.from({ length: 40_000 }, (_, n) => ({ page: n, ...page }));
+		const classifications = places.map((place) => ({ title: 'q', answer: 'a', ...place }));
+		const box = { title: 'Car', 'bounding-box': { x: 1, y: 1, width: 5, height: 5 } };
+		const tools = format === 'csv' ? [] : places.map((place) => ({ ...box, ...place }));
+		const labeled = { externalId: 'a', metadata: { width: 9, height: 9 } };
+		const begun = cpuMs();
+		const dataset = await datasetOf([{ ...labeled, task: { tools, classifications } }], format);
+		expect(await itemsOf(dataset)).toHaveLength(format === 'csv' ? 1 : 40_000);
+		expect(cpuMs() - begun).toBeLessThan(4000);
+	});
+
 	it('name classes so that readers get each character back', async () => {
 		const classList = ['a\rb', 'a\ufffeb', 'a\u0085b'];
 		const tools = [{ title: 'a\rb', 'bounding-box': { x: 1, y: 1, width: 5, height: 5 } }];
