@@ -589,6 +589,24 @@ describe('Label Studio', () => {
 		]);
 	});
 
+	it('a text or a sound beside a picture is not another picture, and has no size', () => {
+		const value = { x: 10, y: 10, width: 50, height: 50, rectanglelabels: ['Car'] };
+		const size = { original_width: 200, original_height: 100 };
+		const result = [
+			{ type: 'labels', to_name: 'text', value: { start: 1, end: 2, labels: ['Word'] } },
+			{ type: 'rectanglelabels', to_name: 'image', value, ...size },
+			{ type: 'rectanglelabels', to_name: 'image', item_index: 0, value, ...size },
+		];
+		const [picture] = read('labelStudio', { data: { image: 'a.jpg' }, annotations: [{ result }] });
+		const box = { x0: 20, y0: 10, x1: 120, y1: 60 };
+		expect(picture.size).toEqual({ width: 200, height: 100 });
+		expect(picture.objects.map(({ shape }) => shape)).toEqual([
+			'unsupportedShape',
+			{ kind: 'box', box },
+			{ kind: 'box', box },
+		]);
+	});
+
 	it.each(['to_name', 'item_index'])('regions of several pictures by %s are refused', (key) => {
 		const result = [0, 1].map((index) => ({ type: 'rectanglelabels', [key]: index, value: {} }));
 		const task = { data: { image: 'a.jpg' }, annotations: [{ result }] };
@@ -681,6 +699,7 @@ describe('plain boxes', () => {
 	});
 
 	const CAR = { label: 'a' };
+	const XYWH = { x: 10, y: 20, width: 30, height: 40, ...CAR };
 	const CORNERS = [
 		[10, 20],
 		[40, 60],
@@ -709,6 +728,63 @@ describe('plain boxes', () => {
 		const box = { x0: 10, y0: 20, x1: 40, y1: 60 };
 		expect(objects).toMatchObject([{ title: 'a', shape: { kind: 'box', box } }]);
 		expect(isNormalized).toBe(false);
+	});
+
+	it.each<[string, unknown]>([
+		['without numbers', [{ xmin: null, ymin: null, xmax: null, ymax: null, ...XYWH }]],
+		['written otherwise', [{ X: 1, Label: 'b', ...XYWH }]],
+	])('names %s do not hide others', (_, given) => {
+		const box = { x0: 10, y0: 20, x1: 40, y1: 60 };
+		expect(read('boxes', given)[0].objects).toMatchObject([
+			{ title: 'a', shape: { kind: 'box', box } },
+		]);
+	});
+
+	it.each([
+		[{ label: 1, name: 'front.jpg' }, 'y'],
+		[{ class: 0, category: 'vehicle' }, 'x'],
+		[{ label: 7, title: 1 }, '7'],
+		[{ label: 7, class_name: 'a' }, 'a'],
+	])('the class of %j is %s', (labels, title) => {
+		const given = [{ box: [1, 2, 30, 40], ...labels }];
+		const [{ objects }] = read('boxes', given, { classNames: ['x', 'y'] });
+		expect(objects[0].title).toBe(title);
+	});
+
+	it('one box below a key is one box, and four numbers alone are none', () => {
+		const one = { xyxy: [10, 20, 40, 60], confidence: 0.5, class_name: 'a' };
+		expect(objectsOf(read('boxes', one)[0])).toEqual([['a', 'box']]);
+		for (const none of [one.xyxy, { boxes: one.xyxy, labels: ['a'] }])
+			expect(() => read('boxes', none)).toThrow('no list of boxes');
+	});
+
+	it.each([
+		['class and score', [10, 20, 40, 60, 0, 0.5]],
+		['class and full score', [10, 20, 40, 60, 2, 1]],
+		['a class before the box', [1, 10, 20, 30, 40, 1]],
+	])('rows with %s are refused', (_, row) => {
+		const classNames = ['x', 'y', 'z'];
+		expect(() => read('boxes', [row], { classNames })).toThrow('has no score and class behind');
+		expect(objectsOf(read('boxes', [row.slice(0, 5)], { classNames })[0])).toEqual([
+			['', 'unknownClass'],
+		]);
+	});
+
+	it('boxes are shares where all of them lie between 0 and 1, whatever their class', () => {
+		const tiny = { box: [0, 0, 0.5, 1], label: 'a' };
+		const isNormalized = (...given: unknown[]) => read('boxes', given)[0].isNormalized;
+		expect(isNormalized(tiny)).toBe(true);
+		expect(isNormalized(tiny, { box: [0, 0, 0, 0], label: 'a' })).toBe(true);
+		expect(isNormalized(tiny, { box: [10, 20, 40, 60] })).toBe(false);
+		expect(isNormalized({ box: [0, 0, 0, 0], label: 'a' })).toBe(false);
+	});
+
+	it('the size of an item that is one box is not that of its picture', () => {
+		const size = { width: 30, height: 40 };
+		expect(() => read('boxes', XYWH, { size })).toThrow('those of the box, not of the picture');
+		for (const other of [undefined, { width: 640, height: 480 }])
+			expect(objectsOf(read('boxes', XYWH, { size: other })[0])).toEqual([['a', 'box']]);
+		expect(objectsOf(read('boxes', { ...XYWH, x: 0, y: 0 }, { size })[0])).toEqual([['a', 'box']]);
 	});
 
 	it('percent are shares of the picture, and numbers among them are none', () => {

@@ -1,20 +1,12 @@
 import { UserError } from 'n8n-workflow';
 
+import { boxArea } from '../../../labels/geometry/box';
 import type { Box } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
 import { looksNormalized } from '../../normalized';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
-import {
-	batchIn,
-	boxOfCenter,
-	boxOfEdges,
-	boxOfSize,
-	listIn,
-	nameIn,
-	numberIn,
-	scoreIn,
-} from '../../values';
+import { batchIn, boxOfCenter, boxOfEdges, boxOfSize, listIn, nameIn, scoreIn } from '../../values';
 
 type BoxOf = (numbers: readonly unknown[]) => Box | undefined;
 
@@ -78,21 +70,44 @@ function pictureOf(answer: unknown, settings: ReadSettings): PredictedPicture {
 	const isInPercent = entries.some(({ box }) => box?.values.some(isPercent));
 	const objects = entries.map((entry) => predictionOf(entry, isInPercent, settings));
 	const { coordinates } = settings;
-	// Nobody means boxes of at most one pixel.
-	const areShares = coordinates === 'automatic' && looksNormalized({ objects });
-	return { objects, isNormalized: isInPercent || coordinates === 'normalized' || areShares };
+	const isNormalized =
+		isInPercent ||
+		coordinates === 'normalized' ||
+		(coordinates === 'automatic' && areShares(entries));
+	return { objects, isNormalized };
 }
 
-function boxesIn(value: unknown, { boxFormat }: ReadSettings): Entry[] {
+/** Nobody means boxes of at most one pixel. Those of unknown classes count too, and empty ones say nothing. */
+function areShares(entries: Entry[]): boolean {
+	const boxes = entries.flatMap(({ box }) => box?.read(box.values.map(scoreIn)) ?? []);
+	const objects = boxes.map((box): Prediction => ({ title: '', shape: { kind: 'box', box } }));
+	return boxes.some((box) => boxArea(box) > 0) && looksNormalized({ objects });
+}
+
+function boxesIn(value: unknown, settings: ReadSettings): Entry[] {
 	const columns = columnsIn(value);
-	if (columns) return ofColumns(columns, boxFormat);
-	const list = placesIn(value).find(Array.isArray);
-	if (list) return list.map((entry) => entryOf(entry, boxFormat));
-	const single = entryOf(value, boxFormat);
-	if (isRecord(value) && single.box) return [single];
+	if (columns) return ofColumns(columns, settings);
+	const list = placesIn(value).find((one) => Array.isArray(one) && !isOneBox(one));
+	if (list) return listIn(list).map((entry) => entryOf(entry, settings));
+	const single = entryOf(value, settings);
+	if (isRecord(value) && single.box) {
+		checkSize(single.box, settings);
+		return [single];
+	}
 	throw new UserError('The predictions have no list of boxes', {
 		description:
 			'Give {"boxes": [], "labels": [], "scores": []} or a list of {"box": [], "label": "", "score": 0}.',
+	});
+}
+
+/** @throws UserError when the size of the picture was taken from its only box, which has its own width and height */
+function checkSize({ values, read }: GivenBox, { size }: ReadSettings): void {
+	const [x, y, width, height] = values.map(scoreIn);
+	if (read === boxOfEdges || width !== size?.width || height !== size?.height) return;
+	if (x === 0 && y === 0) return;
+	throw new UserError("'Width' and 'Height' are those of the box, not of the picture", {
+		description:
+			"Give the size of the picture in these fields, or name the picture's file in the option 'Pictures Field'.",
 	});
 }
 
@@ -109,36 +124,60 @@ function columnsIn(value: unknown): Map<string, unknown> | undefined {
 		.map(withPlainKeys)
 		.find((columns) => {
 			const boxes = firstOf(columns, BOXES);
-			const isOneBox = listIn(boxes).some((value) => scoreIn(value) !== undefined);
 			const haveOwnLabels = listIn(boxes).some(isRecord) && !firstOf(columns, LABELS);
-			return Array.isArray(boxes) && !isOneBox && !haveOwnLabels;
+			return Array.isArray(boxes) && !isOneBox(boxes) && !haveOwnLabels;
 		});
 }
 
-function entryOf(entry: unknown, boxFormat: ReadSettings['boxFormat']): Entry {
-	if (!isRecord(entry)) {
-		// Rows of a model have the score and the class behind the four numbers of the box.
-		const [x, y, right, down, ...others] = listIn(entry);
-		const numbers = others.filter((value) => scoreIn(value) !== undefined);
-		const name = others.find((value) => typeof value === 'string' && !numbers.includes(value));
-		const box = givenBox(listIn(entry).length > 4 ? [x, y, right, down] : entry, boxFormat);
-		return { box, score: numbers[0], label: name ?? numbers[1] };
-	}
+/** True for the four numbers of a box, of which some may be none. */
+function isOneBox(list: unknown): boolean {
+	const values = listIn(list);
+	const areValues = values.every((value) => !isRecord(value) && !Array.isArray(value));
+	return values.length === 4 && areValues && values.some((value) => scoreIn(value) !== undefined);
+}
+
+function entryOf(entry: unknown, settings: ReadSettings): Entry {
+	const { boxFormat, classNames } = settings;
+	if (!isRecord(entry)) return rowOf(listIn(entry), entry, boxFormat);
 	const record = withPlainKeys(entry);
-	const labels = LABEL.map((key) => record.get(key)).map((label) =>
-		Array.isArray(label) ? (label[0] as unknown) : label,
-	);
+	const labels = LABEL.map((key) => record.get(key))
+		.map((label) => (Array.isArray(label) ? (label[0] as unknown) : label))
+		.filter((label) => nameIn(label) !== undefined);
+	const [first] = labels;
+	// Beside the number of a class that has no name here, its name counts.
+	const isNumberOnly = typeof first === 'number' && !classNames[first];
+	const name = isNumberOnly ? labels.find((label) => typeof label === 'string') : undefined;
 	return {
 		box: givenBox(firstOf(record, BOX) ?? entry, boxFormat),
-		// Beside the number of a class, its name counts.
-		label:
-			labels.find((label) => typeof label === 'string' && label !== '') ??
-			labels.find((label) => numberIn(label) !== undefined),
+		label: name ?? first,
 		score: firstOf(record, SCORE),
 	};
 }
 
-function ofColumns(columns: Map<string, unknown>, boxFormat: ReadSettings['boxFormat']): Entry[] {
+/**
+ * Rows of a model have the score and the class behind the four numbers of the box.
+ * @throws UserError for numbers that cannot be these, since others may only look as if they were
+ */
+function rowOf(row: unknown[], entry: unknown, boxFormat: ReadSettings['boxFormat']): Entry {
+	const [x, y, right, down, ...others] = row;
+	const numbers = others.filter((value) => scoreIn(value) !== undefined);
+	const name = others.find((value) => typeof value === 'string' && !numbers.includes(value));
+	const box = givenBox(row.length > 4 ? [x, y, right, down] : entry, boxFormat);
+	const [score, index] = numbers.map(Number);
+	const isOtherOrder = !Number.isInteger(index) || score < 0 || score > 1;
+	if (name === undefined && index !== undefined && isOtherOrder) {
+		throw new UserError(
+			`The row [${row.slice(0, 6).join(', ')}] has no score and class behind its box`,
+			{
+				description:
+					'Give rows of four numbers, the score and the number of the class, or a list of {"box": [], "label": "", "score": 0}.',
+			},
+		);
+	}
+	return { box, score: numbers[0], label: name ?? numbers[1] };
+}
+
+function ofColumns(columns: Map<string, unknown>, { boxFormat }: ReadSettings): Entry[] {
 	const [boxes, labels, scores] = [BOXES, LABELS, SCORES].map((keys) =>
 		listIn(firstOf(columns, keys)),
 	);
@@ -174,7 +213,10 @@ function givenBox(given: unknown, boxFormat: ReadSettings['boxFormat']): GivenBo
 		return { values: list.filter((value) => value !== ''), read: LISTS[boxFormat] };
 	}
 	const record = withPlainKeys(given);
-	const found = NAMED.find(([keys]) => keys.every((key) => record.get(key) !== undefined));
+	const isGiven = (value: unknown) => scoreIn(value) !== undefined || isPercent(value);
+	const found =
+		NAMED.find(([keys]) => keys.every((key) => isGiven(record.get(key)))) ??
+		NAMED.find(([keys]) => keys.every((key) => record.has(key)));
 	if (!found) return undefined;
 	const [keys, read] = found;
 	// Only the user knows whether x and y are those of the center.
@@ -182,12 +224,12 @@ function givenBox(given: unknown, boxFormat: ReadSettings['boxFormat']): GivenBo
 	return { values: keys.map((key) => record.get(key)), read: isCenter ? boxOfCenter : read };
 }
 
-/** What an object has, whether its keys are written xMin, x_min or XMIN. */
+/** What an object has, whether its keys are written xMin, x_min or XMIN; those written xmin count first. */
 function withPlainKeys(value: unknown): Map<string, unknown> {
 	const plain = new Map<string, unknown>();
 	for (const [key, own] of Object.entries(isRecord(value) ? value : {})) {
 		const name = key.toLowerCase().replace(/[^a-z0-9]/g, '');
-		if (!plain.has(name)) plain.set(name, own);
+		if (name === key || !plain.has(name)) plain.set(name, own);
 	}
 	return plain;
 }

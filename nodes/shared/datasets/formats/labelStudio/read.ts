@@ -47,8 +47,10 @@ function pictureOf(task: IDataObject, settings: ReadSettings): PredictedPicture 
 	const results = recordsIn(newest.result);
 	const regions = results.filter(isRegion);
 	const regionIds = new Set<unknown>(regions.map(({ id }) => id).filter((id) => id !== undefined));
-	checkOnePicture(regions);
-	const { original_width: width, original_height: height } = regions[0] ?? {};
+	// A picture may have a text or a sound beside it.
+	const inPicture = regions.filter(({ type }) => REGION.test(textIn(type) ?? ''));
+	checkOnePicture(inPicture);
+	const { original_width: width, original_height: height } = inPicture[0] ?? {};
 	const size = sizeIn(width, height) ?? settings.size;
 	const others = versions.filter((version) => version !== newest);
 	return {
@@ -78,7 +80,7 @@ function isRegion({ type, value }: IDataObject): boolean {
 
 /** @throws UserError when regions are of several pictures: nothing tells which of the task's data is which */
 function checkOnePicture(regions: IDataObject[]): void {
-	const keyOf = ({ to_name: name, item_index: index }: IDataObject) =>
+	const keyOf = ({ to_name: name = regions[0].to_name, item_index: index = 0 }: IDataObject) =>
 		JSON.stringify([name, index]);
 	const other = regions.find((region) => keyOf(region) !== keyOf(regions[0]));
 	if (!other) return;
