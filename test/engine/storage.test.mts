@@ -62,6 +62,7 @@ describe('Storage', () => {
 
 		it.each([
 			['Keys are wrong.', /^Keys are wrong(?!\.\.)/],
+			['Keys are looked at...', /^Keys are looked at\.\.\./],
 			[`Invalid value ${AWS.privateKey}!`, /refused the request with status 400.*left out/],
 			[`Invalid value ${AWS.privateKey.slice(0, 25)}...`, /repeats a key/],
 		])('hands on the reason %s without keys', async (message, words) => {

@@ -94,7 +94,7 @@ export class HubError extends NodeApiError {
 function words(failure: Failure): { message: string; description: string } {
 	const { kind, status, method, address, outside, uncertain } = failure;
 	// Messages end without a period, and may stand inside a sentence.
-	const reason = failure.reason.replace(/\.$/, '');
+	const reason = failure.reason.replace(/(?<!\.)\.\s*$/, '');
 	const doubt =
 		uncertain && !outside && method !== 'GET'
 			? 'It may have been carried out all the same: look in Ango Hub first. '
