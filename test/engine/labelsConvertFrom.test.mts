@@ -255,6 +255,18 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert From, files in %s m
 		]);
 	});
 
+	it('a text may be empty, but an item without one is told', async () => {
+		const { items } = await run(
+			{ format: 'yolo', source: 'text', classList: ['a'], width: 10, height: 10 },
+			[{ json: { externalId: 'a', text: '' } }, { json: { externalId: 'b', data: '0 1 1 1 1' } }],
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items.map(({ json }) => json.count ?? json.error)).toEqual([
+			0,
+			expect.stringContaining("'Text' is empty"),
+		]);
+	});
+
 	it.each(['coco', 'voc', 'yolo', 'kitti', 'labelStudio'])(
 		'random bytes as %s are refused in words',
 		async (format) => {

@@ -13,7 +13,8 @@ type DeepReadonly<T> = T extends (...args: never[]) => unknown
  * One n8n parameter as a literal; the type of its value follows from it. A `string` with
  * `typeOptions: { takesList: true }` takes several texts: a list, or one text with commas or in lines; a
  * `resourceLocator` with `takesNames` takes more than IDs. A field with `idAdvice` takes nothing but IDs,
- * and the advice says where they are found. A `json` text keeps every digit of its numbers, for passing
+ * and the advice says where they are found. A required one with `mayBeEmpty` takes an empty text, but not
+ * an expression that gives nothing. A `json` text keeps every digit of its numbers, for passing
  * them on (`ExactNumber`); with `roundsNumbers` they are JavaScript's, for computing.
  */
 export type Field = DeepReadonly<INodeProperties>;

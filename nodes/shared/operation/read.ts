@@ -228,14 +228,18 @@ function valueIn(outcome: Outcome): unknown {
 }
 
 /** @throws the error that reading the field ended with, or UserError where it is required and empty */
-function neededValue({ required, displayName }: INodeProperties, outcome: Outcome): unknown {
+function neededValue(
+	{ required, displayName, typeOptions }: INodeProperties,
+	outcome: Outcome,
+): unknown {
 	if ('error' in outcome) throw outcome.error;
-	if (required && isEmpty(outcome.value)) {
+	const { value } = outcome;
+	if (required && (typeOptions?.mayBeEmpty ? value === undefined : isEmpty(value))) {
 		throw new UserError(`'${displayName}' is empty`, {
 			description: `Fill in '${displayName}', or check that its expression gives a value for this item.`,
 		});
 	}
-	return outcome.value;
+	return value;
 }
 
 /** A part of what the editor holds; all parts of an expression are that expression. */

@@ -65,8 +65,9 @@ export const textField = {
 	displayName: 'Text',
 	name: 'text',
 	type: 'string',
-	typeOptions: { rows: 4 },
+	typeOptions: { rows: 4, mayBeEmpty: true },
 	default: '={{ $json.text }}',
+	required: true,
 	description: 'The predictions as text; may be empty for a picture without any',
 } as const satisfies Field;
 
