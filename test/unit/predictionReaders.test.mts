@@ -465,6 +465,13 @@ it('Google Vision: an answer without anything is a picture, another record is no
 	}
 });
 
+it('Google Vision: of the text in a picture, the beginning is named', () => {
+	const [{ objects }] = read('googleVision', {
+		textAnnotations: [{ description: 'word '.repeat(5000) }],
+	});
+	expect(objects).toMatchObject([{ title: 'word '.repeat(20), shape: 'unsupportedShape' }]);
+});
+
 it('Google Vision: shapes that are not upright are polygons; several answers, labels, errors', () => {
 	const object = (...points: Array<[number, number]>) => ({
 		localizedObjectAnnotations: [

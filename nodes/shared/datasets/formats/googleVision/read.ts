@@ -14,6 +14,9 @@ const ANSWER = /Annotations?$|^(?:context|error|productSearchResults|webDetectio
 /** Found in pixels, and no objects to label. */
 const OTHERS = ['faceAnnotations', 'landmarkAnnotations', 'logoAnnotations', 'textAnnotations'];
 
+/** The first text has all text of the picture. */
+const MAX_TITLE_LENGTH = 100;
+
 /** Reads answers of Google Cloud Vision: objects in shares of width and height, labels as tags. */
 export const readGoogleVision: Reader = (given) => {
 	const value = parsedJson(given);
@@ -49,7 +52,7 @@ function pictureOf(response: IDataObject): PredictedPicture {
 			})),
 			...OTHERS.flatMap((key) =>
 				entriesIn(response[key]).map(({ description }): Prediction => ({
-					title: textIn(description) ?? key,
+					title: textIn(description)?.slice(0, MAX_TITLE_LENGTH) ?? key,
 					shape: 'unsupportedShape',
 				})),
 			),
