@@ -771,7 +771,7 @@ describe('plain boxes', () => {
 		['a class before the box', [1, 10, 20, 30, 40, 1]],
 	])('rows with %s are refused', (_, row) => {
 		const classNames = ['x', 'y', 'z'];
-		expect(() => read('boxes', [row], { classNames })).toThrow('has no score and class behind');
+		expect(() => read('boxes', [row], { classNames })).toThrow('has no score and class after');
 		expect(objectsOf(read('boxes', [row.slice(0, 5)], { classNames })[0])).toEqual([
 			['', 'unknownClass'],
 		]);

@@ -155,7 +155,7 @@ function entryOf(entry: unknown, settings: ReadSettings): Entry {
 }
 
 /**
- * Rows of a model have the score and the class behind the four numbers of the box.
+ * Rows of a model have the score and the class after the four numbers of the box.
  * @throws UserError for numbers that cannot be these, since others may only look as if they were
  */
 function rowOf(row: unknown[], entry: unknown, boxFormat: ReadSettings['boxFormat']): Entry {
@@ -167,7 +167,7 @@ function rowOf(row: unknown[], entry: unknown, boxFormat: ReadSettings['boxForma
 	const isOtherOrder = !Number.isInteger(index) || score < 0 || score > 1;
 	if (name === undefined && index !== undefined && isOtherOrder) {
 		throw new UserError(
-			`The row [${row.slice(0, 6).join(', ')}] has no score and class behind its box`,
+			`The row [${row.slice(0, 6).join(', ')}] has no score and class after its box`,
 			{
 				description:
 					'Give rows of four numbers, the score and the number of the class, or a list of {"box": [], "label": "", "score": 0}.',
