@@ -782,6 +782,8 @@ describe('plain boxes', () => {
 		const isNormalized = (...given: unknown[]) => read('boxes', given)[0].isNormalized;
 		expect(isNormalized(tiny)).toBe(true);
 		expect(isNormalized(tiny, { box: [0, 0, 0, 0], label: 'a' })).toBe(true);
+		expect(isNormalized(tiny, { box: [-0.004, 0.5, 1.02, 1], label: 'a' })).toBe(true);
+		expect(isNormalized(tiny, { box: [0, 0, 2, 1], label: 'a' })).toBe(false);
 		expect(isNormalized(tiny, { box: [10, 20, 40, 60] })).toBe(false);
 		expect(isNormalized({ box: [0, 0, 0, 0], label: 'a' })).toBe(false);
 	});

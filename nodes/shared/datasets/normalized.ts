@@ -1,4 +1,4 @@
-import { boxAround, boxAroundZones, frameOf, isInside } from '../labels/geometry/box';
+import { boxAround, boxAroundZones, isInside } from '../labels/geometry/box';
 import type { Box, Point, Ring, Size, Zone } from '../labels/geometry/types';
 import type { Shape } from './model';
 import type { PredictedPicture } from './predictions';
@@ -35,14 +35,18 @@ export function scaledShape(shape: Shape, { width, height }: Size): Shape {
 	}
 }
 
-/** True for pixels that are all in the top left one: they will be shares of the width and height. */
+/** Models give boxes that reach beyond the picture by some of its width or height. */
+const OVERHANG = 0.1;
+const FRAME: Box = { x0: -OVERHANG, y0: -OVERHANG, x1: 1 + OVERHANG, y1: 1 + OVERHANG };
+
+/** True for pixels that are all about in the top left one: they will be shares of the width and height. */
 export function looksNormalized({ objects, isNormalized }: PredictedPicture): boolean {
 	const shapes = objects.flatMap(({ shape }) => (typeof shape === 'string' ? [] : shape));
 	if (isNormalized || shapes.length === 0) return false;
 	return shapes.every((shape) => {
 		if (shape.kind === 'mask') return false;
 		const box = boundsOf(shape);
-		return box !== undefined && isInside(box, frameOf({ width: 1, height: 1 }));
+		return box !== undefined && isInside(box, FRAME);
 	});
 }
 

@@ -38,7 +38,7 @@ const WARNINGS = {
 	clampedAtZero: "Some edges lay before the picture. Try 'Edges, No Shift' for VOC coordinates.",
 	holeOutside: 'Some holes lie outside their regions and take nothing away.',
 	looksNormalized:
-		"No coordinate is above 1. If they are shares of the width and height, set the option 'Coordinates' to 'Normalized'.",
+		"No coordinate is much above 1. If they are shares of the width and height, set the option 'Coordinates' to 'Normalized'.",
 	namesChanged: 'Some pictures have another name than their external ID: see renamed.',
 	noValidationImages:
 		'There are no pictures for validation, so those for training are named twice.',
