@@ -22,7 +22,7 @@ contend(async ({ labels, format, output, pictures, objects }: ConvertJob) => {
 	});
 	const node = {
 		type: ANGO_HUB_LABELS,
-		parameters: { operation: 'convertTo', source: 'file', fileField: 'data', format, output },
+		parameters: { operation: 'convertTo', source: 'file', file: 'data', format, output },
 	};
 	const { result, ...figures } = await measured(
 		async () => await engine.run({ node, items: [{ json: {}, binary: { data } }] }),

@@ -211,7 +211,7 @@ describe('Asset', () => {
 				(await run('getAll', { returnAll: true, filters })).items
 					.map(({ json }) => json.externalId)
 					.sort();
-			expect(await names({ assetIds: `${assets[0]._id}, ${assets[3]._id}` })).toEqual([
+			expect(await names({ ids: `${assets[0]._id}, ${assets[3]._id}` })).toEqual([
 				'a0.png',
 				'a3.png',
 			]);
@@ -227,12 +227,12 @@ describe('Asset', () => {
 			]);
 			expect(await names({ isPreLabeled: true })).toEqual([]);
 			expect(await names({ isPreLabeled: false })).toHaveLength(6);
-			expect(await names({ assetIds: '', externalIds: [], batches: [] })).toHaveLength(6);
+			expect(await names({ ids: '', externalIds: [], batches: [] })).toHaveLength(6);
 		});
 
 		it.each([
 			['External IDs', { externalIds: '={{ [] }}' }],
-			['Asset IDs', { assetIds: '={{ [null, " "] }}' }],
+			['Asset IDs', { ids: '={{ [null, " "] }}' }],
 			['Batch Names or IDs', { batches: '={{ [] }}' }],
 		])('gives none where %s is an empty list, with a hint', async (name, filters) => {
 			const { items, hints } = await run('getAll', { returnAll: true, filters });

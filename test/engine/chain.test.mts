@@ -311,7 +311,7 @@ const SOURCES: Record<string, (seeded: Seeded) => Promise<IDataObject[]>> = {
 			resource: 'batch',
 			operation: 'assign',
 			project,
-			assetIds: asset.value,
+			assets: asset.value,
 			batches: ['Week 12'],
 		}),
 	'Batch: Get Many': async ({ project }) =>

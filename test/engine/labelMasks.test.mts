@@ -45,11 +45,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 		await fileItem(here.setup, name, content, { mimeType }),
 	];
 	const annotate = async (items: INodeExecutionData[], more: object = {}) =>
-		await run(
-			'annotate',
-			{ task: byId(taskId()), options: { brushMaskField: 'data', ...more } },
-			items,
-		);
+		await run('annotate', { task: byId(taskId()), options: { brush: 'data', ...more } }, items);
 	const stored = (url: string) =>
 		here.setup.hub.storage.objects.get(decodeURIComponent(new URL(url).pathname))!;
 	const bytesOf = (url: string) => {
@@ -151,7 +147,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 	it('refuses empty files, and fields without a file', async () => {
 		const empty = await annotate(await mask(Buffer.alloc(0)));
 		expect(wordsOf(empty)).toMatch(/'mask.png' is empty/);
-		const none = await annotate(await mask(fresh), { brushMaskField: 'photo' });
+		const none = await annotate(await mask(fresh), { brush: 'photo' });
 		expect(wordsOf(none)).toMatch(/photo/);
 		expect(posts()).toHaveLength(0);
 	});
@@ -160,7 +156,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 		const items = await mask(fresh, 'scan.seg.nrrd', 'application/octet-stream');
 		const result = await run(
 			'annotate',
-			{ task: byId(taskId()), options: { medicalMaskField: 'data' } },
+			{ task: byId(taskId()), options: { medical: 'data' } },
 			items,
 		);
 		expect(wordsOf(result)).toMatch(/'scan.seg.nrrd' is not an NRRD file/);
@@ -170,7 +166,7 @@ describe('Label: Annotate Task with a brush mask', () => {
 	it('uploads a medical one, and does not combine it', async () => {
 		const nrrd = Buffer.from('NRRD0004\n');
 		const items = await mask(nrrd, 'scan.seg.nrrd', 'application/octet-stream');
-		const parameters = { task: byId(taskId()), options: { medicalMaskField: 'data' } };
+		const parameters = { task: byId(taskId()), options: { medical: 'data' } };
 		const result = await run('annotate', parameters, items);
 		expect(wordsOf(result).trim()).toBe('');
 		const { brushDataUrl, medicalBrushDataUrl } = here.setup.hub.taskOf(here.asset);

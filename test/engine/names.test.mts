@@ -44,7 +44,7 @@ describe('batches that were picked from the list come out by their names', () =>
 			(batches) => ({ url: 'https://files.example/a.png', options: { batches } }),
 		],
 		['asset', 'uploadChat', (batches) => ({ ...CHAT, options: { batches } })],
-		['batch', 'assign', (batches) => ({ assetIds: setup.hub.seedAsset(project._id)._id, batches })],
+		['batch', 'assign', (batches) => ({ assets: setup.hub.seedAsset(project._id)._id, batches })],
 	])('%s: %s', async (resource, operation, parametersFor) => {
 		const [item] = await run(resource, operation, parametersFor(picked()));
 		expect(item.batchNames).toEqual(['Week 13', 'Week 12']);

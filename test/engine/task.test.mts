@@ -65,7 +65,7 @@ describe('Task on the current platform', () => {
 			for (const json of jsonOf(result)) {
 				expect(json).toMatchObject({ answer: { classifications: [{ answer: 'rainy' }] } });
 			}
-			const without = await run('get', { ...parameters, options: { includeLabels: false } });
+			const without = await run('get', { ...parameters, options: { includeAnswer: false } });
 			expect(without.items[0].json.answer).toBeUndefined();
 		});
 

@@ -50,7 +50,7 @@ describe('The text of a field says what cannot be undone or expected', () => {
 it.each([
 	['asset delete', 'asset', /'Asset: Get' finds an asset by its external ID/],
 	['asset setPriority', 'asset', /'Asset: Get' finds an asset by its external ID/],
-	['batch assign', 'assetIds', /'Asset: Get' finds an asset by its external ID/],
+	['batch assign', 'assets', /'Asset: Get' finds an asset by its external ID/],
 	['task assign', 'task', /'Task: Get Many' finds tasks by external IDs/],
 	['task requeue', 'filters.taskIds', /'Task: Get Many' finds tasks by external IDs/],
 	['export tasks', 'filters.assetIds', /'Asset: Get' finds an asset by its external ID/],

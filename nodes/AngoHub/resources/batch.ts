@@ -18,7 +18,7 @@ export const batch = resource({
 			description: 'Add assets to batches of a project',
 			fields: [
 				itemProjectLocator,
-				{ ...assetIdsOption, required: true },
+				{ ...assetIdsOption, name: 'assets', required: true },
 				{ ...batchesOption, required: true },
 				createMissingBatchesOption,
 				{
@@ -30,11 +30,12 @@ export const batch = resource({
 				},
 			],
 			plan: async ({ params, hub }) => {
+				const assets = namesIn(params.assets);
 				const names = await hub.batches.listed(params.project, params.batches);
 				if (!params.createMissingBatches) await hub.batches.resolve(params.project, names, false);
 				return {
 					projectId: params.project,
-					assetIds: namesIn(params.assetIds),
+					assets,
 					names,
 					batchNames: await givenBatchNames(hub, params.project, names),
 					createMissing: params.createMissingBatches,
@@ -43,15 +44,15 @@ export const batch = resource({
 			runAll: async (plans, { hub }) =>
 				await together(plans, {
 					key: ({ projectId, names }) => [projectId, names],
-					ids: ({ assetIds }) => assetIds,
-					call: async ({ projectId, names, createMissing }, assetIds) => {
+					ids: ({ assets }) => assets,
+					call: async ({ projectId, names, createMissing }, assets) => {
 						const ids = await hub.batches.resolve(projectId, names, createMissing);
-						return await hub.batches.assign(projectId, assetIds, ids);
+						return await hub.batches.assign(projectId, assets, ids);
 					},
-					done: ({ projectId, assetIds, batchNames }) => ({
+					done: ({ projectId, assets, batchNames }) => ({
 						projectId,
-						assetIds,
-						...(assetIds.length === 1 && { assetId: assetIds[0] }),
+						assetIds: assets,
+						...(assets.length === 1 && { assetId: assets[0] }),
 						batchNames,
 						assigned: true,
 					}),

@@ -5,6 +5,7 @@ import type { PreLabelReport } from '../../shared/datasets/preLabels';
 import { labelSetIn } from '../../shared/datasets/survey';
 import { classListField, labelSetField } from '../../shared/fields/datasets/classes';
 import {
+	fileField,
 	heightField,
 	predictionFormats,
 	predictionsField,
@@ -16,7 +17,6 @@ import {
 } from '../../shared/fields/datasets/predictionFields';
 import { predictionOptions } from '../../shared/fields/datasets/predictionOptions';
 import { preLabelItems } from '../../shared/fields/datasets/preLabelItems';
-import { inputFileField } from '../../shared/fields/files';
 import { filled } from '../../shared/items/records';
 import type { Entry } from '../../shared/operation/operation';
 import type { Field, Parameters } from '../../shared/operation/parameters';
@@ -32,7 +32,7 @@ const fields = [
 		description: 'Format of the predictions',
 	},
 	sourceField,
-	{ ...inputFileField, displayOptions: { show: { source: ['file'] } } },
+	{ ...fileField, displayOptions: { show: { source: ['file'] } } },
 	{
 		...predictionsField,
 		displayOptions: { show: { source: ['item'] }, hide: { format: TEXT_FORMATS } },

@@ -14,7 +14,7 @@ const NODE = 'n8n-nodes-ango-hub.angoHubLabels';
 /** Fields of Convert To that are not among its options. */
 const OWN_FIELDS = [
 	'source',
-	'fileField',
+	'file',
 	'format',
 	'output',
 	'field',

@@ -14,7 +14,7 @@ interface LeftOut {
 /** Fields of Convert From that are not among its options. */
 const OWN_FIELDS = [
 	'source',
-	'fileField',
+	'file',
 	'format',
 	'predictions',
 	'text',

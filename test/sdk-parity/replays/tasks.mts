@@ -36,7 +36,7 @@ export const currentTasks: Replays = {
 	'get_tasks/default': listTasks,
 	'get_tasks/with answers': {
 		operation: 'task.getAll',
-		parameters: () => ({ returnAll: true, simplify: false, options: { includeLabels: true } }),
+		parameters: () => ({ returnAll: true, simplify: false, options: { includeAnswer: true } }),
 	},
 	'get_tasks/filtered': {
 		operation: 'task.getAll',
@@ -115,13 +115,13 @@ export const currentTasks: Replays = {
 			...frontTask(scene),
 			labels: JSON.stringify({ objects: [VEHICLE] }),
 			existing: 'overwrite',
-			options: { brushMaskField: 'data' },
+			options: { brush: 'data' },
 		}),
 		items: async (stage) => [await fileItem(stage, 'mask.png', Buffer.from(MASK, 'base64'))],
 	},
 	'upload_brush_array/picture': {
 		operation: 'label.annotate',
-		parameters: (scene) => ({ ...frontTask(scene), options: { brushMaskField: 'data' } }),
+		parameters: (scene) => ({ ...frontTask(scene), options: { brush: 'data' } }),
 		items: async (stage) => [await fileItem(stage, 'mask.png', Buffer.from(MASK, 'base64'))],
 	},
 	'export/default': { operation: 'export.tasks' },

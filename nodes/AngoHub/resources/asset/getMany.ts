@@ -27,7 +27,7 @@ export const getManyFields = [
 		placeholder: 'Add filter',
 		default: {},
 		options: [
-			assetIdsOption,
+			{ ...assetIdsOption, name: 'ids' },
 			{
 				...batchesOption,
 				hint: `Only include assets that are in all of them. ${batchesOption.hint}.`,
@@ -70,7 +70,7 @@ export async function* getMany({
 	const matches = ({ contextData }: Asset) =>
 		wanted.every(([key, value]) => isSameData((contextData as IDataObject | null)?.[key], value));
 	const named = {
-		ids: namesIn(filters.assetIds),
+		ids: namesIn(filters.ids),
 		externalIds: await hub.assets.listed(project, filters.externalIds),
 	};
 	const found = hub.assets.search(project, asked, named, wanted.length > 0 ? undefined : limit);

@@ -106,7 +106,7 @@ async function write(
 	const overwrite = params.existing === 'overwrite';
 	const { categorySchema } = await hub.projects.recall(projectId);
 	const content = labelContent(params, json, categorySchema);
-	const nothing = isWithoutLabels(content) && !options.brushMaskField && !options.medicalMaskField;
+	const nothing = isWithoutLabels(content) && !options.brush && !options.medical;
 	if (nothing && (overwrite || !submit)) {
 		throw new UserError("'Labels' and 'Answers' hold no labels", {
 			description: overwrite
@@ -115,7 +115,7 @@ async function write(
 		});
 	}
 	if (looksLikeFractions(content.objects ?? [])) hint(FRACTIONS_HINT);
-	const combining = options.brushMaskField && options.existingMask === 'combine';
+	const combining = options.brush && options.existingMask === 'combine';
 	const task = overwrite && !combining ? undefined : await hub.tasks.get(taskId, true);
 	const kept = overwrite ? undefined : task;
 	if (options.check ?? true) checkContent(content, categorySchema, existingIds(kept));

@@ -2,6 +2,7 @@ import { answersField } from '../../../shared/fields/answers';
 import { classAnswersField } from '../../../shared/fields/classAnswers';
 import { classListField } from '../../../shared/fields/datasets/classes';
 import {
+	fileField,
 	heightField,
 	predictionFormats,
 	predictionsField,
@@ -12,7 +13,6 @@ import {
 	widthField,
 } from '../../../shared/fields/datasets/predictionFields';
 import { predictionOptions } from '../../../shared/fields/datasets/predictionOptions';
-import { inputFileField } from '../../../shared/fields/files';
 import { itemProjectLocator } from '../../../shared/fields/locators';
 import type { Field } from '../../../shared/operation/parameters';
 import { checkOption, labelsField } from './fields';
@@ -72,7 +72,7 @@ export const importFields = [
 	{ ...labelsField, displayOptions: { show: { format: ['angoHub'] } } },
 	{ ...sourceField, displayOptions: { hide: { format: ['angoHub'] } } },
 	{
-		...inputFileField,
+		...fileField,
 		displayOptions: { show: { source: ['file'] }, hide: { format: ['angoHub'] } },
 	},
 	{

@@ -12,7 +12,7 @@ import { combinedMasks } from './combineMasks';
 
 export const brushMaskOption = {
 	displayName: 'Brush Mask Field',
-	name: 'brushMaskField',
+	name: 'brush',
 	type: 'string',
 	default: 'data',
 	hint: 'The name of the input field containing the file',
@@ -38,7 +38,7 @@ export const existingMaskOption = {
 
 export const medicalMaskOption = {
 	displayName: 'Medical Brush Mask Field',
-	name: 'medicalMaskField',
+	name: 'medical',
 	type: 'string',
 	default: 'data',
 	hint: 'The name of the input field containing the file',
@@ -63,7 +63,7 @@ export async function uploadedMasks(
 	hub: Hub,
 	files: Files,
 	projectId: string,
-	{ brushMaskField: brush, medicalMaskField: medical, existingMask }: MaskOptions,
+	{ brush, medical, existingMask }: MaskOptions,
 	task?: Task,
 ): Promise<Pick<LabelContent, 'brushDataUrl' | 'medicalBrushDataUrl'>> {
 	const combine = existingMask === 'combine';

@@ -1,8 +1,8 @@
 import type { Field } from '../../../shared/operation/parameters';
 
-export const includeLabelsOption = {
+export const includeAnswerOption = {
 	displayName: 'Include Labels',
-	name: 'includeLabels',
+	name: 'includeAnswer',
 	type: 'boolean',
 	default: true,
 	description: 'Whether to include the labels of the task',

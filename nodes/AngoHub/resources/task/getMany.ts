@@ -5,7 +5,7 @@ import { listedTaskItem } from '../../../shared/items/listedTask';
 import { emptyFilter } from '../../../shared/operation/emptyResult';
 import type { Field, Parameters } from '../../../shared/operation/parameters';
 import { operation } from '../../operation';
-import { includeLabelsOption, resolveOptionsOption } from './answerOptions';
+import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
 import { taskFilter } from './filter';
 import { filtersField } from './filtersField';
 
@@ -82,7 +82,7 @@ export const getAll = operation({
 			type: 'collection',
 			placeholder: 'Add option',
 			default: {},
-			options: [fieldsOption, includeLabelsOption, resolveOptionsOption, sortOption],
+			options: [fieldsOption, includeAnswerOption, resolveOptionsOption, sortOption],
 		},
 	],
 	run: async function* ({ params, hub }) {
@@ -92,7 +92,7 @@ export const getAll = operation({
 		const query = {
 			filter: await taskFilter(hub, project, filters),
 			includeAnswer:
-				options.includeLabels ?? options.resolveOptions ?? params.toolFields.includes('answer'),
+				options.includeAnswer ?? options.resolveOptions ?? params.toolFields.includes('answer'),
 			fields: fields.length > 0 ? fields : undefined,
 			sort: sortText(options.sort),
 		};

@@ -7,7 +7,7 @@ import { beside } from '../../../shared/items/records';
 import { together } from '../../../shared/operation/together';
 import { isRecord } from '../../../shared/util/isRecord';
 import { batchOperation, operation, resource } from '../../operation';
-import { includeLabelsOption, resolveOptionsOption } from './answerOptions';
+import { includeAnswerOption, resolveOptionsOption } from './answerOptions';
 import { assign } from './assign';
 import { getAll } from './getMany';
 import { requeue } from './requeue';
@@ -34,12 +34,12 @@ export const task = resource({
 					type: 'collection',
 					placeholder: 'Add option',
 					default: {},
-					options: [includeLabelsOption, resolveOptionsOption],
+					options: [includeAnswerOption, resolveOptionsOption],
 				},
 			],
 			run: async ({ params, hub }) => {
 				const { project: projectId, task: id, options } = params;
-				const found = await hub.tasks.get(id, options.includeLabels ?? true);
+				const found = await hub.tasks.get(id, options.includeAnswer ?? true);
 				return await listedTaskItem(hub, found, { projectId, output: params, ...options });
 			},
 		}),

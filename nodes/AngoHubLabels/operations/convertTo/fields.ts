@@ -56,6 +56,7 @@ const sourceFields = [
 	},
 	{
 		...inputFileField,
+		name: 'file',
 		displayOptions: { show: { source: ['file'] } },
 	},
 	{

@@ -58,12 +58,12 @@ function fileSource(entries: LabelsEntry[]): LabelSource {
 	return {
 		async *entries() {
 			for (const [index, { files, params }] of entries.entries()) {
-				const source = await files.read(params.fileField);
+				const source = await files.read(params.file);
 				const groups = parsedObjects(await source.open());
 				try {
 					for (;;) {
 						const step = await outcomeOf(groups.next());
-						if ('error' in step) throw withOurAdvice(step.error, params.fileField);
+						if ('error' in step) throw withOurAdvice(step.error, params.file);
 						if (step.value.done) break;
 						for (const json of step.value.value) yield { json, index };
 					}

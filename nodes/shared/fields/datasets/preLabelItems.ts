@@ -26,7 +26,7 @@ export interface PredictionParams {
 	predictions?: unknown;
 	text?: string;
 	/** Field of the item that has the file. */
-	fileField?: string;
+	file?: string;
 	task?: ReadSettings['task'];
 	classList?: Names;
 	externalId?: string;
@@ -67,10 +67,10 @@ async function* pictures(
 	breather: Breather,
 	size: Size | undefined,
 ): AsyncGenerator<PredictedPicture> {
-	const { source, format, predictions, text, fileField = '', options } = params;
+	const { source, format, predictions, text, file = '', options } = params;
 	const settings = readSettingsIn(params, size);
 	if (source === 'file') {
-		yield* picturesIn(await files.read(fileField), format, settings, breather, options.extension);
+		yield* picturesIn(await files.read(file), format, settings, breather, options.extension);
 		return;
 	}
 	const isText = source === 'text' || TEXT_FORMATS.includes(format);
@@ -79,11 +79,11 @@ async function* pictures(
 
 /** The name of the picture by that of the file with its predictions, as for the files in an archive. */
 async function nameOfFile(
-	{ source, fileField = '', format, options }: PredictionParams,
+	{ source, file = '', format, options }: PredictionParams,
 	files: Files,
 ): Promise<string | undefined> {
 	if (source !== 'file') return undefined;
-	const { fileName = '' } = await files.read(fileField);
+	const { fileName = '' } = await files.read(file);
 	return lastPart(pictureNameOf(fileName, format, options.extension));
 }
 

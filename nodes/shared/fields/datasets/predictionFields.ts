@@ -1,5 +1,6 @@
 import type { PredictionFormat } from '../../datasets/formats/readers';
 import type { Field } from '../../operation/parameters';
+import { inputFileField } from '../files';
 
 /** Formats whose predictions are texts. */
 export const TEXT_FORMATS: PredictionFormat[] = ['kitti', 'voc', 'yolo'];
@@ -50,6 +51,11 @@ export const sourceField = {
 	],
 	default: 'item',
 	description: 'Where the predictions are',
+} as const satisfies Field;
+
+export const fileField = {
+	...inputFileField,
+	name: 'file',
 } as const satisfies Field;
 
 export const predictionsField = {
