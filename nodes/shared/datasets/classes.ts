@@ -1,8 +1,9 @@
 import type { LabelSet, SchemaClass } from '../hub/types';
+import { recordsIn } from '../util/lists';
 import { nearest } from '../util/nearest';
 import type { Answer, LabeledObject } from './model';
 import type { LeftOutReason } from './report';
-import { nameIn, recordsIn } from './values';
+import { nameIn } from './values';
 
 /** Stands between a title and an answer, and between the titles on the way to an answer inside another. */
 const SEPARATOR = ' / ';

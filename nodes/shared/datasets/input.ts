@@ -4,8 +4,10 @@ import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
 import type { Ring, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
+import { listIn, recordsIn } from '../util/lists';
+import { textIn } from '../util/textIn';
 import type { LabeledAsset, LabeledObject, Shape } from './model';
-import { areNumbers, listIn, numberIn, recordsIn, sizeIn, textIn } from './values';
+import { areNumbers, numberIn, sizeIn } from './values';
 
 /** Rotated boxes mean something else by x and y in exports than in imports. */
 type Form = 'export' | 'import';
@@ -101,7 +103,7 @@ function assetOf(json: IDataObject, task: IDataObject, form: Form): LabeledAsset
 	const url = textIn(json.url, json.asset, record.data, json.data);
 	const objects: LabeledObject[] = [];
 	const stops: LabeledAsset['stops'] = [];
-	const scores = Array.isArray(json.scores) ? (json.scores as unknown[]) : [];
+	const scores = listIn(json.scores);
 	// What is no object at all is counted too, and scores are told by position.
 	for (const [index, entry] of listIn(task.tools ?? task.objects).entries()) {
 		const given = isRecord(entry) ? entry : {};

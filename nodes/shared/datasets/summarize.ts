@@ -4,6 +4,7 @@ import { imageSize } from '../formats/imageSize';
 import { frameOf, isInside } from '../labels/geometry/box';
 import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
+import { recordsIn } from '../util/lists';
 import { outcomeOf } from '../util/outcome';
 import { byCodePoint, type ClassNames } from './classes';
 import { toolOf } from './formats/common';
@@ -12,7 +13,7 @@ import type { Answer, LabeledAsset, LabeledObject, Picture } from './model';
 import { boxIn } from './outline';
 import { picturesOf, type PageSettings } from './pages';
 import type { LabelEntry, LabelSource } from './source';
-import { nameIn, recordsIn } from './values';
+import { nameIn } from './values';
 
 /** Of long lists, so many entries are given, and the number of the others. */
 const MAX_ENTRIES = 20;

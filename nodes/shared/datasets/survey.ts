@@ -4,6 +4,7 @@ import type { LabelSet } from '../hub/types';
 import type { Breather } from '../util/breather';
 import { groupBy } from '../util/groupBy';
 import { isRecord } from '../util/isRecord';
+import { recordsIn } from '../util/lists';
 import { textAt } from '../util/textAt';
 import {
 	answerAt,
@@ -22,7 +23,6 @@ import { picturesOf } from './pages';
 import type { DatasetSettings } from './settings';
 import type { LabelEntry, LabelSource } from './source';
 import { exactSplits, stableSplit, type Split } from './split';
-import { recordsIn } from './values';
 
 /** What has to be known of all labels before the first is written. */
 export interface Plan {

@@ -2,16 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Box, Point, Ring, Size } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
-
-/** The value if it is a list, else an empty one. */
-export function listIn(value: unknown): unknown[] {
-	return Array.isArray(value) ? (value as unknown[]) : [];
-}
-
-/** The objects in a list; nothing for what is none. */
-export function recordsIn(value: unknown): IDataObject[] {
-	return listIn(value).filter(isRecord);
-}
+import { listIn } from '../util/lists';
 
 /** The entries of a list as objects, so that those that are none count too. */
 export function entriesIn(value: unknown): IDataObject[] {
@@ -24,11 +15,6 @@ export function batchIn(value: unknown): unknown[][] | undefined {
 	const isBatch =
 		lists.length > 0 && listIn(value).every(Array.isArray) && lists.flat().every(isRecord);
 	return isBatch ? lists : undefined;
-}
-
-/** The first that is a text and not empty. */
-export function textIn(...values: unknown[]): string | undefined {
-	return values.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
 
 /** The first that is a text or a number, as text: names and IDs may be numbers. */

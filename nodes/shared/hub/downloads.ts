@@ -13,6 +13,7 @@ import {
 	WrongSizeError,
 	type ReadableBody,
 } from '../util/streams';
+import { textIn } from '../util/textIn';
 import { HubError } from './http/errors';
 import { connectionFailure } from './http/reasons';
 import type { Transport } from './http/transport';
@@ -55,7 +56,7 @@ export class Downloads {
 		const isPacked = this.packed.has(pathOf(url));
 		const length = Number(headers['content-length'] ?? Number.NaN);
 		const size = Number.isFinite(length) && !isPacked ? length : undefined;
-		const fileName = fileNameIn(text(headers['content-disposition']));
+		const fileName = fileNameIn(textIn(headers['content-disposition']));
 		const counted = closing(
 			countBytes(body as ReadableBody, size, (error) => this.brokenOff(url, error)),
 			() => connection.abort(),
@@ -63,7 +64,7 @@ export class Downloads {
 		const file = {
 			body: counted,
 			size,
-			mimeType: bareType(text(headers['content-type']) ?? '') || undefined,
+			mimeType: bareType(textIn(headers['content-type']) ?? '') || undefined,
 			fileName,
 		};
 		if (!/\.t?gz$/i.test(fileName ?? nameInUrl(url) ?? '')) return file;
@@ -102,10 +103,6 @@ export class Downloads {
 			throw this.brokenOff(link, outcome.error);
 		});
 	}
-}
-
-function text(header: unknown): string | undefined {
-	return typeof header === 'string' && header !== '' ? header : undefined;
 }
 
 /** An address without its signature, which changes. */

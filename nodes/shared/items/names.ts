@@ -1,5 +1,7 @@
 import type { Hub } from '../hub';
 import type { Batch, Project, Stage } from '../hub/types';
+import { listIn } from '../util/lists';
+import { textIn } from '../util/textIn';
 
 /** What is known of a project, which may be nothing. */
 export type ProjectNames = Partial<Pick<Project, 'batches' | 'stages'>>;
@@ -43,10 +45,5 @@ export async function givenBatchNames(
 
 /** The texts in a list, without empty ones; none where there is no list. */
 export function textsIn(list: unknown): string[] {
-	return Array.isArray(list) ? list.filter((entry) => textIn(entry) !== undefined) : [];
-}
-
-/** The value if it is a text that is not empty. */
-export function textIn(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return listIn(list).flatMap((entry) => textIn(entry) ?? []);
 }

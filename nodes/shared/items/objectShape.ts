@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { MASK_TOOLS, SHAPES } from '../labels/shapes';
 import { isRecord } from '../util/isRecord';
-import { textIn } from './names';
+import { textIn } from '../util/textIn';
 
 /** Keys of an object that hold its shape (contract 5.5). */
 const SHAPE_KEYS = new Set([...Object.keys(SHAPES), ...MASK_TOOLS, 'pct', 'message']);

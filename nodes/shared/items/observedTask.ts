@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { normalized } from '../hub/taskQuery';
 import type { Project, Task } from '../hub/types';
 import { ANNOTATION_LISTS } from '../labels/annotations';
-import { isRecord } from '../util/isRecord';
-import { batchesIn, findStage, textIn, textsIn } from './names';
+import { recordsIn } from '../util/lists';
+import { textIn } from '../util/textIn';
+import { batchesIn, findStage, textsIn } from './names';
 import { taskItem } from './taskItem';
 
 /** A task as a trigger came to observe it, in the form of an export item (contract 5.4). */
@@ -89,8 +90,7 @@ export class ObservedTask {
 	/** Everybody who is known to have worked on the task, or to be its assignee. */
 	get people(): string[] {
 		const { stageHistory, updatedBy, assignee, completedBy } = this.task;
-		const history: unknown[] = Array.isArray(stageHistory) ? stageHistory : [];
-		const visitors = history.filter(isRecord).map((visit) => visit.completedBy);
+		const visitors = recordsIn(stageHistory).map((visit) => visit.completedBy);
 		return textsIn([updatedBy, assignee, completedBy, ...visitors]);
 	}
 

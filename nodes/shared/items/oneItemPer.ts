@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelSet } from '../hub/types';
-import { annotationsIn, objectsIn } from '../labels/annotations';
+import { objectsIn } from '../labels/annotations';
 import type { Field } from '../operation/parameters';
 import { groupBy } from '../util/groupBy';
+import { recordsIn } from '../util/lists';
 import { flatItem } from './flatItem';
 import { objectShape } from './objectShape';
 import { simplifiedTaskItem } from './taskItem';
@@ -110,9 +111,9 @@ const ITEMS: Record<OneItemPer, ToItems> = {
 		const shared = sharedFacts(taskItem);
 		const task = taskItem.task as IDataObject;
 		return [
-			...answersOf(annotationsIn(task.classifications)),
+			...answersOf(recordsIn(task.classifications)),
 			...objectsIn(task).flatMap(({ title, objectId, page, classifications }) =>
-				answersOf(annotationsIn(classifications), [String(title)]).map((answer) => ({
+				answersOf(recordsIn(classifications), [String(title)]).map((answer) => ({
 					objectId,
 					objectTitle: title,
 					...(page === undefined ? {} : { page }),
@@ -125,7 +126,7 @@ const ITEMS: Record<OneItemPer, ToItems> = {
 	stageVisit: (taskItem) => {
 		const shared = sharedFacts(taskItem);
 		const { stageHistory } = taskItem.task as IDataObject;
-		return annotationsIn(stageHistory).map(({ stage, stageId, ...visit }, index) => ({
+		return recordsIn(stageHistory).map(({ stage, stageId, ...visit }, index) => ({
 			...shared,
 			currentStageId: shared.stageId,
 			currentStageName: shared.stageName,
@@ -173,7 +174,7 @@ function objectItem(object: IDataObject, toolOfClass?: string): IDataObject {
 function answersByPath({ classifications }: IDataObject): IDataObject {
 	const answers: IDataObject = {};
 	for (const [path, given] of groupBy(
-		answersOf(annotationsIn(classifications)),
+		answersOf(recordsIn(classifications)),
 		(answer) => answer.path,
 	)) {
 		const values = given.map(({ answer }) => answer);
@@ -191,6 +192,6 @@ interface Answer extends IDataObject {
 function answersOf(classifications: IDataObject[], above: string[] = []): Answer[] {
 	return classifications.flatMap(({ classifications: inner, ...own }) => {
 		const titles = [...above, String(own.title)];
-		return [{ path: titles.join(' / '), ...own }, ...answersOf(annotationsIn(inner), titles)];
+		return [{ path: titles.join(' / '), ...own }, ...answersOf(recordsIn(inner), titles)];
 	});
 }

@@ -1,18 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../util/isRecord';
+import { recordsIn } from '../util/lists';
 
 /** The lists of annotations that tasks and labels have (contract 5.5, 5.6). */
 export const ANNOTATION_LISTS = ['tools', 'objects', 'classifications', 'relations'] as const;
 
-/** The annotations in a list of them; none where there is no list. */
-export function annotationsIn(list: unknown): IDataObject[] {
-	return Array.isArray(list) ? list.filter(isRecord) : [];
-}
-
 /** The objects of a task or of labels: the current platform calls them tools, the legacy one objects. */
 export function objectsIn({ tools, objects }: IDataObject): IDataObject[] {
-	return annotationsIn(joined(tools, objects));
+	return recordsIn(joined(tools, objects));
 }
 
 /** Two lists as one, equal entries once; what is no list gives way to the other. */

@@ -4,8 +4,8 @@ import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
 import { isNumber } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
+import { recordsIn } from '../util/lists';
 import { suggestion } from '../util/nearest';
-import { annotationsIn } from './annotations';
 import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes';
 import { EXAMPLES, MASK_TOOLS, SHAPES } from './shapes';
 
@@ -27,7 +27,7 @@ export function checkContent(
 	const example = rightShape(content, labelSet) ?? rightAnswer(content, labelSet);
 	// Ango Hub knows classes by their IDs: sending a title that nobody knows would lead nowhere.
 	const lists = [content.objects, content.classifications, content.relations];
-	const hasIds = lists.flatMap(annotationsIn).every(({ schemaId }) => !isEmpty(schemaId));
+	const hasIds = lists.flatMap(recordsIn).every(({ schemaId }) => !isEmpty(schemaId));
 	const told = others.slice(0, MAX_TOLD).map((finding) => `Also: ${finding}.`);
 	if (others.length > MAX_TOLD) told.push(`And ${others.length - MAX_TOLD} more.`);
 	throw new UserError(`The labels do not fit the label set: ${first}`, {
@@ -76,7 +76,7 @@ export function findings(
 
 /** What the first object whose shape is not that of its class should look like. */
 function rightShape({ objects }: LabelContent, labelSet?: LabelSet): unknown {
-	for (const object of annotationsIn(objects)) {
+	for (const object of recordsIn(objects)) {
 		const [found, other] = meant(object, labelSet?.tools ?? []);
 		if (found && !other && found.tool in SHAPES && shapeFindings(object, found).length > 0) {
 			return EXAMPLES[found.tool];
@@ -87,7 +87,7 @@ function rightShape({ objects }: LabelContent, labelSet?: LabelSet): unknown {
 
 /** What the first answer that is none, or a list where one is taken, should look like. */
 function rightAnswer({ classifications }: LabelContent, labelSet?: LabelSet): unknown {
-	for (const item of annotationsIn(classifications)) {
+	for (const item of recordsIn(classifications)) {
 		const [found, other] = meant(item, labelSet?.classifications ?? []);
 		if (!found || other) continue;
 		const { title, tool, options = [] } = found;
@@ -197,7 +197,7 @@ function relationFindings({ from, to, group }: IDataObject, ids: Set<unknown>): 
 /** The same object id on several pages is one object that moves; twice on a page it is a slip. */
 function duplicates(objects: unknown): string[] {
 	const seen = new Set<string>();
-	return annotationsIn(objects).flatMap(({ objectId, page = 0 }) => {
+	return recordsIn(objects).flatMap(({ objectId, page = 0 }) => {
 		if (isEmpty(objectId)) return [];
 		const key = JSON.stringify([objectId, page]);
 		if (seen.has(key)) return [`two objects have the objectId '${String(objectId)}'`];
@@ -208,7 +208,7 @@ function duplicates(objects: unknown): string[] {
 
 /** The ids of the objects in a list that have one. */
 export function idsOf(objects: unknown): string[] {
-	return annotationsIn(objects)
+	return recordsIn(objects)
 		.map(({ objectId }) => objectId as string)
 		.filter((id) => !isEmpty(id));
 }

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { LabelContent, Task } from '../hub/types';
-import { annotationsIn, objectsIn } from './annotations';
+import { recordsIn } from '../util/lists';
+import { objectsIn } from './annotations';
 import { withoutSignature } from './maskUrls';
 
 /**
@@ -14,12 +15,12 @@ export function merged(task: Task, content: LabelContent): LabelContent {
 	return {
 		objects: [...objectsIn(answer), ...(content.objects ?? [])],
 		classifications: [
-			...annotationsIn(answer.classifications).filter(
+			...recordsIn(answer.classifications).filter(
 				(one) => !(hasClass(one) && answered.has(placeOf(one))),
 			),
 			...(content.classifications ?? []),
 		],
-		relations: [...annotationsIn(answer.relations), ...(content.relations ?? [])],
+		relations: [...recordsIn(answer.relations), ...(content.relations ?? [])],
 		brushDataUrl: content.brushDataUrl ?? unsigned(task.brushDataUrl),
 		medicalBrushDataUrl: content.medicalBrushDataUrl ?? unsigned(task.medicalBrushDataUrl),
 	};

@@ -9,6 +9,7 @@ import { parseExactJson, RoundedNumberError } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import type { JsonValue } from '../util/json';
+import { recordsIn } from '../util/lists';
 import { namesIn, type Names } from '../util/names';
 import { isDate, timeOf } from './dates';
 import type { Mapping } from './parameters';
@@ -279,11 +280,10 @@ function mappingOf({ displayName }: INodeProperties, given: unknown): Mapping | 
 			description: 'Fill in its columns one by one, each with an expression of its own.',
 		});
 	}
-	const columns = Array.isArray(given.schema) ? given.schema.filter(isRecord) : [];
 	const values = isRecord(given.value) ? given.value : {};
 	return {
 		fromItem: given.mappingMode === 'autoMapInputData',
 		values: Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmpty(value))),
-		columns: columns.map(({ id }) => String(id)),
+		columns: recordsIn(given.schema).map(({ id }) => String(id)),
 	};
 }

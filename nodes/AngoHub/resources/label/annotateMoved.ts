@@ -2,9 +2,10 @@ import { UserError } from 'n8n-workflow';
 
 import type { Hub } from '../../../shared/hub';
 import type { LabelItem, Task } from '../../../shared/hub/types';
-import { annotationsIn, objectsIn } from '../../../shared/labels/annotations';
+import { objectsIn } from '../../../shared/labels/annotations';
 import { isWithoutLabels } from '../../../shared/labels/content';
 import { mapConcurrent } from '../../../shared/util/concurrency';
+import { recordsIn } from '../../../shared/util/lists';
 import { errorOf } from '../../../shared/util/outcome';
 
 /**
@@ -44,8 +45,8 @@ export async function annotateMoved(
 function isLabeled({ answer = {}, brushDataUrl, medicalBrushDataUrl }: Task): boolean {
 	return !isWithoutLabels({
 		objects: objectsIn(answer),
-		classifications: annotationsIn(answer.classifications),
-		relations: annotationsIn(answer.relations),
+		classifications: recordsIn(answer.classifications),
+		relations: recordsIn(answer.relations),
 		brushDataUrl,
 		medicalBrushDataUrl,
 	});

@@ -1,9 +1,10 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../../util/isRecord';
+import { recordsIn } from '../../../util/lists';
 import { parsedJson } from '../../parsed';
 import type { Prediction, Reader, Tag } from '../../predictions';
-import { boxOfSize, entriesIn, nameIn, recordsIn, scoreIn, sizeIn } from '../../values';
+import { boxOfSize, entriesIn, nameIn, scoreIn, sizeIn } from '../../values';
 
 /** Reads answers of Azure AI Vision, 4.0 and 3.2, in pixels. */
 export const readAzureVision: Reader = (given) => {

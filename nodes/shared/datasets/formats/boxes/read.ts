@@ -3,10 +3,11 @@ import { UserError } from 'n8n-workflow';
 import { boxArea } from '../../../labels/geometry/box';
 import type { Box } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { listIn } from '../../../util/lists';
 import { looksNormalized } from '../../normalized';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
-import { batchIn, boxOfCenter, boxOfEdges, boxOfSize, listIn, nameIn, scoreIn } from '../../values';
+import { batchIn, boxOfCenter, boxOfEdges, boxOfSize, nameIn, scoreIn } from '../../values';
 
 type BoxOf = (numbers: readonly unknown[]) => Box | undefined;
 

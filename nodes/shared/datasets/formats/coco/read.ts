@@ -3,20 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { rleMask, type Rle } from '../../../labels/geometry/rle';
 import type { Ring } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { listIn, recordsIn } from '../../../util/lists';
+import { textIn } from '../../../util/textIn';
 import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import {
-	boxOfSize,
-	listIn,
-	nameIn,
-	pointsIn,
-	recordsIn,
-	scoreIn,
-	sizeIn,
-	textIn,
-} from '../../values';
+import { boxOfSize, nameIn, pointsIn, scoreIn, sizeIn } from '../../values';
 import { skeletonPoints } from '../skeletonPoints';
 
 /** A polygon of fewer numbers is none: some tools write a box as two of its corners. */

@@ -3,11 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { boxAround, cornersOf } from '../../../labels/geometry/box';
 import type { Point, Ring } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { recordsIn } from '../../../util/lists';
+import { textIn } from '../../../util/textIn';
 import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import { areNumbers, entriesIn, nameIn, recordsIn, scoreIn, textIn } from '../../values';
+import { areNumbers, entriesIn, nameIn, scoreIn } from '../../values';
 
 /** What every answer for a picture has one of, unless nothing was found. */
 const ANSWER = /Annotations?$|^(?:context|error|productSearchResults|webDetection)$/;

@@ -3,21 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { cornersOfExport } from '../../../labels/geometry/rotated';
 import type { Point, Size } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { listIn, recordsIn } from '../../../util/lists';
+import { textIn } from '../../../util/textIn';
 import type { Answer, Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import {
-	areNumbers,
-	boxOfSize,
-	listIn,
-	nameIn,
-	numberIn,
-	recordsIn,
-	scoreIn,
-	sizeIn,
-	textIn,
-} from '../../values';
+import { areNumbers, boxOfSize, nameIn, numberIn, scoreIn, sizeIn } from '../../values';
 
 /** Results with a place in the picture. */
 const REGION = /^(rectangle|polygon|keypoint|ellipse|brush|vector|bitmask)/;

@@ -2,11 +2,12 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 
 import type { Point } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { textIn } from '../../../util/textIn';
 import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { Prediction, Reader, Tag } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import { areNumbers, boxOfSize, entriesIn, nameIn, scoreIn, textIn } from '../../values';
+import { areNumbers, boxOfSize, entriesIn, nameIn, scoreIn } from '../../values';
 
 const LISTS = ['Labels', 'CustomLabels', 'FaceDetails', 'TextDetections', 'ModerationLabels'];
 

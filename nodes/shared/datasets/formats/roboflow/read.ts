@@ -3,21 +3,13 @@ import { UserError, type IDataObject } from 'n8n-workflow';
 import { rleMask, type Rle } from '../../../labels/geometry/rle';
 import type { Point } from '../../../labels/geometry/types';
 import { isRecord } from '../../../util/isRecord';
+import { listIn, recordsIn } from '../../../util/lists';
+import { textIn } from '../../../util/textIn';
 import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import {
-	areNumbers,
-	boxOfCenter,
-	entriesIn,
-	listIn,
-	nameIn,
-	recordsIn,
-	scoreIn,
-	sizeIn,
-	textIn,
-} from '../../values';
+import { areNumbers, boxOfCenter, entriesIn, nameIn, scoreIn, sizeIn } from '../../values';
 
 /** Workflows put answers into answers, but not deep. */
 const MAX_LEVELS = 4;

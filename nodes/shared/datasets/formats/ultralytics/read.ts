@@ -1,21 +1,12 @@
 import { UserError, type IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../../../util/isRecord';
+import { listIn, recordsIn } from '../../../util/lists';
 import type { Shape } from '../../model';
 import { parsedJson } from '../../parsed';
 import type { PredictedPicture, Prediction, Reader, ReadSettings } from '../../predictions';
 import type { LeftOutReason } from '../../report';
-import {
-	batchIn,
-	boxOfEdges,
-	listIn,
-	nameIn,
-	pointsFrom,
-	pointsIn,
-	recordsIn,
-	scoreIn,
-	sizeIn,
-} from '../../values';
+import { batchIn, boxOfEdges, nameIn, pointsFrom, pointsIn, scoreIn, sizeIn } from '../../values';
 import { skeletonPoints } from '../skeletonPoints';
 
 const BOX = ['x1', 'y1', 'x2', 'y2'];
