@@ -89,7 +89,7 @@ export class ClassNames {
 export function classTitles(labelSet?: LabelSet): (object: LabeledObject) => string {
 	const classFrom = 'title';
 	const names = new ClassNames({ labelSet, classFrom, classAnswer: '', renameClasses: new Map() });
-	return (object) => names.nameOf(object).name;
+	return (object) => names.titleOf(object);
 }
 
 /** The classes of a dataset in their order, each once. */

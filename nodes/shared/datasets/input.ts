@@ -4,6 +4,7 @@ import { boxFrom } from '../labels/geometry/box';
 import { cornersOfExport, cornersOfImport, fromExportedCorners } from '../labels/geometry/rotated';
 import type { Ring, Zone } from '../labels/geometry/types';
 import { isRecord } from '../util/isRecord';
+import { isWholeNumber } from '../util/isWholeNumber';
 import { listIn, recordsIn } from '../util/lists';
 import { textIn } from '../util/textIn';
 import type { LabeledAsset, LabeledObject, Shape } from './model';
@@ -207,7 +208,7 @@ function pageIn({ page, frame }: IDataObject): number | undefined {
 }
 
 function wholeIn(value: unknown): number | undefined {
-	return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+	return isWholeNumber(value) ? value : undefined;
 }
 
 /** A date as a text that sorts, whatever its zone; older data has milliseconds. */

@@ -1,6 +1,7 @@
 import { UserError } from 'n8n-workflow';
 
 import { groupBy } from '../util/groupBy';
+import { isWholeNumber } from '../util/isWholeNumber';
 import { filledIn } from './fillFrames';
 import type { LabeledAsset, LabeledObject, Picture } from './model';
 import type { Report } from './report';
@@ -40,7 +41,7 @@ export function* picturesOf(
 	const labeled = new Set(byPage.keys());
 	if (pageUrls?.length === 1) labeled.add(0);
 	if (settings.byAnswers) {
-		for (const { page } of asset.classifications) if (isPage(page)) labeled.add(page);
+		for (const { page } of asset.classifications) if (isWholeNumber(page)) labeled.add(page);
 		if (labeled.size === 0 && !settings.allPages) yield { ...asset, isVideo: false };
 	}
 	const answers = groupBy(asset.classifications, (one) => one.page ?? undefined);
@@ -50,10 +51,6 @@ export function* picturesOf(
 		const classifications = [...ofAll, ...(answers.get(page) ?? [])];
 		yield { ...asset, url, page, isVideo, classifications, objects: byPage.get(page) ?? [] };
 	}
-}
-
-function isPage(value: unknown): value is number {
-	return Number.isInteger(value) && Number(value) >= 0;
 }
 
 /** True where the pictures are pages or frames of an asset, not the asset itself. */

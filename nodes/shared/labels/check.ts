@@ -4,6 +4,7 @@ import type { LabelContent, LabelSet, SchemaClass } from '../hub/types';
 import { isNumber } from '../util/exactJson';
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
+import { isWholeNumber } from '../util/isWholeNumber';
 import { recordsIn } from '../util/lists';
 import { suggestion } from '../util/nearest';
 import { meant, missedCondition, notOneClass, SEVERAL_ANSWERS } from './classes';
@@ -176,7 +177,7 @@ function shapeFindings(item: IDataObject, { tool }: SchemaClass): string[] {
 	const known = tool in SHAPES || MASK_TOOLS.has(tool);
 	const found = known ? others.map((key) => `has '${key}', but its tool is '${tool}'`) : [];
 	const { page } = item;
-	if (page !== undefined && page !== null && !(Number.isInteger(page) && Number(page) >= 0)) {
+	if (page !== undefined && page !== null && !isWholeNumber(page)) {
 		found.push("'page' has to be a whole number from 0");
 	}
 	if (!(tool in SHAPES) || found.length > 0) return found;

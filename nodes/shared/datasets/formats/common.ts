@@ -1,6 +1,6 @@
 import { UserError } from 'n8n-workflow';
 
-import { MAX_SIDE } from '../../labels/geometry/pixels';
+import { isMaskSize } from '../../labels/geometry/pixels';
 import type { Size } from '../../labels/geometry/types';
 import { answerAt } from '../classes';
 import type { LabeledObject, Shape } from '../model';
@@ -36,12 +36,12 @@ export function toolOf(shape: Shape): string | undefined {
 
 /**
  * Whole pixels of a picture, of which a mask is made.
- * @param maxPixels how many a format can take
+ * @param maxPixels how many a format can take, where that is less than a mask can have
  * @throws UserError for a picture that has more
  */
-export function maskSize({ size, imageName }: ReadyPicture, maxPixels: number): Size {
+export function maskSize({ size, imageName }: ReadyPicture, maxPixels?: number): Size {
 	const [width, height] = [Math.round(size.width), Math.round(size.height)];
-	if (width * height <= maxPixels && Math.max(width, height) <= MAX_SIDE) return { width, height };
+	if (isMaskSize({ width, height }, maxPixels)) return { width, height };
 	throw new UserError(`'${imageName}' has ${width} × ${height} pixels, too many for a mask`, {
 		description: 'Check its width and height, or leave this picture out.',
 	});

@@ -5,16 +5,16 @@ import { ringRuns } from './scanlines';
 import type { Mask, Ring, Size, Zone } from './types';
 
 /** Indexes have 32 bits. */
-export const MAX_PIXELS = 2 ** 32 - 1;
+const MAX_PIXELS = 2 ** 32 - 1;
 /** No picture is longer; columns and rows take some bytes each. */
-export const MAX_SIDE = 2 ** 20;
+const MAX_SIDE = 2 ** 20;
 
 /** Between two looks at the clock. */
 const STEPS_AT_ONCE = 2 ** 16;
 
-/** True when a mask can be as large. */
-export function isMaskSize({ width, height }: Size): boolean {
-	return width * height <= MAX_PIXELS && Math.max(width, height) <= MAX_SIDE;
+/** True when a mask can be as large. @param maxPixels how many pixels its format can take */
+export function isMaskSize({ width, height }: Size, maxPixels = MAX_PIXELS): boolean {
+	return width * height <= maxPixels && Math.max(width, height) <= MAX_SIDE;
 }
 
 /** @throws UserError when the picture is too large */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boxArea } from '../../../labels/geometry/box';
 import { joinedRing } from '../../../labels/geometry/join';
-import { maskArea, MAX_PIXELS, zonesMask } from '../../../labels/geometry/pixels';
+import { maskArea, zonesMask } from '../../../labels/geometry/pixels';
 import { areaOfZones } from '../../../labels/geometry/polygon';
 import { rleCounts, rleText } from '../../../labels/geometry/rle';
 import type { Box, Mask, Ring } from '../../../labels/geometry/types';
@@ -127,7 +127,7 @@ class CocoText {
 			hasAttribute(object, 'crowd', settings) ||
 			(hasHoles && settings.holes !== 'join');
 		if (!isPainted) return undefined;
-		return fit.mask ?? (await zonesMask(fit.zones, maskSize(picture, MAX_PIXELS), breather));
+		return fit.mask ?? (await zonesMask(fit.zones, maskSize(picture), breather));
 	}
 
 	/** @param mask its pixels, where it is written as such */
