@@ -6,7 +6,7 @@ import { maskZones } from '../labels/geometry/outlines';
 import { simplifiedZones } from '../labels/geometry/simplify';
 import type { Size } from '../labels/geometry/types';
 import { suggestion } from '../util/nearest';
-import { about } from './about';
+import { withSentence } from '../util/withSentence';
 import { fitted } from './fit';
 import { importShape, type Placed } from './importShape';
 import type { Answer, Shape } from './model';
@@ -79,7 +79,9 @@ export class PreLabels {
 	itemOf(picture: PredictedPicture): PreLabelItem {
 		const report = new Report();
 		const externalId = this.externalIdOf(picture, report);
-		return about(externalId, () => this.labelsOf(picture, externalId, report));
+		return withSentence(`It is about '${externalId}'.`, () =>
+			this.labelsOf(picture, externalId, report),
+		);
 	}
 
 	private labelsOf(picture: PredictedPicture, externalId: string, report: Report): PreLabelItem {

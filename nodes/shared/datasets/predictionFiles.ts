@@ -7,7 +7,7 @@ import type { Size } from '../labels/geometry/types';
 import type { Breather } from '../util/breather';
 import { outcomeOf } from '../util/outcome';
 import type { SourceFile } from '../util/streams';
-import { about } from './about';
+import { withSentence } from '../util/withSentence';
 import { readerOf, type PredictionFormat } from './formats/readers';
 import { yoloNames } from './formats/yolo/names';
 import type { PredictedPicture, ReadSettings } from './predictions';
@@ -69,7 +69,9 @@ export async function* picturesIn(
 		labeled.add(key);
 		const text = await decodedText(member.content(), member.name);
 		const size = known?.size ?? told.size;
-		for (const picture of about(member.name, () => read(text, { ...told, size }))) {
+		for (const picture of withSentence(`It is about '${member.name}'.`, () =>
+			read(text, { ...told, size }),
+		)) {
 			if (breather.isDue) await breather.pause();
 			yield {
 				...picture,

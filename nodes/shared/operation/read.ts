@@ -13,6 +13,7 @@ import {
 import { isEmpty } from '../util/isEmpty';
 import { isRecord } from '../util/isRecord';
 import { tried } from '../util/outcome';
+import { withSentence } from '../util/withSentence';
 import type { Field, Parameters } from './parameters';
 import { isTool } from './tool';
 import { shown, takesList, valueOf } from './values';
@@ -214,12 +215,7 @@ function onlyOne({ displayName }: INodeProperties, rows: unknown[]): unknown {
 
 /** Reads a row. @throws what reading throws, with a sentence that says which row it is */
 function inRow({ displayName }: INodeProperties, index: number, read: () => unknown): unknown {
-	const outcome = tried(read);
-	if ('value' in outcome) return outcome.value;
-	const { message, description } = outcome.error as UserError;
-	throw new UserError(message, {
-		description: `${description} It is in row ${index + 1} of '${displayName}'.`,
-	});
+	return withSentence(`It is in row ${index + 1} of '${displayName}'.`, read);
 }
 
 /** What a field that is not shown has: nothing where that is not allowed. */
