@@ -148,8 +148,9 @@ function entryOf(entry: unknown, settings: ReadSettings): Entry {
 	// Beside the number of a class that has no name here, its name counts.
 	const isNumberOnly = typeof first === 'number' && !classNames[first];
 	const name = isNumberOnly ? labels.find((label) => typeof label === 'string') : undefined;
+	const own = firstOf(record, BOX);
 	return {
-		box: givenBox(firstOf(record, BOX) ?? entry, boxFormat),
+		box: own === undefined ? namedBox(record, boxFormat) : givenBox(own, boxFormat),
 		label: name ?? first,
 		score: firstOf(record, SCORE),
 	};
@@ -208,12 +209,17 @@ function predictionOf(
 }
 
 function givenBox(given: unknown, boxFormat: ReadSettings['boxFormat']): GivenBox | undefined {
-	if (!isRecord(given)) {
-		// Also as text, and as the points of two corners.
-		const list = typeof given === 'string' ? given.split(/[\s,;[\]()]+/) : listIn(given).flat();
-		return { values: list.filter((value) => value !== ''), read: LISTS[boxFormat] };
-	}
-	const record = withPlainKeys(given);
+	if (isRecord(given)) return namedBox(withPlainKeys(given), boxFormat);
+	// Also as text, and as the points of two corners.
+	const list = typeof given === 'string' ? given.split(/[\s,;[\]()]+/) : listIn(given).flat();
+	return { values: list.filter((value) => value !== ''), read: LISTS[boxFormat] };
+}
+
+/** A box whose numbers have names, by its plain keys. */
+function namedBox(
+	record: Map<string, unknown>,
+	boxFormat: ReadSettings['boxFormat'],
+): GivenBox | undefined {
 	const isGiven = (value: unknown) => scoreIn(value) !== undefined || isPercent(value);
 	const found =
 		NAMED.find(([keys]) => keys.every((key) => isGiven(record.get(key)))) ??
