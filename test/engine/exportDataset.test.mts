@@ -3,7 +3,7 @@ import { canceled } from './canceled.mts';
 import type { BinaryMode } from './harness/index.mts';
 import { filesOfZip } from './labelCases/archives.mts';
 import { exportSetup } from './exportSetup.mts';
-import { byId, wordsOf } from './setup.mts';
+import { byId, png, wordsOf } from './setup.mts';
 import { namesLeft, storedFiles } from './storedFiles.mts';
 
 const labelSet = {
@@ -18,15 +18,6 @@ const box = {
 	title: 'Car',
 	'bounding-box': { x: 10, y: 8, width: 20, height: 40 },
 };
-
-/** A PNG as far as its header goes, with as many bytes behind it as wanted. */
-function png(width: number, height: number, more = 7): Buffer {
-	const bytes = Buffer.alloc(33 + more, 1);
-	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
-	bytes.writeUInt32BE(width, 16);
-	bytes.writeUInt32BE(height, 20);
-	return bytes;
-}
 
 describe.each<BinaryMode>(['filesystem', 'memory'])(
 	'Export Dataset with files in %s mode',

@@ -4,17 +4,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { ZipFile } from 'yazl';
 import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { createEngine, type BinaryMode, type Engine } from './harness/index.mts';
+import { png } from './setup.mts';
 
 const NODE = 'n8n-nodes-ango-hub.angoHubLabels';
-
-/** A PNG as far as its header goes. */
-function png(width: number, height: number): Buffer {
-	const bytes = Buffer.alloc(40);
-	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
-	bytes.writeUInt32BE(width, 16);
-	bytes.writeUInt32BE(height, 20);
-	return bytes;
-}
 
 async function zip(files: Record<string, string | Buffer>): Promise<Buffer> {
 	const archive = new ZipFile();

@@ -3,6 +3,7 @@ import { AngoHubLabels } from '../../nodes/AngoHubLabels/AngoHubLabels.node.ts';
 import { until } from './canceled.mts';
 import { createEngine, type BinaryMode, type Engine } from './harness/index.mts';
 import { filesOfZip } from './labelCases/archives.mts';
+import { png } from './setup.mts';
 import { namesLeft, storedFiles } from './storedFiles.mts';
 
 const NODE = 'n8n-nodes-ango-hub.angoHubLabels';
@@ -21,14 +22,7 @@ const box = (title: string, x = 10) => ({
 	'bounding-box': { x, y: 10, width: 20, height: 20 },
 });
 
-/** A PNG of 100 × 80 as far as its header goes. */
-const png = (() => {
-	const bytes = Buffer.alloc(40);
-	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
-	bytes.writeUInt32BE(100, 16);
-	bytes.writeUInt32BE(80, 20);
-	return bytes;
-})();
+const picture = png(100, 80);
 
 describe.each<BinaryMode>(['memory', 'filesystem'])('Convert To with files in %s mode', (mode) => {
 	let engine: Engine;
@@ -77,7 +71,7 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert To with files in %s
 		const items = await Promise.all(
 			['a.png', 'b.png'].map(async (name) => ({
 				json: labeled(name, [box('Car')]),
-				binary: { data: await engine.binary(png, info) },
+				binary: { data: await engine.binary(picture, info) },
 			})),
 		);
 		for (const format of ['yoloDetect', 'cocoDetection']) {
@@ -89,7 +83,7 @@ describe.each<BinaryMode>(['memory', 'filesystem'])('Convert To with files in %s
 			expect(output).toHaveLength(1);
 			expect(output[0].json).toMatchObject({ images: 2, objects: 2, fileName: 'dataset.zip' });
 			const files = filesOfZip(await engine.readBinary(output[0].binary!.data));
-			expect(files.get('images/train/b.png')).toEqual(png);
+			expect(files.get('images/train/b.png')).toEqual(picture);
 			expect([...files.keys()]).toEqual([...files.keys()].sort());
 		}
 	});

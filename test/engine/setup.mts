@@ -118,9 +118,9 @@ export const NO_ID = 'f'.repeat(24);
 /** The JSON of the items that came out. */
 export const jsonOf = ({ items }: Pick<RunResult, 'items'>) => items.map(({ json }) => json);
 
-/** A PNG as far as its header goes. */
-export function png(width: number, height: number): Buffer {
-	const bytes = Buffer.alloc(40, 1);
+/** A PNG as far as its header goes, with as many bytes behind it as wanted. */
+export function png(width: number, height: number, more = 7): Buffer {
+	const bytes = Buffer.alloc(33 + more, 1);
 	Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex').copy(bytes);
 	bytes.writeUInt32BE(width, 16);
 	bytes.writeUInt32BE(height, 20);
